@@ -1,0 +1,31 @@
+# room(NAME LIBRARIES...): the library NAME_room of every source in the folder but main.cpp.
+# program(NAME): the executable NAME of the folder's main.cpp.
+
+set(ASIO_ROOMS tls smtpd imapd mua mailctl)
+
+function(room name)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${name}/*.cpp)
+  list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/${name}/main.cpp)
+  add_library(${name}_room STATIC ${sources})
+  target_include_directories(${name}_room PUBLIC ${CMAKE_SOURCE_DIR})
+  set_target_properties(${name}_room PROPERTIES LINKER_LANGUAGE CXX)
+  target_compile_definitions(${name}_room PRIVATE PABAL_VERSION="${PROJECT_VERSION}")
+  foreach(library ${ARGN})
+    if(TARGET ${library}_room)
+      target_link_libraries(${name}_room PUBLIC ${library}_room)
+    else()
+      target_link_libraries(${name}_room PUBLIC ${library})
+    endif()
+  endforeach()
+  if(name STREQUAL tls)
+    target_precompile_headers(${name}_room PRIVATE tls/asio.hpp)
+  elseif(name IN_LIST ASIO_ROOMS)
+    target_precompile_headers(${name}_room PRIVATE tls/asio.hpp)
+  endif()
+endfunction()
+
+function(program name)
+  add_executable(${name} ${CMAKE_SOURCE_DIR}/${name}/main.cpp)
+  target_link_libraries(${name} PRIVATE ${name}_room)
+  target_compile_definitions(${name} PRIVATE PABAL_VERSION="${PROJECT_VERSION}")
+endfunction()

@@ -1,0 +1,103 @@
+// The settings of a Pabal installation: one TOML file that all four programs read. conf/pabal.toml
+// is the commented sample; every key stands there with its default and unit. Unknown keys and wrong
+// values are errors with a place.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace conf {
+
+using std::chrono::seconds;
+
+/// What is wrong in the file, where, and what was expected: "pabal.toml:12:9: ...".
+class SettingsError : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// "127.0.0.1:25", "[::1]:25", "*:25" (every address, IPv4 and IPv6).
+struct Endpoint {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+struct LogSettings {
+  std::string level = "info";    ///< debug, info, warning, error
+  std::string format = "human";  ///< human, json
+};
+
+struct TlsSettings {
+  std::filesystem::path certificate;  ///< PEM chain, leaf first
+  std::filesystem::path key;          ///< PEM
+  std::filesystem::path ca;  ///< PEM of the local CA that signed it; "" if a public one did
+};
+
+struct SmtpSettings {
+  std::vector<Endpoint> listen;       ///< mail in for local domains (25)
+  std::vector<Endpoint> submission;   ///< STARTTLS submission (587)
+  std::vector<Endpoint> submissions;  ///< TLS submission (465)
+  std::uint64_t max_message_size = 50u << 20;
+  std::uint32_t max_recipients = 1000;
+  std::uint32_t max_connections = 1000;
+  std::uint32_t max_connections_per_address = 50;  ///< loopback is exempt unless set in the file
+  bool limit_loopback = false;                     ///< true when the file set the line above
+  seconds command_timeout{300};
+  seconds data_timeout{180};
+};
+
+struct ImapSettings {
+  std::vector<Endpoint> listen;              ///< STARTTLS (143)
+  std::vector<Endpoint> imaps;               ///< TLS (993)
+  std::string plaintext_login = "loopback";  ///< loopback, never, always
+  std::uint64_t max_append_size = 50u << 20;
+  std::uint32_t max_connections = 10000;
+  std::uint32_t max_connections_per_address = 100;
+  bool limit_loopback = false;
+  seconds login_timeout{60};
+  seconds idle_timeout{1800};
+};
+
+struct RelaySettings {
+  std::optional<Endpoint> smarthost;  ///< none: directly by MX
+  std::string smarthost_tls = "may";  ///< none, may, encrypt, verify
+  seconds retry_first{300};
+  seconds retry_longest{4 * 3600};
+  seconds give_up_after{5 * 24 * 3600};
+  seconds connect_timeout{30};
+};
+
+struct StoreSettings {
+  std::uint64_t inline_limit =
+      64u << 10;  ///< larger messages live in a file beside the database, octets
+  std::uint32_t open_accounts = 128;  ///< databases kept open by a process
+};
+
+struct Settings {
+  std::filesystem::path file;  ///< absolute path it was read from
+  std::filesystem::path data;  ///< databases, message files and run/ live here
+  std::string hostname;        ///< EHLO, Received, greeting
+  std::string domain;          ///< where a bare login name belongs
+  unsigned threads = 0;        ///< I/O threads; 0: one a core
+  LogSettings log;
+  TlsSettings tls;
+  SmtpSettings smtp;
+  ImapSettings imap;
+  RelaySettings relay;
+  StoreSettings store;
+};
+
+/// Reads and checks the file; relative paths in it are relative to its folder. Throws
+/// SettingsError.
+Settings load_settings(const std::filesystem::path& file);
+
+/// The file to use: `option` if not empty, else $PABAL_CONFIG, else ./var/pabal.toml, else
+/// /etc/pabal/pabal.toml. Throws SettingsError that names what was looked for when none is there.
+std::filesystem::path find_settings(const std::string& option);
+
+}  // namespace conf

@@ -1,0 +1,46 @@
+// Putting messages into mailboxes: deliveries and APPEND. One transaction a mailbox batch: message,
+// UID, MODSEQ and what IMAP will ask for are written together and synced before the call returns.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mail/flags.hpp"
+#include "mailstore/account.hpp"
+#include "mailstore/content.hpp"
+
+namespace mailstore {
+
+struct NewMessage {
+  Content content;
+  std::string
+      head;  ///< octets that go before the content (Return-Path and Delivered-To of a delivery)
+  mail::FlagSet flags;
+  std::int64_t internal_date = 0;  ///< seconds since 1970
+  std::int32_t zone_minutes = 0;   ///< offset of internal_date as the client gave it
+  /// Names the delivery for exactly-once: a second append with the same id does nothing. "" for
+  /// APPEND.
+  std::string delivery_id;
+};
+
+struct Appended {
+  Uid uid = 0;  ///< 0: this delivery id was here already
+};
+
+struct AppendResult {
+  std::uint32_t uid_validity = 0;
+  std::vector<Appended> messages;  ///< in the order given
+};
+
+/// `forget`: delivery ids whose removal from the queue is durable; their rows go in the same
+/// transaction.
+Result<AppendResult, Failure> append(Account& account, MailboxId mailbox,
+                                     const std::vector<NewMessage>& messages,
+                                     const std::vector<std::string>& forget = {});
+
+/// Delivers to INBOX (made again if it is gone).
+AppendResult deliver(Account& account, const std::vector<NewMessage>& messages,
+                     const std::vector<std::string>& forget = {});
+
+}  // namespace mailstore

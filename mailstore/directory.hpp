@@ -1,0 +1,89 @@
+// domain.db: the domains, accounts, aliases and credentials of this installation. Small, read all
+// the time, written by mailctl while the daemons run. Safe from every thread. Passwords are kept as
+// argon2id and SCRAM-SHA-256 keys only.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "mail/address.hpp"
+#include "mailstore/errors.hpp"
+
+namespace mailstore {
+
+using AccountId = std::int64_t;
+
+struct AccountInfo {
+  AccountId id = 0;
+  std::string address;          ///< local@domain as created
+  std::int64_t created_at = 0;  ///< seconds since 1970
+};
+
+struct AliasInfo {
+  std::string address;               ///< "info@example.test", or "@example.test": catch-all
+  std::vector<std::string> targets;  ///< addresses, local or outside
+};
+
+/// What RFC 5802 keeps of a password.
+struct ScramKeys {
+  std::string salt;
+  std::uint32_t iterations = 0;
+  std::string stored_key;
+  std::string server_key;
+};
+
+/// Where mail for an address goes.
+struct Resolution {
+  bool domain_is_local = false;
+  std::vector<AccountId> accounts;    ///< local mailboxes, unique
+  std::vector<mail::Address> remote;  ///< alias targets elsewhere
+  bool known() const { return !accounts.empty() || !remote.empty(); }
+};
+
+class Directory {
+ public:
+  explicit Directory(const std::filesystem::path& file);
+  ~Directory();
+  Directory(Directory&&) noexcept;
+
+  Result<void, Failure> add_domain(std::string_view domain);
+  Result<void, Failure> remove_domain(std::string_view domain);
+  std::vector<std::string> domains() const;
+
+  Result<AccountInfo, Failure> add_account(std::string_view address, std::string_view password);
+  Result<void, Failure> remove_account(std::string_view address);
+  Result<void, Failure> set_password(std::string_view address, std::string_view password);
+  std::optional<AccountInfo> find_account(std::string_view address) const;
+  std::optional<AccountInfo> find_account(AccountId id) const;
+  std::vector<AccountInfo> accounts() const;
+
+  Result<void, Failure> add_alias(std::string_view address,
+                                  const std::vector<std::string>& targets);
+  Result<void, Failure> remove_alias(std::string_view address);
+  std::vector<AliasInfo> aliases() const;
+
+  /// Account, then plus address (user+detail), alias, catch-all, postmaster (always works: an alias
+  /// if there is one, else the first account of the domain). Alias chains are followed to 10 steps,
+  /// loops dropped.
+  Resolution resolve(const mail::Address& recipient) const;
+  /// An address the account may send as: its own, its plus addresses, an alias that leads to it.
+  bool may_send_as(AccountId account, const mail::Address& sender) const;
+
+  std::optional<ScramKeys> scram_keys(std::string_view login) const;
+  /// Verifies by argon2id (about 50 ms of processor the first time; a success is remembered in
+  /// memory for five minutes as a keyed hash, forgotten when the password changes). `login` is a
+  /// full address; callers complete a bare local part with the default domain.
+  std::optional<AccountInfo> verify(std::string_view login, std::string_view password) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace mailstore

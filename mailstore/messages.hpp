@@ -1,0 +1,84 @@
+// Reading messages: the numbers a selected session keeps, what changed since it looked, and what
+// FETCH renders.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mail/sequence_set.hpp"
+#include "mailstore/account.hpp"
+
+namespace mailstore {
+
+/// Flags of one message in a mailbox: bits 0-7 are mail::SystemFlag, bit 8+n is keyword slot n of
+/// the mailbox (mailbox_keywords), at most 55 of them.
+using FlagBits = std::uint64_t;
+
+struct MessageState {
+  Uid uid = 0;
+  ModSeq mod_seq = 0;
+  FlagBits flags = 0;
+};
+
+/// What SELECT hands a session. Read in one snapshot.
+struct MailboxView {
+  std::uint32_t uid_validity = 0;
+  Uid uid_next = 1;
+  ModSeq highest_mod_seq = 1;
+  Uid first_recent = 1;                ///< messages from this UID on are \Recent for this session
+  std::vector<MessageState> messages;  ///< ascending UIDs
+  std::vector<std::string> keywords;
+};
+
+enum class RecentClaim { kTake, kLeave };  ///< SELECT takes \Recent, EXAMINE leaves it
+
+Result<MailboxView, Failure> open_mailbox(Account& account, MailboxId mailbox, RecentClaim recent);
+
+/// What happened after `since`, in one snapshot: new and changed messages (state), vanished UIDs.
+struct MailboxChanges {
+  Uid uid_next = 1;
+  ModSeq highest_mod_seq = 1;
+  Uid first_recent = 1;
+  std::vector<MessageState> changed;  ///< ascending UIDs, new messages among them
+  std::vector<Uid> vanished;          ///< ascending
+  std::vector<std::string> keywords;
+};
+
+/// kNoSuchMailbox when it was deleted meanwhile.
+Result<MailboxChanges, Failure> changes_since(Account& account, MailboxId mailbox, ModSeq since,
+                                              RecentClaim recent);
+
+/// What FETCH can ask for without opening the message.
+struct StoredMessage {
+  Uid uid = 0;
+  ModSeq mod_seq = 0;
+  FlagBits flags = 0;
+  std::int64_t internal_date = 0;
+  std::int32_t zone_minutes = 0;
+  std::int64_t save_date = 0;
+  std::int64_t content_id = 0;
+  std::uint64_t size = 0;
+  std::uint32_t header_size = 0;
+  std::string envelope, body, body_structure;  ///< only those asked for
+};
+
+struct Columns {
+  bool envelope = false;
+  bool body = false;
+  bool body_structure = false;
+};
+
+/// Calls `each` for the messages of the ranges that exist, ascending; stops early when it returns
+/// false.
+void read_messages(Account& account, MailboxId mailbox, const std::vector<mail::NumberRange>& uids,
+                   Columns columns, const std::function<bool(StoredMessage&&)>& each);
+
+/// `length` octets from `offset` (fewer at the end; npos: all) of a message's octets. nullopt:
+/// expunged meanwhile.
+std::optional<std::string> read_content(Account& account, MailboxId mailbox, Uid uid,
+                                        std::uint64_t offset = 0,
+                                        std::uint64_t length = UINT64_MAX);
+
+}  // namespace mailstore

@@ -1,0 +1,101 @@
+// queue.db: messages that were accepted and not yet delivered everywhere. One committer thread
+// gathers every transaction that waits, acceptances and outcomes alike, and commits them with one
+// sync. A state moves only here; docs/store.md has the table of legal moves.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mail/address.hpp"
+#include "mailstore/content.hpp"
+#include "mailstore/directory.hpp"
+
+namespace mailstore {
+
+using QueueId = std::int64_t;
+
+/// queued → delivered | failed (and deferred: queued with a later next_attempt) | held.
+enum class RecipientState { kQueued, kDelivered, kFailed, kHeld };
+
+/// One recipient as RCPT named it and as it was resolved.
+struct QueuedRecipient {
+  std::int32_t number = 0;  ///< index in the message, part of the delivery id
+  mail::Address address;    ///< where it goes
+  std::string original;     ///< the address as RCPT gave it
+  AccountId account = 0;    ///< local account, 0: elsewhere
+  RecipientState state = RecipientState::kQueued;
+  std::int32_t attempts = 0;
+  std::int64_t next_attempt = 0;  ///< seconds since 1970
+  std::string last_reply;         ///< what the other side said last
+  std::string notify, orcpt;      ///< DSN parameters as given (RFC 3461), "" if absent
+};
+
+struct QueuedMessage {
+  QueueId id = 0;
+  std::string name;  ///< what logs and people call it, unique: epoch and id
+  mail::Address sender;
+  std::string login;  ///< authenticated user, "" if none
+  Content content;    ///< with our Received field, without Return-Path
+  std::int64_t received_at = 0;
+  bool smtputf8 = false;
+  std::string body = "7BIT";  ///< BODY= as given: 7BIT, 8BITMIME, BINARYMIME
+  std::string ret, envid;     ///< DSN parameters, "" if absent
+  std::vector<QueuedRecipient> recipients;
+
+  /// Names one delivery for ever: an epoch of this queue.db, the id, the recipient's number.
+  std::string delivery_id(const QueuedRecipient& recipient) const {
+    return name + "." + std::to_string(recipient.number);
+  }
+};
+
+/// How an attempt ended for one recipient.
+struct Outcome {
+  QueueId message = 0;
+  std::int32_t recipient = 0;
+  RecipientState state = RecipientState::kDelivered;
+  std::int64_t next_attempt = 0;  ///< for kQueued: when to try again
+  std::string reply;
+};
+
+class Queue {
+ public:
+  /// Opens queue.db below `data` and starts the committer. A second process on the same data throws
+  /// StoreError that names the process holding it (a lock file with its pid).
+  Queue(const std::filesystem::path& data, std::uint64_t inline_limit);
+  ~Queue();  ///< commits what waits
+  Queue(const Queue&) = delete;
+  Queue& operator=(const Queue&) = delete;
+
+  /// A place to receive a message into.
+  Staging stage() const;
+
+  /// Takes the message for delivery. `done` is called on the committer's thread once it is synced,
+  /// with the message as stored (id and name set), or with the exception that kept it from being
+  /// so.
+  using Accepted = std::function<void(std::shared_ptr<const QueuedMessage>, std::exception_ptr)>;
+  void accept(QueuedMessage message, Accepted done);
+
+  /// Records outcomes; a message whose recipients are all delivered or failed is removed. `done`
+  /// (may be empty) is called once that is synced.
+  void record(std::vector<Outcome> outcomes, std::function<void(std::exception_ptr)> done);
+
+  /// Messages with a recipient that is due at `now`, oldest first, at most `most`; for start-up and
+  /// retries.
+  std::vector<std::shared_ptr<const QueuedMessage>> due(std::int64_t now, std::size_t most) const;
+  /// When the next recipient becomes due; nullopt: nothing is queued.
+  std::optional<std::int64_t> next_due() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// What `mailctl queue list` shows; read without the lock, while smtpd runs.
+std::vector<QueuedMessage> list_queue(const std::filesystem::path& data);
+
+}  // namespace mailstore

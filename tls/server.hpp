@@ -1,0 +1,44 @@
+// The life of a daemon: one io_context a thread, listeners on each, SIGHUP to reload, SIGTERM and
+// SIGINT to end (listeners close, sessions get `grace` to finish). Both daemons are this with a
+// session function.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tls/listener.hpp"
+
+namespace tls {
+
+class Server {
+ public:
+  /// threads 0: one a core.
+  explicit Server(unsigned threads);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// Binds on every thread. A port in use throws std::runtime_error that says which and, where
+  /// /proc tells, by whom.
+  void listen(const std::vector<conf::Endpoint>& endpoints, SessionFunction session,
+              ConnectionLimits limits);
+  /// Called on SIGHUP, on a thread of its own; its exceptions are logged and change nothing.
+  void on_reload(std::function<void()> reload);
+  /// Called once when SIGTERM or SIGINT arrives, before sessions are given `grace`.
+  void on_stop(std::function<void()> stop);
+  /// The io_contexts, for what a daemon runs beside sessions.
+  asio::io_context& io(unsigned thread = 0);
+  unsigned threads() const;
+  /// Runs until stopped.
+  void run();
+  /// As SIGTERM does; safe from every thread.
+  void stop();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tls

@@ -1,0 +1,87 @@
+// The byte stream of a session: plain TCP or TLS, upgraded in place. OpenSSL reads and writes the
+// socket itself and Asio only waits for readiness, so an idle connection holds no I/O buffers.
+// Deadlines live here and nowhere else: an operation that outlives its deadline ends with Error
+// kTimeout.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "tls/asio.hpp"
+#include "tls/context.hpp"
+
+namespace tls {
+
+using Seconds = std::chrono::seconds;
+
+/// How a connection ended; thrown by every operation of Stream and caught at the session boundary.
+class StreamError : public std::runtime_error {
+ public:
+  enum class Kind { kClosed, kTimeout, kReset, kTls };
+  StreamError(Kind kind, const std::string& what) : std::runtime_error(what), kind(kind) {}
+  Kind kind;
+};
+
+enum class LineStatus { kLine, kTooLong };
+
+struct Line {
+  LineStatus status = LineStatus::kLine;
+  std::string
+      text;  ///< without its end; when too long, its first octets up to the limit, the rest skipped
+  bool bare_lf = false;  ///< ended in LF alone
+};
+
+class Stream {
+ public:
+  explicit Stream(asio::ip::tcp::socket socket);
+  Stream(Stream&&) noexcept = default;
+
+  /// How long an operation may wait from now on; applies to each wait for readiness.
+  void set_timeout(Seconds timeout);
+
+  /// TLS from here on. Octets that were read but not consumed before are dropped (STARTTLS
+  /// injection, CVE-2011-0411). handshake_client verifies `host` and sends it as SNI.
+  asio::awaitable<void> handshake_server(SslCtx context);
+  asio::awaitable<void> handshake_client(SslCtx context, std::string host);
+
+  /// At least one octet into the read buffer; throws kClosed at the end of the stream.
+  asio::awaitable<void> fill();
+  /// What is read and not consumed.
+  std::string_view buffered() const;
+  void consume(std::size_t octets);
+  /// A line up to LF, without its CRLF (or LF: `bare_lf`); at most `limit` octets.
+  asio::awaitable<Line> read_line(std::size_t limit);
+  /// Writes all of it, waiting for a slow reader. The view must outlive the await.
+  asio::awaitable<void> write(std::string_view octets);
+  /// Waits until the peer sent something or closed (IDLE), or `timer` style cancel() is called.
+  asio::awaitable<void> wait_readable();
+  /// Ends a pending wait of this stream from the same thread; it throws kClosed unless it is
+  /// wait_readable, which returns.
+  void cancel();
+  /// Orderly end: close_notify when TLS, then shutdown. Never throws.
+  asio::awaitable<void> close();
+
+  bool encrypted() const;
+  /// "TLSv1.3 TLS_AES_256_GCM_SHA384", "" when plain.
+  std::string cipher() const;
+  /// Channel bindings for SCRAM-PLUS; "" when there is none (RFC 9266, RFC 5929 §4).
+  std::string tls_exporter() const;
+  std::string tls_server_end_point() const;
+
+  asio::ip::tcp::endpoint peer() const;
+  asio::ip::tcp::endpoint local() const;
+  bool peer_is_loopback() const;
+  asio::any_io_executor executor();
+
+ private:
+  asio::ip::tcp::socket socket_;
+};
+
+/// Connects to host:port (every address in turn, IPv6 and IPv4); throws StreamError.
+asio::awaitable<Stream> connect(std::string host, std::uint16_t port, Seconds timeout);
+
+}  // namespace tls
