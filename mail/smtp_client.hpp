@@ -1,0 +1,150 @@
+// The client's end of an SMTP dialogue (RFC 5321), without a socket: the submission of a mail
+// client and the relay of a server are this class and a driver loop. It opens the session
+// (greeting, EHLO or HELO, STARTTLS, EHLO again, AUTH), then carries any number of messages, and
+// every recipient gets the reply that decided it. It uses what the server offers: PIPELINING,
+// CHUNKING, SIZE, 8BITMIME, BINARYMIME, SMTPUTF8, DSN.
+//
+// To drive it: write what `output()` gives until that is empty, then do what `wants()` says, and
+// repeat. The whole of it, over a Stream:
+//
+//   Client client(options);
+//   client.send(message);                      // or once `wants()` is kNext, again and again
+//   for (;;) {
+//     while (!client.output().empty()) {
+//       co_await stream.write(client.output());
+//       client.written();
+//     }
+//     switch (client.wants()) {
+//       case Wants::kLine: line = co_await stream.read_line(kMaxReplyLine);
+//                          client.receive(line.text); break;
+//       case Wants::kTls:  co_await stream.handshake_client(context, host);
+//                          client.encrypted(bindings of stream); break;
+//       case Wants::kNext: look at client.outcomes(); client.send(another) or client.quit(); break;
+//       case Wants::kClose: co_await stream.close(); return;
+//     }
+//   }
+//
+// On a StreamError call `client.lost(what)`: whatever was not decided gets a 4yz reply made here,
+// `outcomes()` are complete and `wants()` is kClose. The driver owns message contents and keeps
+// them alive until the outcomes are there; replies hold copies.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mail/address.hpp"
+#include "mail/sasl.hpp"
+#include "mail/smtp_extensions.hpp"
+#include "mail/smtp_reply.hpp"
+
+namespace mail::smtp {
+
+/// What a driver allows a reply line to be; RFC 5321 §4.5.3.1.5 says 512, servers send longer ones.
+inline constexpr std::size_t kMaxReplyLine = 4096;
+
+struct Login {
+  std::string user;
+  std::string password;
+};
+
+struct ClientOptions {
+  /// kRequired: no STARTTLS, no mail (and no login). kDone: the connection was TLS from its first
+  /// octet; `bindings` are then set.
+  enum class Security { kNone, kIfOffered, kRequired, kDone };
+
+  std::string hostname = "localhost";  ///< what EHLO says: a domain or an address literal
+  Security security = Security::kRequired;
+  std::optional<Login> login;
+  /// PLAIN and LOGIN show the password to the wire: without TLS only where that is the machine's
+  /// own.
+  enum class PlainLogin { kOverTls, kAlways } plain_login = PlainLogin::kOverTls;
+  ChannelBindings bindings;
+};
+
+struct OutgoingRecipient {
+  Address address;
+  std::string notify;  ///< NOTIFY= as given, "" for none; left out when the server has no DSN
+  std::string orcpt;   ///< ORCPT= as given (xtext), "" for none
+};
+
+/// One message with its envelope. `content` has CRLF line ends and is not dot-stuffed.
+struct OutgoingMessage {
+  Address sender;
+  std::vector<OutgoingRecipient> recipients;
+  std::string_view content;
+  bool smtputf8 = false;  ///< its header has UTF-8; addresses that need it are noticed here
+  std::string ret;        ///< RET= as given, "" for none
+  std::string envid;      ///< ENVID= as given (xtext), "" for none
+};
+
+/// Where in the dialogue a reply was given.
+enum class Stage { kConnect, kGreeting, kHello, kStartTls, kAuth, kMail, kRecipient, kContent };
+std::string_view name_of(Stage stage);
+
+/// How it ended for one recipient, in the order of `OutgoingMessage::recipients`. 2yz: the server
+/// has taken responsibility; 4yz: try again later; 5yz: never.
+struct RecipientOutcome {
+  Reply reply;
+  Stage stage = Stage::kContent;
+  bool local = false;  ///< the reply was made here (connection lost, extension missing), not said
+                       ///< by the server
+};
+
+/// Why the session can't carry mail.
+struct SessionFailure {
+  Reply reply;
+  Stage stage = Stage::kConnect;
+  bool local = false;
+};
+
+class Client {
+ public:
+  explicit Client(ClientOptions options);
+  ~Client();
+  Client(Client&&) noexcept;
+  Client& operator=(Client&&) noexcept;
+
+  /// What to write next, "" when it is the server's turn. Valid until the next non-const call;
+  /// large contents come in pieces, BDAT straight from `OutgoingMessage::content`.
+  std::string_view output() const;
+  /// All of `output()` is written.
+  void written();
+
+  enum class Wants {
+    kLine,  ///< the next line of the server, given to `receive`
+    kTls,   ///< a handshake, then `encrypted`
+    kNext,  ///< nothing: session open and idle; `send` or `quit`
+    kClose  ///< to be closed: after QUIT, 421, a failure
+  };
+  Wants wants() const;
+
+  /// A line without its CRLF.
+  void receive(std::string_view line);
+  /// The handshake after kTls succeeded.
+  void encrypted(ChannelBindings bindings);
+  /// The connection ended, timed out, or the handshake failed.
+  void lost(const std::string& why);
+
+  /// Hands over a message. Allowed before the session is open (then sent once it is) and whenever
+  /// `wants()` is kNext. Resets `outcomes()`.
+  void send(OutgoingMessage message);
+  /// Ends the session once it is idle.
+  void quit();
+
+  /// One for every recipient; whole when `wants()` is kNext or kClose.
+  const std::vector<RecipientOutcome>& outcomes() const;
+  /// Set when the session could not be opened; every recipient then has this reply too.
+  const std::optional<SessionFailure>& failure() const;
+  /// What the server last announced in answer to EHLO.
+  const Extensions& extensions() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace mail::smtp
