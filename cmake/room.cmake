@@ -29,3 +29,12 @@ function(program name)
   target_link_libraries(${name} PRIVATE ${name}_room)
   target_compile_definitions(${name} PRIVATE PABAL_VERSION="${PROJECT_VERSION}")
 endfunction()
+
+# embed_sample(NAME): conf/pabal.toml becomes part of the room, so that `mailctl init` needs no file beside it.
+function(embed_sample name)
+  set(sample ${CMAKE_SOURCE_DIR}/conf/pabal.toml)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sample})
+  file(READ ${sample} PABAL_SAMPLE)
+  configure_file(${CMAKE_SOURCE_DIR}/cmake/sample.cpp.in ${CMAKE_BINARY_DIR}/sample.cpp @ONLY)
+  target_sources(${name}_room PRIVATE ${CMAKE_BINARY_DIR}/sample.cpp)
+endfunction()

@@ -25,16 +25,18 @@ class SettingsError : public std::runtime_error {
 struct Endpoint {
   std::string host;
   std::uint16_t port = 0;
+  bool operator==(const Endpoint&) const = default;
 };
 
 struct LogSettings {
   std::string level = "info";    ///< debug, info, warning, error
   std::string format = "human";  ///< human, json
+  bool operator==(const LogSettings&) const = default;
 };
 
 struct TlsSettings {
-  std::filesystem::path certificate;  ///< PEM chain, leaf first
-  std::filesystem::path key;          ///< PEM
+  std::filesystem::path certificate = "cert.pem";  ///< PEM chain, leaf first
+  std::filesystem::path key = "key.pem";           ///< PEM
   std::filesystem::path ca;  ///< PEM of the local CA that signed it; "" if a public one did
 };
 
@@ -49,6 +51,7 @@ struct SmtpSettings {
   bool limit_loopback = false;                     ///< true when the file set the line above
   seconds command_timeout{300};
   seconds data_timeout{180};
+  bool operator==(const SmtpSettings&) const = default;
 };
 
 struct ImapSettings {
@@ -61,6 +64,7 @@ struct ImapSettings {
   bool limit_loopback = false;
   seconds login_timeout{60};
   seconds idle_timeout{1800};
+  bool operator==(const ImapSettings&) const = default;
 };
 
 struct RelaySettings {
@@ -70,20 +74,22 @@ struct RelaySettings {
   seconds retry_longest{4 * 3600};
   seconds give_up_after{5 * 24 * 3600};
   seconds connect_timeout{30};
+  bool operator==(const RelaySettings&) const = default;
 };
 
 struct StoreSettings {
   std::uint64_t inline_limit =
       64u << 10;  ///< larger messages live in a file beside the database, octets
   std::uint32_t open_accounts = 128;  ///< databases kept open by a process
+  bool operator==(const StoreSettings&) const = default;
 };
 
 struct Settings {
-  std::filesystem::path file;  ///< absolute path it was read from
-  std::filesystem::path data;  ///< databases, message files and run/ live here
-  std::string hostname;        ///< EHLO, Received, greeting
-  std::string domain;          ///< where a bare login name belongs
-  unsigned threads = 0;        ///< I/O threads; 0: one a core
+  std::filesystem::path file;        ///< absolute path it was read from
+  std::filesystem::path data = ".";  ///< databases, message files and run/ live here
+  std::string hostname;              ///< EHLO, Received, greeting
+  std::string domain;                ///< where a bare login name belongs
+  unsigned threads = 0;              ///< I/O threads; 0: one a core
   LogSettings log;
   TlsSettings tls;
   SmtpSettings smtp;

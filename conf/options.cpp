@@ -1,0 +1,57 @@
+#include "conf/options.hpp"
+
+#include <fmt/format.h>
+#include <sysexits.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "conf/log.hpp"
+
+namespace conf {
+namespace {
+
+constexpr int kUsage = 2;
+
+enum class Task { kServe, kCheck };
+
+int run(const Daemon& daemon, const std::string& config, Task task) {
+  try {
+    const auto settings = load_settings(find_settings(config));
+    start_log(daemon.name, settings.log);
+    if (task == Task::kServe) {
+      daemon.serve(settings);
+      return EXIT_SUCCESS;
+    }
+    daemon.check(settings);
+    fmt::print("{}: good\n", settings.file.string());
+    return EXIT_SUCCESS;
+  } catch (const SettingsError& error) {
+    fmt::print(stderr, "{}: {}\n", daemon.name, error.what());
+    return EX_CONFIG;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}: {}\n", daemon.name, error.what());
+    return EXIT_FAILURE;
+  }
+}
+
+}  // namespace
+
+int daemon_main(const Daemon& daemon, int argc, char** argv) {
+  CLI::App app{std::string(daemon.about), std::string(daemon.name)};
+  std::string config;
+  bool check = false;
+  app.add_option("--config", config,
+                 "settings file (else $PABAL_CONFIG, ./var/pabal.toml, /etc/pabal/pabal.toml)")
+      ->type_name("FILE");
+  app.add_flag("--check-config", check, "check the settings and what they name, then end");
+  app.set_version_flag("--version", fmt::format("{} {}", daemon.name, daemon.version));
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? EXIT_SUCCESS : kUsage;
+  }
+  return run(daemon, config, check ? Task::kCheck : Task::kServe);
+}
+
+}  // namespace conf

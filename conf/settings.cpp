@@ -1,0 +1,126 @@
+#include "conf/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+
+#include "conf/table_reader.hpp"
+
+namespace conf {
+namespace {
+
+constexpr std::uint64_t kDay = 24 * 3600;
+constexpr std::uint64_t kKiB = 1u << 10, kMiB = 1u << 20;
+
+toml::table parse(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  if (!stream || std::filesystem::is_directory(file))
+    throw SettingsError(
+        fmt::format("{}: cannot be read ({}); name a settings file with --config, or make one with "
+                    "`mailctl init`",
+                    file.string(), stream ? "it is a folder" : std::strerror(errno)));
+  try {
+    return toml::parse(stream);
+  } catch (const toml::parse_error& error) {
+    const auto at = error.source().begin;
+    throw SettingsError(
+        fmt::format("{}:{}:{}: {}", file.string(), at.line, at.column, error.description()));
+  }
+}
+
+void read(TableReader section, LogSettings& log) {
+  section.choice("level", log.level, {"debug", "info", "warning", "error"});
+  section.choice("format", log.format, {"human", "json"});
+  section.finish();
+}
+
+void read(TableReader section, TlsSettings& tls) {
+  section.path("certificate", tls.certificate);
+  section.path("key", tls.key);
+  section.path("ca", tls.ca);
+  section.finish();
+}
+
+void read(TableReader section, SmtpSettings& smtp) {
+  section.listeners("listen", smtp.listen);
+  section.listeners("submission", smtp.submission);
+  section.listeners("submissions", smtp.submissions);
+  section.size("max_message_size", smtp.max_message_size, {kKiB, 2048 * kMiB});
+  section.number("max_recipients", smtp.max_recipients, {1, 100'000});
+  section.number("max_connections", smtp.max_connections, {1, 1'000'000});
+  section.number("max_connections_per_address", smtp.max_connections_per_address, {1, 1'000'000});
+  smtp.limit_loopback = section.has("max_connections_per_address");
+  section.duration("command_timeout", smtp.command_timeout, {1, kDay});
+  section.duration("data_timeout", smtp.data_timeout, {1, kDay});
+  section.finish();
+}
+
+void read(TableReader section, ImapSettings& imap) {
+  section.listeners("listen", imap.listen);
+  section.listeners("imaps", imap.imaps);
+  section.choice("plaintext_login", imap.plaintext_login, {"loopback", "never", "always"});
+  section.size("max_append_size", imap.max_append_size, {kKiB, 2048 * kMiB});
+  section.number("max_connections", imap.max_connections, {1, 1'000'000});
+  section.number("max_connections_per_address", imap.max_connections_per_address, {1, 1'000'000});
+  imap.limit_loopback = section.has("max_connections_per_address");
+  section.duration("login_timeout", imap.login_timeout, {1, kDay});
+  section.duration("idle_timeout", imap.idle_timeout, {1, kDay});
+  section.finish();
+}
+
+void read(TableReader section, RelaySettings& relay) {
+  section.server("smarthost", relay.smarthost);
+  section.choice("smarthost_tls", relay.smarthost_tls, {"none", "may", "encrypt", "verify"});
+  section.duration("retry_first", relay.retry_first, {1, kDay});
+  section.duration("retry_longest", relay.retry_longest, {1, 7 * kDay});
+  section.duration("give_up_after", relay.give_up_after, {1, 60 * kDay});
+  section.duration("connect_timeout", relay.connect_timeout, {1, 600});
+  if (section.has("retry_longest") && relay.retry_longest < relay.retry_first)
+    section.fail("retry_longest", "shorter than relay.retry_first", "at least as long");
+  section.finish();
+}
+
+void read(TableReader section, StoreSettings& store) {
+  section.size("inline_limit", store.inline_limit, {0, 16 * kMiB});
+  section.number("open_accounts", store.open_accounts, {1, 100'000});
+  section.finish();
+}
+
+}  // namespace
+
+Settings load_settings(const std::filesystem::path& file) {
+  Settings settings;
+  settings.file = std::filesystem::absolute(file).lexically_normal();
+  const auto table = parse(settings.file);
+  TableReader top(&table, "", settings.file);
+  top.domain("hostname", settings.hostname);
+  top.domain("domain", settings.domain);
+  top.path("data", settings.data);
+  top.number("threads", settings.threads, {0, 256});
+  read(top.section("log"), settings.log);
+  read(top.section("tls"), settings.tls);
+  read(top.section("smtp"), settings.smtp);
+  read(top.section("imap"), settings.imap);
+  read(top.section("relay"), settings.relay);
+  read(top.section("store"), settings.store);
+  top.finish();
+  top.require("hostname");
+  top.require("domain");
+  return settings;
+}
+
+std::filesystem::path find_settings(const std::string& option) {
+  if (!option.empty()) return option;
+  if (const char* named = std::getenv("PABAL_CONFIG"); named != nullptr && *named != '\0')
+    return named;
+  for (const auto* place : {"./var/pabal.toml", "/etc/pabal/pabal.toml"})
+    if (std::filesystem::exists(place)) return place;
+  throw SettingsError(
+      "no settings file: neither --config nor $PABAL_CONFIG is given, and there is no "
+      "./var/pabal.toml and no /etc/pabal/pabal.toml; `mailctl init` makes one");
+}
+
+}  // namespace conf

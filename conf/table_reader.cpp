@@ -1,0 +1,179 @@
+#include "conf/table_reader.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "conf/endpoint.hpp"
+#include "conf/nearest.hpp"
+#include "conf/quantity.hpp"
+
+namespace conf {
+namespace {
+
+constexpr std::string_view kListener =
+    "\"ADDRESS:PORT\" with an IPv4 address, an IPv6 address in brackets, or * for every address";
+constexpr std::string_view kServer =
+    "\"HOST:PORT\" with a name or address, as \"mx.example.net:25\"";
+
+std::string shown(const toml::node& node) {
+  if (const auto* text = node.as_string()) return fmt::format("\"{}\"", text->get());
+  if (const auto* number = node.as_integer()) return fmt::format("{}", number->get());
+  if (const auto* real = node.as_floating_point()) return fmt::format("{}", real->get());
+  if (const auto* truth = node.as_boolean()) return truth->get() ? "true" : "false";
+  if (node.is_array()) return "a list";
+  return node.is_table() ? "a section" : "a date";
+}
+
+bool is_domain(std::string_view text) {
+  if (text.empty() || text.size() > 255 || text.front() == '.' || text.back() == '.') return false;
+  if (text.find("..") != text.npos) return false;
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) || c == '-' || c == '.' || c >= 0x80;
+  });
+}
+
+}  // namespace
+
+TableReader::TableReader(const toml::table* table, std::string name,
+                         const std::filesystem::path& file)
+    : table_(table), name_(std::move(name)), file_(file) {}
+
+TableReader TableReader::section(std::string_view key) {
+  const auto* node = find(key);
+  if (node != nullptr && !node->is_table())
+    fail(key, shown(*node), fmt::format("the section [{}]", key));
+  return {node != nullptr ? node->as_table() : nullptr, std::string(key), file_};
+}
+
+void TableReader::text(std::string_view key, std::string& value) {
+  const auto* node = find(key);
+  if (node == nullptr) return;
+  if (!node->is_string()) fail(key, shown(*node), "a text in quotes");
+  value = node->as_string()->get();
+}
+
+void TableReader::choice(std::string_view key, std::string& value,
+                         std::initializer_list<std::string_view> choices) {
+  const auto* node = find(key);
+  if (node == nullptr) return;
+  const auto chosen = node->value_exact<std::string>();
+  if (!chosen || std::find(choices.begin(), choices.end(), *chosen) == choices.end())
+    fail(key, shown(*node), fmt::format("one of \"{}\"", fmt::join(choices, "\", \"")));
+  value = *chosen;
+}
+
+void TableReader::domain(std::string_view key, std::string& value) {
+  text(key, value);
+  if (has(key) && !is_domain(value)) fail(key, fmt::format("\"{}\"", value), "a domain name");
+}
+
+void TableReader::path(std::string_view key, std::filesystem::path& value) {
+  std::string written;
+  text(key, written);
+  if (has(key)) value = written;
+  if (value.is_relative() && !value.empty())
+    value = (file_.parent_path() / value).lexically_normal();
+  // "var/." becomes "var/", and names below it would be written with two slashes.
+  if (!value.has_filename() && value.has_relative_path()) value = value.parent_path();
+}
+
+void TableReader::duration(std::string_view key, seconds& value, Range range) {
+  const auto* node = find(key);
+  if (node == nullptr) return;
+  const auto written = node->value_exact<std::string>();
+  const auto read = written ? parse_duration(*written) : std::nullopt;
+  const seconds least(range.least), most(range.most);
+  if (!read || *read < least || *read > most)
+    fail(key, shown(*node),
+         fmt::format("a duration from \"{}\" to \"{}\" (units s, m, h, d)", format_duration(least),
+                     format_duration(most)));
+  value = *read;
+}
+
+void TableReader::size(std::string_view key, std::uint64_t& value, Range range) {
+  const auto* node = find(key);
+  if (node == nullptr) return;
+  std::optional<std::uint64_t> read;
+  if (const auto* text = node->as_string()) read = parse_size(text->get());
+  if (const auto* number = node->as_integer(); number != nullptr && number->get() >= 0)
+    read = static_cast<std::uint64_t>(number->get());
+  if (!read || *read < range.least || *read > range.most)
+    fail(key, shown(*node),
+         fmt::format("a size from {} to {}: octets, or a text with KiB, MiB or GiB",
+                     format_size(range.least), format_size(range.most)));
+  value = *read;
+}
+
+void TableReader::listeners(std::string_view key, std::vector<Endpoint>& value) {
+  const auto* node = find(key);
+  if (node == nullptr) return;
+  if (!node->is_array()) fail(key, shown(*node), fmt::format("a list of {}", kListener));
+  value.clear();
+  for (const auto& element : *node->as_array()) {
+    const auto written = element.value_exact<std::string>();
+    const auto endpoint = written ? parse_listener(*written) : std::nullopt;
+    if (!endpoint) fail(key, shown(element), kListener);
+    value.push_back(*endpoint);
+  }
+}
+
+void TableReader::server(std::string_view key, std::optional<Endpoint>& value) {
+  const auto* node = find(key);
+  if (node == nullptr) return;
+  const auto written = node->value_exact<std::string>();
+  value = written ? parse_server(*written) : std::nullopt;
+  if (!value) fail(key, shown(*node), kServer);
+}
+
+bool TableReader::has(std::string_view key) const {
+  return table_ != nullptr && table_->contains(key);
+}
+
+void TableReader::require(std::string_view key) const {
+  if (!has(key))
+    throw SettingsError(
+        fmt::format("{}: {} is missing; it has no default", file_.string(), full_name(key)));
+}
+
+void TableReader::finish() const {
+  if (table_ == nullptr) return;
+  for (const auto& [key, node] : *table_) {
+    if (std::find(known_.begin(), known_.end(), key.str()) != known_.end()) continue;
+    throw SettingsError(fmt::format("{}: unknown {} {}; did you mean {}?", place(key.source()),
+                                    node.is_table() ? "section" : "key", full_name(key.str()),
+                                    full_name(nearest(key.str(), known_))));
+  }
+}
+
+void TableReader::fail(std::string_view key, std::string_view found,
+                       std::string_view expected) const {
+  throw SettingsError(fmt::format("{}: {} is {}, expected {}", place(table_->get(key)->source()),
+                                  full_name(key), found, expected));
+}
+
+const toml::node* TableReader::find(std::string_view key) {
+  known_.emplace_back(key);
+  return table_ != nullptr ? table_->get(key) : nullptr;
+}
+
+std::string TableReader::full_name(std::string_view key) const {
+  return name_.empty() ? std::string(key) : fmt::format("{}.{}", name_, key);
+}
+
+std::string TableReader::place(const toml::source_region& region) const {
+  return fmt::format("{}:{}:{}", file_.string(), region.begin.line, region.begin.column);
+}
+
+std::optional<std::uint64_t> TableReader::whole_number(std::string_view key, Range range) {
+  const auto* node = find(key);
+  if (node == nullptr) return std::nullopt;
+  const auto read = node->value_exact<std::int64_t>();
+  if (!read || *read < 0 || static_cast<std::uint64_t>(*read) < range.least ||
+      static_cast<std::uint64_t>(*read) > range.most)
+    fail(key, shown(*node), fmt::format("a whole number from {} to {}", range.least, range.most));
+  return static_cast<std::uint64_t>(*read);
+}
+
+}  // namespace conf

@@ -1,0 +1,72 @@
+// Reads one TOML table key by key: checks type and range, knows where each value stands, and at the
+// end reports keys nobody asked for. A key that is absent leaves the value at its default. Private
+// to the room: the only door to toml++.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <toml++/toml.h>
+
+#include "conf/settings.hpp"
+
+namespace conf {
+
+struct Range {
+  std::uint64_t least;
+  std::uint64_t most;
+};
+
+class TableReader {
+ public:
+  /// `name` is "" for the whole file; `table` may be null: an absent section. Both outlive the
+  /// reader.
+  TableReader(const toml::table* table, std::string name, const std::filesystem::path& file);
+
+  /// The section `key`. Throws when it is something else than a table.
+  TableReader section(std::string_view key);
+
+  void text(std::string_view key, std::string& value);
+  void choice(std::string_view key, std::string& value,
+              std::initializer_list<std::string_view> choices);
+  /// A domain name: labels, no spaces.
+  void domain(std::string_view key, std::string& value);
+  void path(std::string_view key, std::filesystem::path& value);
+  template <class Integer>
+  void number(std::string_view key, Integer& value, Range range) {
+    if (const auto read = whole_number(key, range)) value = static_cast<Integer>(*read);
+  }
+  void duration(std::string_view key, seconds& value, Range range);
+  void size(std::string_view key, std::uint64_t& value, Range range);
+  void listeners(std::string_view key, std::vector<Endpoint>& value);
+  void server(std::string_view key, std::optional<Endpoint>& value);
+
+  bool has(std::string_view key) const;
+  /// Throws when `key` is absent.
+  void require(std::string_view key) const;
+  /// Throws for the first key that no call above asked for.
+  void finish() const;
+
+  /// Throws SettingsError at the value of `key`.
+  [[noreturn]] void fail(std::string_view key, std::string_view found,
+                         std::string_view expected) const;
+
+ private:
+  const toml::node* find(std::string_view key);
+  std::string full_name(std::string_view key) const;
+  std::string place(const toml::source_region& region) const;
+  std::optional<std::uint64_t> whole_number(std::string_view key, Range range);
+
+  const toml::table* table_;
+  std::string name_;
+  const std::filesystem::path& file_;
+  std::vector<std::string> known_;
+};
+
+}  // namespace conf

@@ -1,0 +1,182 @@
+#include "conf/settings.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+#include "conf/sample.hpp"
+
+namespace conf {
+namespace {
+
+class SettingsFile : public testing::Test {
+ protected:
+  SettingsFile() {
+    std::string name = testing::TempDir() + "conf.XXXXXX";
+    folder_ = mkdtemp(name.data());
+  }
+  ~SettingsFile() override { std::filesystem::remove_all(folder_); }
+
+  std::filesystem::path file() const { return folder_ / "pabal.toml"; }
+
+  Settings load(const std::string& text) const {
+    std::ofstream(file()) << text;
+    return load_settings(file());
+  }
+
+  /// The error for `line` (the third of the file), without the file's name.
+  std::string error(const std::string& line) const {
+    try {
+      load("hostname = \"h.test\"\ndomain = \"d.test\"\n" + line + "\n");
+    } catch (const SettingsError& error) {
+      const std::string what = error.what();
+      EXPECT_EQ(what.rfind(file().string() + ":", 0), 0u) << what;
+      return what.substr(file().string().size() + 1);
+    }
+    return "";
+  }
+
+  std::filesystem::path folder_;
+};
+
+std::string sample() { return std::string(sample_settings()); }
+
+/// The sample with its unset keys set.
+std::string whole_sample() {
+  return std::regex_replace(sample(), std::regex("\n#([a-z_]+ = )"), "\n$1");
+}
+
+TEST_F(SettingsFile, SampleHoldsTheDefaults) {
+  auto settings = load(sample());
+  EXPECT_EQ(settings.threads, Settings{}.threads);
+  EXPECT_EQ(settings.data, folder_);
+  EXPECT_EQ(settings.tls.certificate, folder_ / TlsSettings{}.certificate);
+  EXPECT_EQ(settings.tls.key, folder_ / TlsSettings{}.key);
+  EXPECT_EQ(settings.tls.ca, TlsSettings{}.ca);
+  EXPECT_EQ(settings.log, LogSettings{});
+  EXPECT_EQ(settings.relay, RelaySettings{});
+  EXPECT_EQ(settings.store, StoreSettings{});
+  EXPECT_EQ(settings.smtp.listen, (std::vector<Endpoint>{{"*", 25}}));
+  EXPECT_EQ(settings.imap.imaps, (std::vector<Endpoint>{{"*", 993}}));
+  // The listeners have no default that could serve as one.
+  settings.smtp.listen = settings.smtp.submission = settings.smtp.submissions = {};
+  settings.imap.listen = settings.imap.imaps = {};
+  EXPECT_EQ(settings.smtp, SmtpSettings{});
+  EXPECT_EQ(settings.imap, ImapSettings{});
+}
+
+TEST_F(SettingsFile, SampleShowsTheDefaultsOfUnsetKeysToo) {
+  const auto settings = load(whole_sample());
+  EXPECT_EQ(settings.smtp.max_connections_per_address, SmtpSettings{}.max_connections_per_address);
+  EXPECT_EQ(settings.imap.max_connections_per_address, ImapSettings{}.max_connections_per_address);
+  EXPECT_TRUE(settings.smtp.limit_loopback);
+  EXPECT_TRUE(settings.imap.limit_loopback);
+  EXPECT_EQ(settings.relay.smarthost, (Endpoint{"relay.example.net", 25}));
+}
+
+TEST_F(SettingsFile, SampleNamesEveryKeyAndItsDefault) {
+  const std::regex assignment("^#?[a-z_]+ = ");
+  std::istringstream lines(sample());
+  std::string line, comment;
+  unsigned keys = 0;
+  while (std::getline(lines, line)) {
+    if (std::regex_search(line, assignment)) {
+      EXPECT_TRUE(comment.find("efault") != std::string::npos) << line;
+      ++keys;
+    }
+    comment = line.rfind("# ", 0) == 0 ? comment + line : "";
+  }
+  EXPECT_EQ(keys, 34u);
+}
+
+TEST_F(SettingsFile, EveryValueOfTheWrongTypeIsRefused) {
+  std::istringstream lines(whole_sample());
+  std::string line, section;
+  while (std::getline(lines, line)) {
+    if (line.rfind('[', 0) == 0) section = line + "\n";
+    const auto equals = line.find(" = ");
+    if (line.rfind('#', 0) == 0 || equals == std::string::npos) continue;
+    const auto text =
+        section + line.substr(0, equals) + " = 1.5\n" + (section.empty() ? "" : "[x]\n");
+    EXPECT_THROW(load(text), SettingsError) << text;
+  }
+}
+
+TEST_F(SettingsFile, ErrorsNamePlaceValueAndWhatWasExpected) {
+  EXPECT_EQ(error("threads = 300"), "3:11: threads is 300, expected a whole number from 0 to 256");
+  EXPECT_EQ(error("threads = -1"), "3:11: threads is -1, expected a whole number from 0 to 256");
+  EXPECT_EQ(error("threads = \"two\""),
+            "3:11: threads is \"two\", expected a whole number from 0 to 256");
+  EXPECT_EQ(error("data = 7"), "3:8: data is 7, expected a text in quotes");
+  EXPECT_EQ(error("log = 1"), "3:7: log is 1, expected the section [log]");
+  EXPECT_EQ(error("log.format = \"xml\""),
+            "3:14: log.format is \"xml\", expected one of \"human\", \"json\"");
+  EXPECT_EQ(error("smtp.command_timeout = \"5\""),
+            "3:24: smtp.command_timeout is \"5\", expected a duration from \"1s\" to \"1d\" (units "
+            "s, m, h, d)");
+  EXPECT_EQ(
+      error("smtp.max_message_size = \"50MB\""),
+      "3:25: smtp.max_message_size is \"50MB\", expected a size from 1KiB to 2GiB: octets, or "
+      "a text with KiB, MiB or GiB");
+  EXPECT_EQ(
+      error("relay.retry_longest = \"1m\""),
+      "3:23: relay.retry_longest is shorter than relay.retry_first, expected at least as long");
+}
+
+TEST_F(SettingsFile, EndpointsAreChecked) {
+  EXPECT_EQ(error("imap.listen = \"*:143\"").substr(0, 45),
+            "3:15: imap.listen is \"*:143\", expected a list");
+  for (const auto* bad : {"143", "*", "*:", "*:65536", "*:x", "example.test:25", "[::1]", "::1:25",
+                          "[127.0.0.1]:25", "[::g]:25", ":25", "*:-1", "*:25 "})
+    EXPECT_NE(error("imap.listen = [\"" + std::string(bad) + "\"]"), "") << bad;
+  for (const auto* bad : {"host", "host:0", "host:", ":25", "ho st:25", "::1:25"})
+    EXPECT_NE(error("relay.smarthost = \"" + std::string(bad) + "\""), "") << bad;
+  const auto settings = load(
+      "hostname = \"h\"\ndomain = \"d\"\nimap.listen = [\"127.0.0.1:0\", \"[::1]:143\", \"*:9\"]\n"
+      "relay.smarthost = \"[2001:db8::1]:587\"");
+  EXPECT_EQ(settings.imap.listen,
+            (std::vector<Endpoint>{{"127.0.0.1", 0}, {"::1", 143}, {"*", 9}}));
+  EXPECT_EQ(settings.relay.smarthost, (Endpoint{"2001:db8::1", 587}));
+}
+
+TEST_F(SettingsFile, UnknownKeysNameTheNearestKnownOne) {
+  EXPECT_EQ(error("thread = 2"), "3:1: unknown key thread; did you mean threads?");
+  EXPECT_EQ(error("smtp.max_recipient = 2"),
+            "3:6: unknown key smtp.max_recipient; did you mean smtp.max_recipients?");
+  EXPECT_EQ(error("[smpt]\nlisten = []"), "3:2: unknown section smpt; did you mean smtp?");
+}
+
+TEST_F(SettingsFile, BrokenTomlNamesItsPlace) {
+  EXPECT_EQ(error("threads = = 2").substr(0, 5), "3:11:");
+  EXPECT_EQ(error("domain = \"twice\"").substr(0, 2), "3:");
+}
+
+TEST_F(SettingsFile, WhatHasNoDefaultIsAskedFor) {
+  EXPECT_THROW(load("domain = \"d\""), SettingsError);
+  EXPECT_THROW(load("hostname = \"h\""), SettingsError);
+  EXPECT_THROW(load("hostname = \"h\"\ndomain = \"a b\""), SettingsError);
+  EXPECT_THROW(load_settings(folder_ / "none.toml"), SettingsError);
+  EXPECT_THROW(load_settings(folder_), SettingsError);
+}
+
+TEST_F(SettingsFile, PathsAreRelativeToTheFile) {
+  const auto settings = load(
+      "hostname = \"h\"\ndomain = \"d\"\ndata = \"../store/\"\n[tls]\nkey = \"/etc/key.pem\"\n");
+  EXPECT_EQ(settings.data, (folder_ / "../store").lexically_normal());
+  EXPECT_EQ(settings.tls.key, "/etc/key.pem");
+  EXPECT_EQ(settings.tls.certificate, folder_ / "cert.pem");
+  EXPECT_EQ(settings.file, file());
+}
+
+TEST_F(SettingsFile, OptionThenEnvironmentNameTheFile) {
+  ::setenv("PABAL_CONFIG", "/from/environment.toml", 1);
+  EXPECT_EQ(find_settings("/from/option.toml"), "/from/option.toml");
+  EXPECT_EQ(find_settings(""), "/from/environment.toml");
+  ::unsetenv("PABAL_CONFIG");
+}
+
+}  // namespace
+}  // namespace conf
