@@ -1,0 +1,23 @@
+// What SEARCH looks at (RFC 9051 §6.4.4): header and text of a message, decoded to UTF-8 whatever
+// their charsets and transfer encodings, and the folding under which they are compared. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace mail {
+
+/// All header fields decoded, one a line: "name: value\n", the name in lower case.
+std::string searchable_header(std::string_view message);
+
+/// The decoded text of every text part, and the headers of messages inside messages, in order.
+std::string searchable_body(std::string_view message);
+
+/// UTF-8 folded so that an octet-wise substring search finds text in every script whatever its case
+/// and normal form: Unicode full case folding, compatibility characters mapped, composed, default
+/// ignorable characters dropped (NFKC_Casefold). i;unicode-casemap (RFC 5051) compares decomposed
+/// text; composed, "e" is not found in "é" nor "가" in "각", which is what people mean. No language
+/// is special. Broken UTF-8 is repaired first.
+std::string casefold(std::string_view utf8);
+
+}  // namespace mail
