@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "mail/description.hpp"
+
 namespace mailstore {
 
 /// Collects octets; `finish` makes them immutable. Beyond `inline_limit` octets they go to a file.
@@ -23,6 +25,8 @@ class Staging {
   void write(std::string_view octets);
   std::uint64_t size() const;
 
+  /// Syncs the file if there is one: milliseconds for a large message. Nothing may be written
+  /// after.
   class Content finish();
 
  private:
@@ -30,8 +34,8 @@ class Staging {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Finished octets: shared, immutable, in memory or mapped from their file. A staging file that no
-/// commit has taken is removed with its last Content.
+/// Finished octets: shared, immutable, in memory or mapped from their file. A staging file is
+/// removed with its last Content; a commit that takes it has linked it to another name.
 class Content {
  public:
   Content() = default;
@@ -41,12 +45,18 @@ class Content {
   std::uint64_t size() const { return view().size(); }
   /// The file they live in; empty when in memory.
   const std::filesystem::path& file() const;
+  /// What IMAP asks of them; worked out once, however many mailboxes they go to. Safe from every
+  /// thread.
+  const mail::Description& description() const;
 
  private:
   friend class Staging;
   friend class ContentFiles;
   struct Impl;
-  std::shared_ptr<const Impl> impl_;
+  std::shared_ptr<Impl> impl_;
 };
+
+/// Removes what a process that died left in a staging folder; files in use by any process stay.
+void sweep_staging(const std::filesystem::path& folder);
 
 }  // namespace mailstore

@@ -1,0 +1,289 @@
+#include "mailstore/sqlite.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "mailstore/files.hpp"
+
+namespace mailstore {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kLockPatience = 10s;
+constexpr std::size_t kIdleStatements = 32;
+
+bool out_of_space(int code, int system_error) {
+  return (code & 0xff) == SQLITE_FULL || system_error == ENOSPC || system_error == EDQUOT;
+}
+
+/// What happened to the file and what a person can do about it.
+std::string explain(const std::string& file, int code, int system_error, const char* message) {
+  if (out_of_space(code, system_error))
+    return fmt::format("{}: the disk is full; free some space on it", file);
+  const char* cause = system_error != 0 ? std::strerror(system_error) : message;
+  switch (code & 0xff) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return fmt::format(
+          "{0} is damaged ({1}); stop the daemons, then restore it from a backup or recover what "
+          "can be read with: sqlite3 {0} .recover",
+          file, message);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return fmt::format(
+          "{0} has been locked by another process for 10 seconds; see who holds it: "
+          "fuser {0}",
+          file);
+    case SQLITE_CANTOPEN:
+      return fmt::format("{} can't be opened ({}); see that it is there and whose it is", file,
+                         cause);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return fmt::format("{} can't be written ({}); see whose it is and its permissions", file,
+                         cause);
+    case SQLITE_IOERR:
+      return fmt::format("{} can't be read or written ({}); see to the disk", file, cause);
+    default: return fmt::format("{}: {}", file, message);
+  }
+}
+
+/// Without memory statistics SQLite allocates without a process-wide lock.
+void configure_once() {
+  static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)done;
+}
+
+/// SQLite would create it readable for everybody; its -wal and -shm files take the mode over.
+void create_private(const std::filesystem::path& file) {
+  int descriptor = ::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  if (descriptor >= 0) ::close(descriptor);
+}
+
+}  // namespace
+
+struct Database::Impl {
+  std::filesystem::path file;
+  sqlite3* connection = nullptr;
+  std::vector<sqlite3_stmt*> idle;  ///< least recently used first
+  std::function<void(std::string_view)> hook;
+  std::chrono::steady_clock::time_point waiting_since;
+
+  ~Impl() {
+    for (sqlite3_stmt* statement : idle) sqlite3_finalize(statement);
+    sqlite3_close_v2(connection);
+  }
+
+  /// Short sleeps: a writer holds the lock for a fraction of a millisecond, or for one sync.
+  static int wait_for_lock(void* self, int attempts) {
+    auto& impl = *static_cast<Impl*>(self);
+    auto now = std::chrono::steady_clock::now();
+    if (attempts == 0) impl.waiting_since = now;
+    if (now - impl.waiting_since > kLockPatience) return 0;
+    std::this_thread::sleep_for(attempts < 20 ? 100us : 1ms);
+    return 1;
+  }
+};
+
+Database::Database(std::filesystem::path file, Mode mode, int cache_kib)
+    : impl_(std::make_unique<Impl>()) {
+  configure_once();
+  impl_->file = std::move(file);
+  if (mode == Mode::kCreate) create_private(impl_->file);
+  int code =
+      sqlite3_open_v2(impl_->file.c_str(), &impl_->connection,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  if (code != SQLITE_OK) fail(code, "");
+  sqlite3_db_config(impl_->connection, SQLITE_DBCONFIG_LOOKASIDE, nullptr, 256, 64);
+  sqlite3_busy_handler(impl_->connection, &Impl::wait_for_lock, impl_.get());
+  script(
+      fmt::format("PRAGMA cache_size = -{}; PRAGMA mmap_size = 0;"
+                  "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                  "PRAGMA secure_delete = FAST; PRAGMA temp_store = MEMORY;"
+                  "PRAGMA journal_size_limit = 8388608; PRAGMA foreign_keys = OFF;"
+                  "PRAGMA trusted_schema = OFF;",
+                  cache_kib));
+}
+
+Database::~Database() = default;
+
+const std::filesystem::path& Database::file() const { return impl_->file; }
+
+void Database::script(const std::string& sql) {
+  int code = sqlite3_exec(impl_->connection, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(code, sql);
+}
+
+std::int64_t Database::changes() const { return sqlite3_changes64(impl_->connection); }
+
+std::int64_t Database::last_insert_id() const {
+  return sqlite3_last_insert_rowid(impl_->connection);
+}
+
+bool Database::in_transaction() const { return sqlite3_get_autocommit(impl_->connection) == 0; }
+
+std::string Database::read_blob(const char* table, const char* column, std::int64_t row,
+                                std::uint64_t offset, std::uint64_t length) {
+  sqlite3_blob* raw = nullptr;
+  int code = sqlite3_blob_open(impl_->connection, "main", table, column, row, 0, &raw);
+  std::unique_ptr<sqlite3_blob, int (*)(sqlite3_blob*)> blob(raw, &sqlite3_blob_close);
+  if (code != SQLITE_OK) fail(code, table);
+  const std::uint64_t size = static_cast<std::uint64_t>(sqlite3_blob_bytes(raw));
+  if (offset >= size) return {};
+  std::string octets(std::min(length, size - offset), '\0');
+  code = sqlite3_blob_read(raw, octets.data(), static_cast<int>(octets.size()),
+                           static_cast<int>(offset));
+  if (code != SQLITE_OK) fail(code, table);
+  return octets;
+}
+
+void Database::snapshot(const std::filesystem::path& target) {
+  create_private(target);
+  run("VACUUM INTO ?", target.string());
+  sync_file(open_file(target), target);
+  sync_folder(target.parent_path());
+}
+
+void Database::on_step(std::function<void(std::string_view)> hook) {
+  impl_->hook = std::move(hook);
+}
+
+void Database::reached(std::string_view step) {
+  if (impl_->hook) impl_->hook(step);
+}
+
+Statement Database::prepare(std::string_view sql) {
+  auto& idle = impl_->idle;
+  auto found = std::find_if(idle.rbegin(), idle.rend(),
+                            [&](sqlite3_stmt* each) { return sql == sqlite3_sql(each); });
+  if (found != idle.rend()) {
+    sqlite3_stmt* statement = *found;
+    idle.erase(std::next(found).base());
+    return Statement(*this, statement);
+  }
+  sqlite3_stmt* statement = nullptr;
+  int code = sqlite3_prepare_v3(impl_->connection, sql.data(), static_cast<int>(sql.size()),
+                                SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) fail(code, sql);
+  return Statement(*this, statement);
+}
+
+void Database::give_back(sqlite3_stmt* statement) noexcept {
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
+  auto& idle = impl_->idle;
+  if (idle.size() == kIdleStatements) {
+    sqlite3_finalize(idle.front());
+    idle.erase(idle.begin());
+  }
+  idle.push_back(statement);
+}
+
+void Database::fail(int code, std::string_view sql) const {
+  sqlite3* connection = impl_->connection;
+  int system_error = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN
+                         ? sqlite3_system_errno(connection)
+                         : 0;
+  std::string message = sqlite3_errmsg(connection);
+  // A statement that is wrong is our own mistake, not the disk's: show it.
+  if ((code & 0xff) == SQLITE_ERROR) message += fmt::format(" in: {}", sql);
+  throw StoreError(explain(impl_->file, code, system_error, message.c_str()),
+                   out_of_space(code, system_error));
+}
+
+Statement::Statement(Statement&& other) noexcept
+    : database_(other.database_),
+      statement_(std::exchange(other.statement_, nullptr)),
+      started_(other.started_) {}
+
+Statement::~Statement() {
+  if (statement_ != nullptr) database_->give_back(statement_);
+}
+
+bool Statement::step() {
+  if (!std::exchange(started_, true)) database_->reached(sqlite3_sql(statement_));
+  int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) database_->fail(code, sqlite3_sql(statement_));
+  return false;
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
+
+std::string_view Statement::text(int column) const {
+  const void* octets = sqlite3_column_blob(statement_, column);
+  int size = sqlite3_column_bytes(statement_, column);
+  return {static_cast<const char*>(octets), static_cast<std::size_t>(size)};
+}
+
+void Statement::bind(int parameter, std::nullptr_t) { sqlite3_bind_null(statement_, parameter); }
+
+void Statement::bind(int parameter, std::string_view text) {
+  const char* data = text.data() == nullptr ? "" : text.data();
+  if (sqlite3_bind_text64(statement_, parameter, data, text.size(), SQLITE_STATIC, SQLITE_UTF8) !=
+      SQLITE_OK)
+    throw std::logic_error("a statement has no such parameter");
+}
+
+void Statement::bind(int parameter, Blob blob) {
+  const char* data = blob.octets.data() == nullptr ? "" : blob.octets.data();
+  if (sqlite3_bind_blob64(statement_, parameter, data, blob.octets.size(), SQLITE_STATIC) !=
+      SQLITE_OK)
+    throw std::logic_error("a statement has no such parameter");
+}
+
+void Statement::bind(int parameter, std::int64_t number) {
+  if (sqlite3_bind_int64(statement_, parameter, number) != SQLITE_OK)
+    throw std::logic_error("a statement has no such parameter");
+}
+
+Transaction::Transaction(Database& database, Kind kind) : database_(database), kind_(kind) {
+  if (database.in_transaction()) {
+    if (kind != Kind::kRead) throw std::logic_error("a write inside another transaction");
+    return;
+  }
+  // These pragmas act when they are compiled: a cached statement would do nothing.
+  if (kind == Kind::kUnsynced) database_.script("PRAGMA synchronous = NORMAL");
+  database_.run(kind == Kind::kRead ? "BEGIN" : "BEGIN IMMEDIATE");
+  open_ = true;
+}
+
+Transaction::~Transaction() { end(); }
+
+void Transaction::commit() {
+  if (!open_) return;
+  database_.run("COMMIT");
+  end();
+  if (kind_ != Kind::kRead) database_.reached("committed");
+}
+
+void Transaction::end() noexcept {
+  if (!std::exchange(open_, false)) return;
+  try {
+    // SQLite has rolled back by itself after some errors, a full disk among them.
+    if (database_.in_transaction()) database_.run("ROLLBACK");
+    if (kind_ == Kind::kUnsynced) database_.script("PRAGMA synchronous = FULL");
+  } catch (const std::exception&) {
+    // Nothing is lost by a rollback that fails: the transaction was never committed.
+  }
+}
+
+}  // namespace mailstore
