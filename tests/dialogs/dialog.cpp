@@ -242,7 +242,10 @@ std::vector<std::filesystem::path> find_dialogs(const std::filesystem::path& fol
 }
 
 bool matches(std::string_view pattern, std::string_view text) {
-  const std::size_t wild = pattern.find("...");
+  std::size_t wild = pattern.find("...");
+  while (wild != std::string_view::npos && wild > 0 && pattern[wild - 1] == '\\') {
+    wild = pattern.find("...", pattern.find_first_not_of('.', wild));
+  }
   if (wild == std::string_view::npos) return expand(pattern) == text;
   const std::string front = expand(pattern.substr(0, wild));
   if (!text.starts_with(front)) return false;
