@@ -36,20 +36,15 @@
 #include <string_view>
 #include <vector>
 
-#include "mail/address.hpp"
-#include "mail/sasl.hpp"
+#include "mail/sasl_login.hpp"
 #include "mail/smtp_extensions.hpp"
+#include "mail/smtp_outgoing.hpp"
 #include "mail/smtp_reply.hpp"
 
 namespace mail::smtp {
 
 /// What a driver allows a reply line to be; RFC 5321 §4.5.3.1.5 says 512, servers send longer ones.
 inline constexpr std::size_t kMaxReplyLine = 4096;
-
-struct Login {
-  std::string user;
-  std::string password;
-};
 
 struct ClientOptions {
   /// kRequired: no STARTTLS, no mail (and no login). kDone: the connection was TLS from its first
@@ -59,26 +54,8 @@ struct ClientOptions {
   std::string hostname = "localhost";  ///< what EHLO says: a domain or an address literal
   Security security = Security::kRequired;
   std::optional<Login> login;
-  /// PLAIN and LOGIN show the password to the wire: without TLS only where that is the machine's
-  /// own.
-  enum class PlainLogin { kOverTls, kAlways } plain_login = PlainLogin::kOverTls;
+  PlainLogin plain_login = PlainLogin::kRefused;  ///< on a connection without TLS
   ChannelBindings bindings;
-};
-
-struct OutgoingRecipient {
-  Address address;
-  std::string notify;  ///< NOTIFY= as given, "" for none; left out when the server has no DSN
-  std::string orcpt;   ///< ORCPT= as given (xtext), "" for none
-};
-
-/// One message with its envelope. `content` has CRLF line ends and is not dot-stuffed.
-struct OutgoingMessage {
-  Address sender;
-  std::vector<OutgoingRecipient> recipients;
-  std::string_view content;
-  bool smtputf8 = false;  ///< its header has UTF-8; addresses that need it are noticed here
-  std::string ret;        ///< RET= as given, "" for none
-  std::string envid;      ///< ENVID= as given (xtext), "" for none
 };
 
 /// Where in the dialogue a reply was given.

@@ -1,0 +1,37 @@
+// A message's octets on their way to a server, piece by piece so that a large one is never copied
+// whole: dot-stuffed and ended for DATA (RFC 5321 §4.1.1.4), or as one BDAT chunk (RFC 3030 §2),
+// which is the content itself. The content belongs to the caller and outlives this.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "mail/dot_stuffing.hpp"
+
+namespace mail::smtp {
+
+class ContentPieces {
+ public:
+  enum class Form { kData, kBdat };
+
+  ContentPieces(std::string_view content, Form form);
+  ContentPieces(const ContentPieces&) = delete;
+  ContentPieces& operator=(const ContentPieces&) = delete;
+
+  /// What to write now, "" at the end.
+  std::string_view piece() const { return piece_; }
+  void next();
+
+ private:
+  void stuff_more();
+
+  std::string_view rest_;
+  Form form_;
+  DotSender sender_;
+  std::string buffer_;
+  std::string_view piece_;
+  bool ended_ = false;
+};
+
+}  // namespace mail::smtp

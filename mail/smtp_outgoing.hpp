@@ -1,0 +1,50 @@
+// A message on its way out by SMTP: its envelope, and the MAIL and RCPT lines that say it to a
+// server with the extensions it has (RFC 5321 §4.1.1.2 and §4.1.1.3, RFC 1870, RFC 3030, RFC 3461,
+// RFC 6152, RFC 6531). What a server can't be told is a reply made here, so that nothing is altered
+// on the way.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mail/address.hpp"
+#include "mail/result.hpp"
+#include "mail/smtp_extensions.hpp"
+#include "mail/smtp_reply.hpp"
+
+namespace mail::smtp {
+
+struct OutgoingRecipient {
+  Address address;
+  std::string notify;  ///< NOTIFY= as given, "" for none; left out when the server has no DSN
+  std::string orcpt;   ///< ORCPT= as given (xtext), "" for none
+};
+
+/// One message with its envelope. `content` has CRLF line ends and is not dot-stuffed.
+struct OutgoingMessage {
+  Address sender;
+  std::vector<OutgoingRecipient> recipients;
+  std::string_view content;
+  bool smtputf8 = false;  ///< its header has UTF-8; addresses that need it are noticed here
+  std::string ret;        ///< RET= as given, "" for none
+  std::string envid;      ///< ENVID= as given (xtext), "" for none
+};
+
+/// What the octets of a message ask of a server.
+enum class BodyType { k7Bit, k8BitMime, kBinaryMime };
+
+/// Binary is what DATA can't carry: NUL, a CR or LF that is not part of CRLF.
+BodyType body_type(std::string_view content);
+
+///   MAIL FROM:<ann@example.test> SIZE=1234 BODY=8BITMIME SMTPUTF8 RET=HDRS ENVID=QQ314159
+/// without CRLF; or the reply every recipient gets, because the server lacks what the message
+/// needs.
+Result<std::string, Reply> mail_line(const OutgoingMessage& message, const Extensions& extensions);
+
+///   RCPT TO:<bob@example.test> NOTIFY=SUCCESS ORCPT=rfc822;bob@example.test
+/// without CRLF; or the reply this recipient gets.
+Result<std::string, Reply> rcpt_line(const OutgoingRecipient& recipient,
+                                     const Extensions& extensions);
+
+}  // namespace mail::smtp

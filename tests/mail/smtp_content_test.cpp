@@ -1,0 +1,40 @@
+#include "mail/smtp_content.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mail::smtp {
+namespace {
+
+std::string all(std::string_view content, ContentPieces::Form form) {
+  std::string out;
+  for (ContentPieces pieces(content, form); !pieces.piece().empty(); pieces.next()) {
+    out += pieces.piece();
+  }
+  return out;
+}
+
+TEST(SmtpContent, StuffsForData) {
+  EXPECT_EQ(all("", ContentPieces::Form::kData), ".\r\n");
+  EXPECT_EQ(all("a\r\n.b", ContentPieces::Form::kData), "a\r\n..b\r\n.\r\n");
+}
+
+TEST(SmtpContent, CutsAnywhereWithoutATrace) {
+  std::string content;
+  while (content.size() < 200000) content += ".\r\n..x\r\ntext\r\n";
+  for (std::size_t shift = 0; shift < 4; ++shift) {
+    const std::string text = std::string(shift, 'y') + content;
+    EXPECT_EQ(all(text, ContentPieces::Form::kData), dot_stuff(text));
+  }
+}
+
+TEST(SmtpContent, AChunkIsTheContentItself) {
+  const std::string content = ".a\r\nb";
+  ContentPieces pieces(content, ContentPieces::Form::kBdat);
+  EXPECT_EQ(pieces.piece(), "BDAT 5 LAST\r\n");
+  pieces.next();
+  EXPECT_EQ(pieces.piece().data(), content.data());
+  EXPECT_EQ(all("", ContentPieces::Form::kBdat), "BDAT 0 LAST\r\n");
+}
+
+}  // namespace
+}  // namespace mail::smtp
