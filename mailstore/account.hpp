@@ -12,7 +12,8 @@
 namespace mailstore {
 
 class ChangeFeed;
-class Database;  // sqlite.hpp, private to the room
+class ContentFiles;  // content_files.hpp, private to the room
+class Database;      // sqlite.hpp, private to the room
 
 using MailboxId = std::int64_t;
 using Uid = std::uint32_t;
@@ -38,5 +39,11 @@ class Account {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Where the account keeps its large contents; for the room's own files.
+ContentFiles content_files(const Account& account);
+/// Removes files that a crash left between their creation and the commit that would have named
+/// them.
+void sweep_orphans(Account& account);
 
 }  // namespace mailstore

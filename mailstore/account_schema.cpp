@@ -1,0 +1,94 @@
+#include "mailstore/schema.hpp"
+
+namespace mailstore {
+
+namespace {
+
+// docs/store.md tells what each table is for.
+constexpr std::string_view kVersion1 = R"sql(
+CREATE TABLE counter (              -- one row
+  content_floor     INTEGER NOT NULL,  -- content ids up to this one are never given again
+  last_uid_validity INTEGER NOT NULL
+) STRICT;
+INSERT INTO counter VALUES (0, 0);
+
+CREATE TABLE mailbox (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  name         TEXT NOT NULL UNIQUE,
+  special_use  TEXT NOT NULL DEFAULT '',
+  selectable   INTEGER NOT NULL DEFAULT 1,
+  uid_validity INTEGER NOT NULL,
+  uid_next     INTEGER NOT NULL DEFAULT 1,
+  mod_seq      INTEGER NOT NULL DEFAULT 1,  -- the highest given
+  first_recent INTEGER NOT NULL DEFAULT 1,
+  messages     INTEGER NOT NULL DEFAULT 0,
+  recent       INTEGER NOT NULL DEFAULT 0,
+  unseen       INTEGER NOT NULL DEFAULT 0,
+  deleted      INTEGER NOT NULL DEFAULT 0,
+  size         INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE keyword (
+  mailbox INTEGER NOT NULL,
+  slot    INTEGER NOT NULL,
+  name    TEXT NOT NULL,
+  PRIMARY KEY (mailbox, slot)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE subscription (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+CREATE TABLE message (
+  mailbox       INTEGER NOT NULL,
+  uid           INTEGER NOT NULL,
+  mod_seq       INTEGER NOT NULL,
+  flags         INTEGER NOT NULL,
+  size          INTEGER NOT NULL,
+  header_size   INTEGER NOT NULL,
+  internal_date INTEGER NOT NULL,
+  zone_minutes  INTEGER NOT NULL,
+  save_date     INTEGER NOT NULL,
+  content       INTEGER NOT NULL,
+  PRIMARY KEY (mailbox, uid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_change ON message (mailbox, mod_seq);
+
+CREATE TABLE content (
+  id             INTEGER PRIMARY KEY,
+  sent_at        INTEGER NOT NULL,
+  message_id     TEXT NOT NULL,
+  envelope       TEXT NOT NULL,
+  body           TEXT NOT NULL,
+  body_structure TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE octets (   -- a message's octets, or the first of them: files/<content> has the rest
+  content INTEGER PRIMARY KEY,
+  octets  BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE shared (   -- contents that more than one message has
+  content INTEGER PRIMARY KEY,
+  more    INTEGER NOT NULL   -- messages beyond the first
+) STRICT;
+
+CREATE TABLE vanished (
+  mailbox   INTEGER NOT NULL,
+  mod_seq   INTEGER NOT NULL,
+  first_uid INTEGER NOT NULL,
+  last_uid  INTEGER NOT NULL,
+  PRIMARY KEY (mailbox, mod_seq, first_uid)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE delivery (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::int32_t kApplicationId = 0x50424d41;  // "PBMA"
+
+}  // namespace
+
+const Schema& account_schema() {
+  static const Schema schema{"account database", kApplicationId, {kVersion1}};
+  return schema;
+}
+
+}  // namespace mailstore
