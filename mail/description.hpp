@@ -14,7 +14,8 @@ struct Description {
   std::string body_structure;     ///< BODYSTRUCTURE
   std::uint32_t header_size = 0;  ///< octets up to and with the empty line that ends the header
   std::int64_t sent_at = 0;       ///< Date: in seconds since 1970, 0 if missing or unreadable
-  std::string message_id;         ///< Message-ID without angle brackets, "" if none
+  std::int32_t sent_zone_minutes = 0;  ///< its zone, for the calendar day that SENTON compares
+  std::string message_id;              ///< Message-ID without angle brackets, "" if none
 };
 
 /// Describes any octets at all: malformed MIME has a description too, the plainest that is true.
