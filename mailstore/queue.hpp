@@ -1,6 +1,7 @@
 // queue.db: messages that were accepted and not yet delivered everywhere. One committer thread
 // gathers every transaction that waits, acceptances and outcomes alike, and commits them with one
-// sync. A state moves only here; docs/store.md has the table of legal moves.
+// sync. A state moves only here; docs/store.md has the table of legal moves. Safe from every
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mail/address.hpp"
@@ -24,13 +26,13 @@ enum class RecipientState { kQueued, kDelivered, kFailed, kHeld };
 
 /// One recipient as RCPT named it and as it was resolved.
 struct QueuedRecipient {
-  std::int32_t number = 0;  ///< index in the message, part of the delivery id
+  std::int32_t number = 0;  ///< index in the message, part of the delivery id; set by `accept`
   mail::Address address;    ///< where it goes
   std::string original;     ///< the address as RCPT gave it
   AccountId account = 0;    ///< local account, 0: elsewhere
   RecipientState state = RecipientState::kQueued;
   std::int32_t attempts = 0;
-  std::int64_t next_attempt = 0;  ///< seconds since 1970
+  std::int64_t next_attempt = 0;  ///< seconds since 1970; 0 on `accept`: from received_at on
   std::string last_reply;         ///< what the other side said last
   std::string notify, orcpt;      ///< DSN parameters as given (RFC 3461), "" if absent
 };
@@ -39,8 +41,9 @@ struct QueuedMessage {
   QueueId id = 0;
   std::string name;  ///< what logs and people call it, unique: epoch and id
   mail::Address sender;
-  std::string login;  ///< authenticated user, "" if none
-  Content content;    ///< with our Received field, without Return-Path
+  std::string login;       ///< authenticated user, "" if none
+  Content content;         ///< with our Received field, without Return-Path
+  std::uint64_t size = 0;  ///< octets of the content, told by `list_queue` too; set by `accept`
   std::int64_t received_at = 0;
   bool smtputf8 = false;
   std::string body = "7BIT";  ///< BODY= as given: 7BIT, 8BITMIME, BINARYMIME
@@ -66,7 +69,10 @@ class Queue {
  public:
   /// Opens queue.db below `data` and starts the committer. A second process on the same data throws
   /// StoreError that names the process holding it (a lock file with its pid).
-  Queue(const std::filesystem::path& data, std::uint64_t inline_limit);
+  /// `step` is for fault injection in tests: called on the committer's thread before every step
+  /// that leaves a trace on disk, with its SQL or name.
+  Queue(const std::filesystem::path& data, std::uint64_t inline_limit,
+        std::function<void(std::string_view)> step = {});
   ~Queue();  ///< commits what waits
   Queue(const Queue&) = delete;
   Queue& operator=(const Queue&) = delete;
@@ -76,16 +82,20 @@ class Queue {
 
   /// Takes the message for delivery. `done` is called on the committer's thread once it is synced,
   /// with the message as stored (id and name set), or with the exception that kept it from being
-  /// so.
+  /// so. It must be quick and must not throw.
   using Accepted = std::function<void(std::shared_ptr<const QueuedMessage>, std::exception_ptr)>;
   void accept(QueuedMessage message, Accepted done);
 
-  /// Records outcomes; a message whose recipients are all delivered or failed is removed. `done`
-  /// (may be empty) is called once that is synced.
+  /// Records outcomes, all of them or none; a message whose recipients are all delivered or failed
+  /// is removed. `done` (may be empty) is called as accept's once that is synced, which may be
+  /// 50 ms later: outcomes ride along with acceptances, and losing one in a crash only means a
+  /// repeated delivery, which its delivery id makes harmless. A message that is gone is passed over
+  /// (it was told of before); a move that is not legal is a StoreError.
   void record(std::vector<Outcome> outcomes, std::function<void(std::exception_ptr)> done);
 
-  /// Messages with a recipient that is due at `now`, oldest first, at most `most`; for start-up and
-  /// retries.
+  /// Messages with a recipient that is due at `now`, at most `most`, those due longest first, with
+  /// all their recipients; for start-up and retries. Outcomes recorded before are seen. A message
+  /// whose file is lost is held, with the reason as its recipients' last_reply.
   std::vector<std::shared_ptr<const QueuedMessage>> due(std::int64_t now, std::size_t most) const;
   /// When the next recipient becomes due; nullopt: nothing is queued.
   std::optional<std::int64_t> next_due() const;
@@ -95,7 +105,8 @@ class Queue {
   std::unique_ptr<Impl> impl_;
 };
 
-/// What `mailctl queue list` shows; read without the lock, while smtpd runs.
+/// What `mailctl queue list` shows, oldest first; read without the lock, while smtpd runs. The
+/// contents are left out: `size` tells how large they are.
 std::vector<QueuedMessage> list_queue(const std::filesystem::path& data);
 
 }  // namespace mailstore

@@ -1,0 +1,185 @@
+#include "mailstore/queue.hpp"
+
+#include <map>
+#include <mutex>
+#include <stdexcept>
+#include <utility>
+
+#include "mailstore/content_files.hpp"
+#include "mailstore/files.hpp"
+#include "mailstore/group_committer.hpp"
+#include "mailstore/process_lock.hpp"
+#include "mailstore/queue_tables.hpp"
+#include "mailstore/schema.hpp"
+
+namespace mailstore {
+namespace {
+
+constexpr int kWriterCacheKib = 8192;
+
+std::filesystem::path made(const std::filesystem::path& folder) {
+  make_folder(folder);
+  return folder;
+}
+
+/// Messages reuse the pages of those delivered before, so a long log holds each page many times and
+/// copies it back once.
+constexpr const char* kCheckpointSeldom = "PRAGMA wal_autocheckpoint = 4000";
+
+}  // namespace
+
+struct Queue::Impl {
+  ProcessLock lock;
+  std::filesystem::path staging;
+  std::uint64_t inline_limit;
+  ContentFiles files;
+  Database writer;  // the committer's, once it runs
+  std::string epoch;
+  bool files_kept = false;  // in the transaction under way; the committer's
+  std::mutex reading;       // of reader
+  Database reader;
+  GroupCommitter committer;  // last: it ends before what it uses
+
+  Impl(const std::filesystem::path& data, std::uint64_t limit,
+       std::function<void(std::string_view)> step)
+      : lock(made(data) / "queue.lock"),
+        staging(made(data / "staging")),
+        inline_limit(limit),
+        files(made(data / "queue")),
+        writer(data / "queue.db", Database::Mode::kCreate, kWriterCacheKib),
+        epoch(open_tables(std::move(step))),
+        reader(data / "queue.db", Database::Mode::kExisting),
+        committer(writer, [this] { sync_files(); }) {}
+
+  std::string open_tables(std::function<void(std::string_view)> step) {
+    migrate(writer, queue_schema());
+    writer.script(kCheckpointSeldom);
+    sweep_staging(staging);
+    files.sweep([this](std::int64_t id) {
+      return writer.integer("SELECT 1 FROM message WHERE id = ?", id).has_value();
+    });
+    writer.on_step(std::move(step));
+    return queue_epoch(writer);
+  }
+
+  void store(QueuedMessage& message) {
+    const bool in_row = message.content.file().empty() && message.size <= inline_limit;
+    message.id = insert_queued(writer, message, in_row ? ContentPlace::kRow : ContentPlace::kFile);
+    message.name = queue_name(epoch, message.id);
+    if (in_row) return;
+    writer.reached("keep content");
+    files.keep(message.content, message.id);
+    files_kept = true;
+  }
+
+  void sync_files() {
+    if (!std::exchange(files_kept, false)) return;
+    writer.reached("sync contents");
+    files.sync();
+  }
+
+  /// Returns the messages removed that had a file.
+  std::vector<QueueId> apply(const std::vector<Outcome>& outcomes) {
+    std::map<QueueId, std::vector<Outcome>> by_message;
+    for (const Outcome& outcome : outcomes) by_message[outcome.message].push_back(outcome);
+    std::vector<QueueId> with_file;
+    for (const auto& [message, its_outcomes] : by_message)
+      if (apply_outcomes(writer, message, its_outcomes) &&
+          remove_queued(writer, message) == ContentPlace::kFile)
+        with_file.push_back(message);
+    return with_file;
+  }
+
+  void remove_files(const std::vector<QueueId>& messages) {
+    for (QueueId message : messages) {
+      writer.reached("remove content");
+      files.remove(message);
+    }
+  }
+
+  void record(std::vector<Outcome> outcomes, std::function<void(std::exception_ptr)> done) {
+    auto with_file = std::make_shared<std::vector<QueueId>>();
+    committer.submit(
+        {[this, with_file, outcomes = std::move(outcomes)] { *with_file = apply(outcomes); },
+         [this, with_file, done = std::move(done)](const std::exception_ptr& error) {
+           if (!error) remove_files(*with_file);
+           if (done) done(error);
+         }},
+        Urgency::kWithOthers);
+  }
+
+  /// Null: it was removed meanwhile, or is held now because its file is lost.
+  std::shared_ptr<const QueuedMessage> read(QueueId id) try {
+    auto message = read_queued(reader, files, epoch, id);
+    return message ? std::make_shared<QueuedMessage>(std::move(*message)) : nullptr;
+  } catch (const StoreError& error) {
+    if (std::filesystem::exists(files.path(id))) throw;
+    record(hold_all(id, error.what()), {});
+    return nullptr;
+  }
+
+  std::vector<Outcome> hold_all(QueueId id, const std::string& reason) {
+    std::vector<Outcome> outcomes;
+    Statement row =
+        reader.query("SELECT number FROM recipient WHERE message = ? AND state = 0", id);
+    while (row.step())
+      outcomes.push_back(
+          {id, static_cast<std::int32_t>(row.integer(0)), RecipientState::kHeld, 0, reason});
+    return outcomes;
+  }
+};
+
+Queue::Queue(const std::filesystem::path& data, std::uint64_t inline_limit,
+             std::function<void(std::string_view)> step)
+    : impl_(std::make_unique<Impl>(data, inline_limit, std::move(step))) {}
+
+Queue::~Queue() = default;
+
+Staging Queue::stage() const { return Staging(impl_->staging, impl_->inline_limit); }
+
+void Queue::accept(QueuedMessage message, Accepted done) {
+  if (message.recipients.empty()) throw std::invalid_argument("a queued message needs a recipient");
+  message.size = message.content.size();
+  for (std::size_t i = 0; i < message.recipients.size(); ++i) {
+    QueuedRecipient& recipient = message.recipients[i];
+    recipient.number = static_cast<std::int32_t>(i);
+    if (recipient.next_attempt == 0) recipient.next_attempt = message.received_at;
+  }
+  auto stored = std::make_shared<QueuedMessage>(std::move(message));
+  impl_->committer.submit({[this, stored] { impl_->store(*stored); },
+                           [stored, done = std::move(done)](const std::exception_ptr& error) {
+                             done(error ? nullptr : stored, error);
+                           }},
+                          Urgency::kAtOnce);
+}
+
+void Queue::record(std::vector<Outcome> outcomes, std::function<void(std::exception_ptr)> done) {
+  impl_->record(std::move(outcomes), std::move(done));
+}
+
+std::vector<std::shared_ptr<const QueuedMessage>> Queue::due(std::int64_t now,
+                                                             std::size_t most) const {
+  impl_->committer.flush();
+  std::lock_guard lock(impl_->reading);
+  Transaction snapshot(impl_->reader, Transaction::Kind::kRead);
+  std::vector<std::shared_ptr<const QueuedMessage>> messages;
+  for (QueueId id : due_messages(impl_->reader, now, most))
+    if (auto message = impl_->read(id)) messages.push_back(std::move(message));
+  return messages;
+}
+
+std::optional<std::int64_t> Queue::next_due() const {
+  impl_->committer.flush();
+  std::lock_guard lock(impl_->reading);
+  return earliest_due(impl_->reader);
+}
+
+std::vector<QueuedMessage> list_queue(const std::filesystem::path& data) {
+  const std::filesystem::path file = data / "queue.db";
+  if (!std::filesystem::exists(file)) return {};
+  Database database(file, Database::Mode::kExisting);
+  Transaction snapshot(database, Transaction::Kind::kRead);
+  return read_all_queued(database);
+}
+
+}  // namespace mailstore

@@ -1,0 +1,161 @@
+#include "mailstore/queue_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <unordered_set>
+
+#include "mailstore/queue_moves.hpp"
+
+namespace mailstore {
+namespace {
+
+std::int64_t number_of(RecipientState state) { return static_cast<std::int64_t>(state); }
+
+void insert_recipient(Database& database, QueueId message, const QueuedRecipient& recipient) {
+  database.run("INSERT INTO recipient VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", message,
+               recipient.number, recipient.address.local, recipient.address.domain,
+               recipient.original, recipient.account, number_of(recipient.state),
+               recipient.attempts, recipient.next_attempt, recipient.last_reply, recipient.notify,
+               recipient.orcpt);
+}
+
+void apply_outcome(Database& database, const Outcome& outcome) {
+  auto state = database.integer("SELECT state FROM recipient WHERE message = ? AND number = ?",
+                                outcome.message, outcome.recipient);
+  if (!state) return;
+  auto from = static_cast<RecipientState>(*state);
+  Move move = move_between(from, outcome.state);
+  if (move == Move::kIllegal)
+    throw StoreError(fmt::format("recipient {} of queued message {} can't go from {} to {}",
+                                 outcome.recipient, outcome.message, describe(from),
+                                 describe(outcome.state)));
+  if (move == Move::kRepeat) return;
+  database.run(
+      "UPDATE recipient SET state = ?, attempts = attempts + ?, next_attempt = ?, last_reply = ?"
+      " WHERE message = ? AND number = ?",
+      number_of(outcome.state), move == Move::kAttempt ? 1 : 0, outcome.next_attempt, outcome.reply,
+      outcome.message, outcome.recipient);
+}
+
+QueuedRecipient recipient_from(const Statement& row) {
+  QueuedRecipient recipient;
+  recipient.number = static_cast<std::int32_t>(row.integer(0));
+  recipient.address = {row.string(1), row.string(2)};
+  recipient.original = row.string(3);
+  recipient.account = row.integer(4);
+  recipient.state = static_cast<RecipientState>(row.integer(5));
+  recipient.attempts = static_cast<std::int32_t>(row.integer(6));
+  recipient.next_attempt = row.integer(7);
+  recipient.last_reply = row.string(8);
+  recipient.notify = row.string(9);
+  recipient.orcpt = row.string(10);
+  return recipient;
+}
+
+std::vector<QueuedRecipient> read_recipients(Database& database, QueueId message) {
+  Statement row = database.query(
+      "SELECT number, local, domain, original, account, state, attempts, next_attempt, last_reply,"
+      " notify, orcpt FROM recipient WHERE message = ? ORDER BY number",
+      message);
+  std::vector<QueuedRecipient> recipients;
+  while (row.step()) recipients.push_back(recipient_from(row));
+  return recipients;
+}
+
+constexpr std::string_view kMessageColumns =
+    "id, sender_local, sender_domain, login, received_at, smtputf8, body, ret, envid, size";
+
+QueuedMessage message_from(const Statement& row, const std::string& epoch) {
+  QueuedMessage message;
+  message.id = row.integer(0);
+  message.name = queue_name(epoch, message.id);
+  message.sender = {row.string(1), row.string(2)};
+  message.login = row.string(3);
+  message.received_at = row.integer(4);
+  message.smtputf8 = row.integer(5) != 0;
+  message.body = row.string(6);
+  message.ret = row.string(7);
+  message.envid = row.string(8);
+  message.size = static_cast<std::uint64_t>(row.integer(9));
+  return message;
+}
+
+}  // namespace
+
+std::string queue_epoch(Database& database) {
+  Statement row = database.query("SELECT word FROM epoch");
+  if (!row.step()) throw StoreError(database.file().string() + " has no epoch: it is damaged");
+  return row.string(0);
+}
+
+std::string queue_name(const std::string& epoch, QueueId id) {
+  return fmt::format("{}-{}", epoch, id);
+}
+
+QueueId insert_queued(Database& database, const QueuedMessage& message, ContentPlace place) {
+  std::optional<Blob> content;
+  if (place == ContentPlace::kRow) content = Blob{message.content.view()};
+  database.run(
+      "INSERT INTO message (sender_local, sender_domain, login, received_at, smtputf8, body, ret,"
+      " envid, size, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      message.sender.local, message.sender.domain, message.login, message.received_at,
+      message.smtputf8, message.body, message.ret, message.envid, message.content.size(), content);
+  const QueueId id = database.last_insert_id();
+  for (const QueuedRecipient& recipient : message.recipients)
+    insert_recipient(database, id, recipient);
+  return id;
+}
+
+bool apply_outcomes(Database& database, QueueId message, const std::vector<Outcome>& outcomes) {
+  for (const Outcome& outcome : outcomes) apply_outcome(database, outcome);
+  return !database.integer("SELECT 1 FROM recipient WHERE message = ? AND state IN (?, ?)", message,
+                           number_of(RecipientState::kQueued), number_of(RecipientState::kHeld));
+}
+
+ContentPlace remove_queued(Database& database, QueueId message) {
+  auto in_file = database.integer("SELECT content IS NULL FROM message WHERE id = ?", message);
+  database.run("DELETE FROM recipient WHERE message = ?", message);
+  database.run("DELETE FROM message WHERE id = ?", message);
+  return in_file == 1 ? ContentPlace::kFile : ContentPlace::kRow;
+}
+
+std::vector<QueueId> due_messages(Database& database, std::int64_t now, std::size_t most) {
+  Statement row = database.query(
+      "SELECT message FROM recipient WHERE state = 0 AND next_attempt <= ?"
+      " ORDER BY next_attempt, message",
+      now);
+  std::vector<QueueId> ids;
+  std::unordered_set<QueueId> seen;
+  while (ids.size() < most && row.step())
+    if (seen.insert(row.integer(0)).second) ids.push_back(row.integer(0));
+  return ids;
+}
+
+std::optional<std::int64_t> earliest_due(Database& database) {
+  return database.integer("SELECT min(next_attempt) FROM recipient WHERE state = 0");
+}
+
+std::optional<QueuedMessage> read_queued(Database& database, const ContentFiles& files,
+                                         const std::string& epoch, QueueId id) {
+  Statement row = database.query(
+      fmt::format("SELECT {}, content FROM message WHERE id = ?", kMessageColumns), id);
+  if (!row.step()) return std::nullopt;
+  QueuedMessage message = message_from(row, epoch);
+  message.content = row.is_null(10) ? files.open(id) : Content::of(row.string(10));
+  message.recipients = read_recipients(database, id);
+  return message;
+}
+
+std::vector<QueuedMessage> read_all_queued(Database& database) {
+  const std::string epoch = queue_epoch(database);
+  Statement row =
+      database.query(fmt::format("SELECT {} FROM message ORDER BY id", kMessageColumns));
+  std::vector<QueuedMessage> messages;
+  while (row.step()) {
+    messages.push_back(message_from(row, epoch));
+    messages.back().recipients = read_recipients(database, messages.back().id);
+  }
+  return messages;
+}
+
+}  // namespace mailstore

@@ -1,0 +1,42 @@
+// Reading and writing the rows of queue.db. No transactions of its own: callers have them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mailstore/content_files.hpp"
+#include "mailstore/queue.hpp"
+#include "mailstore/sqlite.hpp"
+
+namespace mailstore {
+
+/// Where a message's content is: in its row, or in queue/<id>.
+enum class ContentPlace { kRow, kFile };
+
+/// The random word chosen when queue.db was made.
+std::string queue_epoch(Database& database);
+/// What people call a message.
+std::string queue_name(const std::string& epoch, QueueId id);
+
+/// Inserts rows; returns the id. With kFile the caller has to keep the file before the commit.
+QueueId insert_queued(Database& database, const QueuedMessage& message, ContentPlace place);
+
+/// Applies one message's outcomes; throws StoreError for an illegal move.
+/// True: no recipient is left to deliver to.
+bool apply_outcomes(Database& database, QueueId message, const std::vector<Outcome>& outcomes);
+
+/// Removes the rows; tells where the content was.
+ContentPlace remove_queued(Database& database, QueueId message);
+
+std::vector<QueueId> due_messages(Database& database, std::int64_t now, std::size_t most);
+std::optional<std::int64_t> earliest_due(Database& database);
+
+/// nullopt: removed meanwhile. Throws StoreError when its file is missing.
+std::optional<QueuedMessage> read_queued(Database& database, const ContentFiles& files,
+                                         const std::string& epoch, QueueId id);
+
+/// Every message, without contents.
+std::vector<QueuedMessage> read_all_queued(Database& database);
+
+}  // namespace mailstore
