@@ -25,5 +25,7 @@ void migrate(Database& database, const Schema& schema);
 
 const Schema& account_schema();
 const Schema& directory_schema();
+const Schema& queue_schema();
+const Schema& search_schema();
 
 }  // namespace mailstore
