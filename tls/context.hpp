@@ -4,6 +4,8 @@
 
 #include <openssl/ssl.h>
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -23,13 +25,21 @@ class ServerContext {
 
   /// Reads certificate and key again; on failure throws and keeps the old ones.
   void reload();
+  /// Reloads when a file is another than the one in use; a failure is logged and keeps the old
+  /// ones.
+  void reload_if_changed() const;
+  /// For the next connection. Looks after changed files by itself, at most every ten seconds.
   SslCtx current() const;
 
  private:
-  std::filesystem::path certificate_, key_;
-  std::vector<std::string> alpn_;
+  struct Loaded;
+  std::shared_ptr<const Loaded> load() const;
+
+  const std::filesystem::path certificate_, key_;
+  const std::vector<std::string> alpn_;
   mutable std::mutex mutex_;
-  SslCtx current_;
+  mutable std::shared_ptr<const Loaded> loaded_;
+  mutable std::chrono::steady_clock::time_point looked_at_;
 };
 
 /// A client context that verifies peers against the system's CAs, or against `ca_file` when it

@@ -4,7 +4,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include "conf/settings.hpp"
 #include "tls/stream.hpp"
@@ -22,5 +26,49 @@ struct ConnectionLimits {
   bool limit_loopback = false;
   std::string refusal;
 };
+
+/// Connections at once, of all threads. Shared by the listeners it counts for.
+class ConnectionCount {
+ public:
+  explicit ConnectionCount(ConnectionLimits limits) : limits_(std::move(limits)) {}
+
+  /// False when a limit is reached: the connection is not counted.
+  bool admit(const asio::ip::address& peer);
+  void leave(const asio::ip::address& peer);
+  const std::string& refusal() const { return limits_.refusal; }
+
+ private:
+  bool counts_alone(const asio::ip::address& peer) const;
+
+  const ConnectionLimits limits_;
+  std::mutex mutex_;
+  std::uint32_t total_ = 0;
+  std::map<asio::ip::address, std::uint32_t> of_address_;
+};
+
+/// What the listeners of all threads share.
+struct Service {
+  Service(SessionFunction function, ConnectionLimits limits)
+      : session(std::move(function)), count(std::move(limits)) {}
+  const SessionFunction session;
+  ConnectionCount count;
+  std::function<void(int)> sessions_changed;  ///< +1 as one begins, -1 as it ends
+};
+
+/// The addresses an endpoint of the settings stands for: "*" is both families, where the machine
+/// has them.
+std::vector<asio::ip::tcp::endpoint> addresses_of(const conf::Endpoint& endpoint);
+
+/// Throws std::runtime_error when somebody listens there already. Needed because SO_REUSEPORT would
+/// let a second process of the same user in, and the two would share the mail between them.
+void check_port_is_free(const asio::ip::tcp::endpoint& endpoint);
+
+/// A socket that listens, not yet accepting; throws std::runtime_error that says why it can't.
+asio::ip::tcp::acceptor open_acceptor(asio::io_context& io,
+                                      const asio::ip::tcp::endpoint& endpoint);
+
+/// Accepts until the acceptor is closed. `acceptor` outlives it.
+asio::awaitable<void> accept_connections(asio::ip::tcp::acceptor& acceptor,
+                                         std::shared_ptr<Service> service);
 
 }  // namespace tls

@@ -1,6 +1,6 @@
 // The life of a daemon: one io_context a thread, listeners on each, SIGHUP to reload, SIGTERM and
-// SIGINT to end (listeners close, sessions get `grace` to finish). Both daemons are this with a
-// session function.
+// SIGINT to end (listeners close, sessions get `grace`, three seconds, to finish). Both daemons are
+// this with a session function.
 #pragma once
 
 #include <functional>
@@ -24,6 +24,9 @@ class Server {
   /// /proc tells, by whom.
   void listen(const std::vector<conf::Endpoint>& endpoints, SessionFunction session,
               ConnectionLimits limits);
+  /// Where it listens, in the order of the calls and their endpoints: with the ports the kernel
+  /// chose for port 0, and an entry for each address of "*".
+  std::vector<asio::ip::tcp::endpoint> listening() const;
   /// Called on SIGHUP, on a thread of its own; its exceptions are logged and change nothing.
   void on_reload(std::function<void()> reload);
   /// Called once when SIGTERM or SIGINT arrives, before sessions are given `grace`.
@@ -31,7 +34,8 @@ class Server {
   /// The io_contexts, for what a daemon runs beside sessions.
   asio::io_context& io(unsigned thread = 0);
   unsigned threads() const;
-  /// Runs until stopped.
+  /// Runs until stopped. Sessions that outlive `grace` are destroyed with the Server, so it goes
+  /// before what they use.
   void run();
   /// As SIGTERM does; safe from every thread.
   void stop();

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -38,7 +39,9 @@ struct Line {
 class Stream {
  public:
   explicit Stream(asio::ip::tcp::socket socket);
-  Stream(Stream&&) noexcept = default;
+  ~Stream();
+  Stream(Stream&&) noexcept;
+  Stream& operator=(Stream&&) noexcept;
 
   /// How long an operation may wait from now on; applies to each wait for readiness.
   void set_timeout(Seconds timeout);
@@ -57,7 +60,8 @@ class Stream {
   asio::awaitable<Line> read_line(std::size_t limit);
   /// Writes all of it, waiting for a slow reader. The view must outlive the await.
   asio::awaitable<void> write(std::string_view octets);
-  /// Waits until the peer sent something or closed (IDLE), or `timer` style cancel() is called.
+  /// Waits until the peer sent something or closed (IDLE), or cancel() is called. What TLS
+  /// exchanges by itself (tickets, key updates) does not end it.
   asio::awaitable<void> wait_readable();
   /// Ends a pending wait of this stream from the same thread; it throws kClosed unless it is
   /// wait_readable, which returns.
@@ -78,7 +82,17 @@ class Stream {
   asio::any_io_executor executor();
 
  private:
-  asio::ip::tcp::socket socket_;
+  friend asio::awaitable<Stream> connect(std::string host, std::uint16_t port, Seconds timeout);
+  enum class Need { kNothing, kRead, kWrite };
+  enum class Waited { kReady, kCancelled };
+  struct Impl;
+
+  asio::awaitable<Waited> wait(Need need);
+  asio::awaitable<void> wait_or_end(Need need);
+  asio::awaitable<void> handshake();
+
+  // Shared with the deadline timer alone, which may still be called when the stream is gone.
+  std::shared_ptr<Impl> impl_;
 };
 
 /// Connects to host:port (every address in turn, IPv6 and IPv4); throws StreamError.

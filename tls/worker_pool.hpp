@@ -17,7 +17,7 @@ namespace tls {
 class WorkerPool {
  public:
   explicit WorkerPool(unsigned threads);
-  ~WorkerPool();  ///< finishes what was queued
+  ~WorkerPool();  ///< finishes what was queued; goes before the io_contexts its callers run on
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 

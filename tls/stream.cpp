@@ -1,0 +1,176 @@
+#include "tls/stream.hpp"
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+#include <array>
+
+#include "tls/stream_impl.hpp"
+
+namespace tls {
+namespace {
+
+// A peer that sends faster than it is read would keep its coroutine, and so the whole thread, busy.
+constexpr unsigned kFillsInARow = 16;
+
+/// Without the CR of the line's end, of which the LF may still be missing.
+std::size_t text_length(std::string_view octets) {
+  return octets.size() - (octets.ends_with('\r') ? 1 : 0);
+}
+
+}  // namespace
+
+Stream::Stream(asio::ip::tcp::socket socket) : impl_(std::make_shared<Impl>(std::move(socket))) {}
+Stream::~Stream() = default;
+Stream::Stream(Stream&&) noexcept = default;
+Stream& Stream::operator=(Stream&&) noexcept = default;
+
+void Stream::set_timeout(Seconds timeout) { impl_->timeout = timeout; }
+
+asio::awaitable<void> Stream::handshake_server(SslCtx context) {
+  impl_->begin_tls(std::move(context));
+  SSL_set_accept_state(impl_->ssl.get());
+  co_await handshake();
+}
+
+asio::awaitable<void> Stream::handshake_client(SslCtx context, std::string host) {
+  impl_->begin_tls(std::move(context));
+  impl_->expect_host(host);
+  SSL_set_connect_state(impl_->ssl.get());
+  co_await handshake();
+}
+
+asio::awaitable<void> Stream::handshake() {
+  for (;;) {
+    const auto need = impl_->try_handshake();
+    if (need == Need::kNothing) co_return;
+    co_await wait_or_end(need);
+  }
+}
+
+asio::awaitable<void> Stream::fill() {
+  if (++impl_->fills_in_a_row > kFillsInARow) {
+    impl_->fills_in_a_row = 0;
+    co_await asio::post(impl_->socket.get_executor(), asio::use_awaitable);
+  }
+  for (;;) {
+    const auto need = impl_->try_fill();
+    if (need == Need::kNothing) co_return;
+    co_await wait_or_end(need);
+  }
+}
+
+std::string_view Stream::buffered() const {
+  return std::string_view(impl_->buffer).substr(impl_->begin);
+}
+
+void Stream::consume(std::size_t octets) { impl_->begin += octets; }
+
+asio::awaitable<Line> Stream::read_line(std::size_t limit) {
+  Line line;
+  std::size_t looked = 0;
+  for (;;) {
+    const auto end = buffered().find('\n', looked);
+    const auto octets = buffered().substr(0, end);
+    if (line.status == LineStatus::kLine && text_length(octets) > limit) {
+      line.status = LineStatus::kTooLong;
+      line.text = octets.substr(0, limit);
+    }
+    if (end != octets.npos) {
+      line.bare_lf = !octets.ends_with('\r');
+      if (line.status == LineStatus::kLine) line.text = octets.substr(0, text_length(octets));
+      consume(end + 1);
+      co_return line;
+    }
+    // Of a line that is too long the last octet is kept, as it may be the CR of its end.
+    looked = line.status == LineStatus::kLine ? octets.size() : 1;
+    consume(octets.size() - looked);
+    co_await fill();
+  }
+}
+
+asio::awaitable<void> Stream::write(std::string_view octets) {
+  while (!octets.empty()) {
+    const auto need = impl_->try_write(octets);
+    if (need != Need::kNothing) co_await wait_or_end(need);
+  }
+}
+
+asio::awaitable<void> Stream::wait_readable() {
+  while (buffered().empty()) {
+    // TLS may hold a record already, and a readable socket may bring none for us: only reading
+    // tells.
+    auto need = Need::kRead;
+    if (encrypted()) {
+      try {
+        need = impl_->try_fill();
+      } catch (const StreamError&) {
+        co_return;  // the next fill says so
+      }
+    }
+    if (need == Need::kNothing) co_return;
+    const auto waited = co_await wait(need);
+    if (waited == Waited::kCancelled || !encrypted()) co_return;
+  }
+}
+
+void Stream::cancel() {
+  if (!impl_->waiting) return;
+  impl_->interruption = Impl::Interruption::kCancelled;
+  impl_->socket.cancel();
+}
+
+asio::awaitable<void> Stream::close() {
+  auto& impl = *impl_;
+  if (impl.ssl && !impl.failed && SSL_is_init_finished(impl.ssl.get()))
+    SSL_shutdown(impl.ssl.get());
+  boost::system::error_code ignored;
+  impl.socket.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  // Closing with unread octets sends a reset, which could overtake our last words.
+  std::array<char, 4096> rest;
+  const auto socket = impl.socket.native_handle();
+  for (int reads = 0; reads < 256 && ::recv(socket, rest.data(), rest.size(), 0) > 0; ++reads) {
+  }
+  impl.failed = true;
+  impl.timer.cancel();
+  impl.socket.close(ignored);
+  co_return;
+}
+
+asio::awaitable<Stream::Waited> Stream::wait(Need need) {
+  using Wait = asio::ip::tcp::socket;
+  const auto impl = impl_;
+  Impl::begin_wait(impl);
+  const auto direction = need == Need::kRead ? Wait::wait_read : Wait::wait_write;
+  const auto [error] =
+      co_await impl->socket.async_wait(direction, asio::as_tuple(asio::use_awaitable));
+  impl->waiting = false;
+  if (!error) co_return Waited::kReady;
+  if (impl->interruption == Impl::Interruption::kCancelled) co_return Waited::kCancelled;
+  if (impl->interruption == Impl::Interruption::kTimeout)
+    throw StreamError(StreamError::Kind::kTimeout,
+                      fmt::format("nothing for {} s", impl->timeout.count()));
+  throw StreamError(StreamError::Kind::kReset, error.message());
+}
+
+asio::awaitable<void> Stream::wait_or_end(Need need) {
+  const auto waited = co_await wait(need);
+  if (waited == Waited::kCancelled)
+    throw StreamError(StreamError::Kind::kClosed, "connection ended by this side");
+}
+
+bool Stream::encrypted() const { return impl_->ssl != nullptr; }
+
+asio::ip::tcp::endpoint Stream::peer() const { return impl_->peer; }
+asio::ip::tcp::endpoint Stream::local() const { return impl_->local; }
+
+bool Stream::peer_is_loopback() const {
+  const auto address = impl_->peer.address();
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
+  return address.is_loopback();
+}
+
+asio::any_io_executor Stream::executor() { return impl_->socket.get_executor(); }
+
+}  // namespace tls

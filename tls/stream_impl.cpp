@@ -1,0 +1,180 @@
+#include "tls/stream_impl.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <openssl/err.h>
+#include <openssl/x509v3.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+namespace tls {
+namespace {
+
+// One area a thread is read into and then copied out at its true size, so that no connection holds
+// a large buffer while it waits.
+constexpr std::size_t kScratch = 64u << 10;
+
+std::array<char, kScratch>& scratch() {
+  thread_local std::array<char, kScratch> area;
+  return area;
+}
+
+bool is_address(const std::string& host) {
+  unsigned char octets[sizeof(in6_addr)];
+  return inet_pton(AF_INET, host.c_str(), octets) == 1 ||
+         inet_pton(AF_INET6, host.c_str(), octets) == 1;
+}
+
+// OpenSSL writes with write(2), which raises SIGPIPE when the peer is gone.
+void ignore_sigpipe() {
+  static const auto before = std::signal(SIGPIPE, SIG_IGN);
+  static_cast<void>(before);
+}
+
+}  // namespace
+
+Stream::Impl::Impl(asio::ip::tcp::socket from)
+    : socket(std::move(from)), timer(socket.get_executor()) {
+  boost::system::error_code ignored;
+  peer = socket.remote_endpoint(ignored);
+  local = socket.local_endpoint(ignored);
+  socket.non_blocking(true, ignored);
+  socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+}
+
+Stream::Need Stream::Impl::try_fill() {
+  auto& area = scratch();
+  if (ssl) {
+    if (failed) fail(StreamError::Kind::kClosed, "connection closed");
+    ERR_clear_error();
+    std::size_t octets = 0;
+    const int result = SSL_read_ex(ssl.get(), area.data(), area.size(), &octets);
+    if (result != 1) return after(result);
+    append({area.data(), octets});
+    return Need::kNothing;
+  }
+  const auto octets = ::recv(socket.native_handle(), area.data(), area.size(), 0);
+  if (octets > 0) {
+    append({area.data(), static_cast<std::size_t>(octets)});
+    return Need::kNothing;
+  }
+  if (octets == 0) fail(StreamError::Kind::kClosed, "connection closed by peer");
+  if (errno == EAGAIN || errno == EINTR) return Need::kRead;
+  fail(StreamError::Kind::kReset, std::strerror(errno));
+}
+
+Stream::Need Stream::Impl::try_write(std::string_view& octets) {
+  if (ssl) {
+    if (failed) fail(StreamError::Kind::kClosed, "connection closed");
+    ERR_clear_error();
+    std::size_t written = 0;
+    const int result = SSL_write_ex(ssl.get(), octets.data(), octets.size(), &written);
+    if (result != 1) return after(result);
+    octets.remove_prefix(written);
+    return Need::kNothing;
+  }
+  const auto written = ::send(socket.native_handle(), octets.data(), octets.size(), MSG_NOSIGNAL);
+  if (written >= 0) {
+    octets.remove_prefix(static_cast<std::size_t>(written));
+    return Need::kNothing;
+  }
+  if (errno == EAGAIN || errno == EINTR) return Need::kWrite;
+  fail(StreamError::Kind::kReset, std::strerror(errno));
+}
+
+Stream::Need Stream::Impl::try_handshake() {
+  ERR_clear_error();
+  const int result = SSL_do_handshake(ssl.get());
+  return result == 1 ? Need::kNothing : after(result);
+}
+
+void Stream::Impl::begin_tls(SslCtx with) {
+  ignore_sigpipe();
+  buffer = {};
+  begin = 0;
+  context = std::move(with);
+  ssl.reset(SSL_new(context.get()));
+  if (!ssl || SSL_set_fd(ssl.get(), static_cast<int>(socket.native_handle())) != 1)
+    fail(StreamError::Kind::kTls, openssl_reason());
+}
+
+void Stream::Impl::expect_host(const std::string& host) {
+  auto* parameters = SSL_get0_param(ssl.get());
+  X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+  const bool set = is_address(host)
+                       ? X509_VERIFY_PARAM_set1_ip_asc(parameters, host.c_str()) == 1
+                       : X509_VERIFY_PARAM_set1_host(parameters, host.c_str(), 0) == 1 &&
+                             SSL_set_tlsext_host_name(ssl.get(), host.c_str()) == 1;
+  if (!set) fail(StreamError::Kind::kTls, fmt::format("{} is no host name", host));
+}
+
+void Stream::Impl::begin_wait(const std::shared_ptr<Impl>& impl) {
+  impl->fills_in_a_row = 0;
+  impl->release_drained_buffer();
+  impl->interruption = Interruption::kNone;
+  impl->waiting = true;
+  impl->deadline = Clock::now() + impl->timeout;
+  // The timer may run out early: it then looks at the deadline and is armed again. So a busy stream
+  // costs the timer queue nothing.
+  if (impl->armed_until > impl->deadline) arm(impl, impl->deadline);
+}
+
+void Stream::Impl::arm(const std::shared_ptr<Impl>& impl, Clock::time_point until) {
+  impl->armed_until = until;
+  impl->timer.expires_at(until);
+  impl->timer.async_wait([weak = std::weak_ptr(impl)](const boost::system::error_code& error) {
+    const auto self = weak.lock();
+    if (error || !self) return;
+    self->armed_until = Clock::time_point::max();
+    if (!self->waiting) return;
+    if (Clock::now() < self->deadline) return arm(self, self->deadline);
+    self->interruption = Interruption::kTimeout;
+    self->socket.cancel();
+  });
+}
+
+void Stream::Impl::release_drained_buffer() {
+  if (begin < buffer.size() || buffer.capacity() <= std::string().capacity()) return;
+  buffer = std::string();
+  begin = 0;
+}
+
+void Stream::Impl::append(std::string_view octets) {
+  if (begin > 0) {
+    buffer.erase(0, begin);
+    begin = 0;
+  }
+  buffer.append(octets);
+}
+
+Stream::Need Stream::Impl::after(int result) {
+  const int reason = errno;
+  switch (SSL_get_error(ssl.get(), result)) {
+    case SSL_ERROR_WANT_READ: return Need::kRead;
+    case SSL_ERROR_WANT_WRITE: return Need::kWrite;
+    case SSL_ERROR_ZERO_RETURN:
+      throw StreamError(StreamError::Kind::kClosed, "connection closed by peer");
+    case SSL_ERROR_SYSCALL:
+      fail(StreamError::Kind::kReset,
+           reason == 0 ? "connection closed in the middle of TLS" : std::strerror(reason));
+    default: break;
+  }
+  const auto verified = SSL_get_verify_result(ssl.get());
+  if (!SSL_is_server(ssl.get()) && verified != X509_V_OK) {
+    ERR_clear_error();
+    fail(StreamError::Kind::kTls, fmt::format("the server's certificate is not accepted: {}",
+                                              X509_verify_cert_error_string(verified)));
+  }
+  fail(StreamError::Kind::kTls, openssl_reason());
+}
+
+void Stream::Impl::fail(StreamError::Kind kind, const std::string& what) {
+  failed = true;
+  throw StreamError(kind, what);
+}
+
+}  // namespace tls

@@ -1,0 +1,51 @@
+// What a Stream holds, and its steps that never wait: each tries the socket or OpenSSL once and
+// says what must be awaited before the next try. Private to the room.
+#pragma once
+
+#include "tls/openssl.hpp"
+#include "tls/stream.hpp"
+
+namespace tls {
+
+struct Stream::Impl {
+  using Clock = std::chrono::steady_clock;
+  /// Why a wait ended other than by readiness.
+  enum class Interruption { kNone, kTimeout, kCancelled };
+
+  explicit Impl(asio::ip::tcp::socket socket);
+
+  /// Appends what can be read now, at most one scratch area's size.
+  Need try_fill();
+  /// Writes what can be written now and drops it from `octets`.
+  Need try_write(std::string_view& octets);
+  Need try_handshake();
+
+  void begin_tls(SslCtx with);
+  void expect_host(const std::string& host);
+  /// Takes the deadline timer up to the deadline of the wait that begins now.
+  static void begin_wait(const std::shared_ptr<Impl>& impl);
+  static void arm(const std::shared_ptr<Impl>& impl, Clock::time_point until);
+  void release_drained_buffer();
+  void append(std::string_view octets);
+
+  asio::ip::tcp::socket socket;
+  asio::ip::tcp::endpoint peer, local;
+  asio::steady_timer timer;
+  Seconds timeout{300};
+  Clock::time_point deadline{};
+  Clock::time_point armed_until = Clock::time_point::max();  ///< max: not armed
+  Interruption interruption = Interruption::kNone;
+  bool waiting = false;
+  bool failed = false;          ///< OpenSSL must not be asked to shut down after a fatal error
+  unsigned fills_in_a_row = 0;  ///< without waiting, see Stream::fill
+  std::string buffer;
+  std::size_t begin = 0;  ///< of what is not consumed
+  SslCtx context;         ///< outlives `ssl`, whose callbacks use it
+  SslHandle ssl;
+
+ private:
+  Need after(int result);
+  [[noreturn]] void fail(StreamError::Kind kind, const std::string& what);
+};
+
+}  // namespace tls
