@@ -1,0 +1,147 @@
+#include "mailstore/append.hpp"
+
+#include <utility>
+
+#include "mailstore/content_files.hpp"
+#include "mailstore/keywords.hpp"
+#include "mailstore/message_rows.hpp"
+#include "mailstore/sqlite.hpp"
+
+namespace mailstore {
+
+namespace {
+
+/// One mailbox batch inside its transaction.
+class Batch {
+ public:
+  Batch(Account& account, MailboxRow row)
+      : account_(account), database_(account.database()), row_(std::move(row)) {
+    ++row_.mod_seq;
+    next_content_ = next_content_id(database_);
+    result_.uid_validity = row_.uid_validity;
+  }
+
+  Result<void, Failure> add(const NewMessage& message);
+  /// What has to be on disk and in the tables before the commit.
+  AppendResult finish();
+  bool has_messages() const { return has_messages_; }
+  ModSeq mod_seq() const { return row_.mod_seq; }
+
+ private:
+  void store_content(std::int64_t id, const NewMessage& message);
+
+  Account& account_;
+  Database& database_;
+  MailboxRow row_;
+  std::int64_t next_content_ = 0;
+  bool has_files_ = false;
+  bool has_messages_ = false;
+  AppendResult result_;
+};
+
+Result<void, Failure> Batch::add(const NewMessage& message) {
+  if (!message.delivery_id.empty() &&
+      database_.run("INSERT OR IGNORE INTO delivery VALUES (?)", message.delivery_id) == 0) {
+    result_.messages.push_back({});
+    return {};
+  }
+  auto flags = bits_for(database_, row_.id, message.flags);
+  if (!flags) return unexpected(flags.error());
+  const std::int64_t content = next_content_++;
+  store_content(content, message);
+  const auto head_size = static_cast<std::int64_t>(message.head.size());
+  const Uid uid =
+      put_message(database_, row_,
+                  {.flags = *flags,
+                   .size = head_size + static_cast<std::int64_t>(message.content.size()),
+                   .header_size = head_size + message.content.description().header_size,
+                   .internal_date = message.internal_date,
+                   .zone_minutes = message.zone_minutes,
+                   .content = content});
+  result_.messages.push_back({uid});
+  has_messages_ = true;
+  return {};
+}
+
+void Batch::store_content(std::int64_t id, const NewMessage& message) {
+  const mail::Description& description = message.content.description();
+  database_.run("INSERT INTO content VALUES (?, ?, ?, ?, ?, ?)", id, description.sent_at,
+                description.message_id, description.envelope, description.body,
+                description.body_structure);
+  const bool in_file =
+      !message.content.file().empty() || message.content.size() > account_.inline_limit();
+  std::string joined;
+  std::string_view octets = in_file ? message.head : message.content.view();
+  if (!in_file && !message.head.empty())
+    octets = joined = message.head + std::string(message.content.view());
+  database_.run("INSERT INTO octets VALUES (?, ?)", id, Blob{octets});
+  if (!in_file) return;
+  database_.reached("keep file");
+  content_files(account_).keep(message.content, id);
+  has_files_ = true;
+}
+
+AppendResult Batch::finish() {
+  if (has_files_) {
+    database_.reached("sync files");
+    content_files(account_).sync();
+  }
+  if (has_messages_) save_mailbox(database_, row_);
+  return std::move(result_);
+}
+
+void forget_deliveries(Database& database, const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) database.run("DELETE FROM delivery WHERE id = ?", id);
+}
+
+/// Parsing is not a thing to do with the write lock held.
+void describe_all(const std::vector<NewMessage>& messages) {
+  for (const NewMessage& message : messages) message.content.description();
+}
+
+Result<AppendResult, Failure> append_in(Account& account, Transaction& transaction,
+                                        const MailboxRow& row,
+                                        const std::vector<NewMessage>& messages) {
+  Batch batch(account, row);
+  for (const NewMessage& message : messages)
+    if (auto added = batch.add(message); !added) return unexpected(added.error());
+  AppendResult result = batch.finish();
+  transaction.commit();
+  if (batch.has_messages()) ring(account, row.id, batch.mod_seq());
+  return result;
+}
+
+/// INBOX can't be deleted, but a repaired database may have lost it.
+MailboxRow load_inbox(Database& database) {
+  auto id = database.integer("SELECT id FROM mailbox WHERE name = 'INBOX' AND selectable");
+  if (!id) {
+    database.run("DELETE FROM mailbox WHERE name = 'INBOX'");
+    id = insert_mailbox(database, "INBOX", "");
+  }
+  return load_mailbox(database, *id).value();
+}
+
+}  // namespace
+
+Result<AppendResult, Failure> append(Account& account, MailboxId mailbox,
+                                     const std::vector<NewMessage>& messages,
+                                     const std::vector<std::string>& forget) {
+  describe_all(messages);
+  Transaction transaction(account.database(), Transaction::Kind::kWrite);
+  const auto row = load_mailbox(account.database(), mailbox);
+  if (!row) return unexpected(Failure::kNoSuchMailbox);
+  forget_deliveries(account.database(), forget);
+  return append_in(account, transaction, *row, messages);
+}
+
+AppendResult deliver(Account& account, const std::vector<NewMessage>& messages,
+                     const std::vector<std::string>& forget) {
+  describe_all(messages);
+  Transaction transaction(account.database(), Transaction::Kind::kWrite);
+  forget_deliveries(account.database(), forget);
+  auto result = append_in(account, transaction, load_inbox(account.database()), messages);
+  if (!result) throw StoreError("a delivery was refused: " + std::string(describe(result.error())));
+  return *std::move(result);
+}
+
+}  // namespace mailstore

@@ -1,0 +1,70 @@
+#include "mailstore/mailbox_name.hpp"
+
+#include <strings.h>
+#include <utf8proc.h>
+
+#include <cstdlib>
+#include <memory>
+
+#include "mail/mailbox_name.hpp"
+
+namespace mailstore {
+
+namespace {
+
+constexpr std::size_t kLongestName = 1000;
+
+/// nullopt when it is no UTF-8.
+std::optional<std::string> to_nfc(std::string_view text) {
+  utf8proc_uint8_t* mapped = nullptr;
+  const utf8proc_ssize_t size =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                   static_cast<utf8proc_ssize_t>(text.size()), &mapped,
+                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(mapped, &std::free);
+  if (size < 0) return std::nullopt;
+  return std::string(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size));
+}
+
+bool has_forbidden_character(std::string_view name) {
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    const auto octet = static_cast<unsigned char>(name[at]);
+    if (octet < 0x20 || octet == 0x7f || octet == '*' || octet == '%') return true;
+    // U+0080 to U+009F, and the line and paragraph separators (RFC 9051 §5.1).
+    if (octet == 0xc2 && static_cast<unsigned char>(name[at + 1]) < 0xa0) return true;
+    if (name.substr(at, 3) == "\u2028" || name.substr(at, 3) == "\u2029") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<std::string> store_name(std::string_view name) {
+  if (name.ends_with('/')) name.remove_suffix(1);
+  if (name.empty() || name.size() > kLongestName) return std::nullopt;
+  auto normal = to_nfc(name);
+  if (!normal || normal->size() > kLongestName || has_forbidden_character(*normal))
+    return std::nullopt;
+  if (normal->starts_with('/') || normal->ends_with('/') || normal->find("//") != std::string::npos)
+    return std::nullopt;
+  return mail::canonical_mailbox_name(*std::move(normal));
+}
+
+std::vector<std::string> parents_of(std::string_view name) {
+  std::vector<std::string> parents;
+  for (auto slash = name.find('/'); slash != std::string_view::npos;
+       slash = name.find('/', slash + 1))
+    parents.emplace_back(name.substr(0, slash));
+  return parents;
+}
+
+std::optional<std::string> special_use_name(std::string_view text) {
+  static constexpr std::string_view kKnown[] = {"",          "\\All",  "\\Archive", "\\Drafts",
+                                                "\\Flagged", "\\Junk", "\\Sent",    "\\Trash"};
+  for (std::string_view each : kKnown)
+    if (text.size() == each.size() && ::strncasecmp(text.data(), each.data(), each.size()) == 0)
+      return std::string(each);
+  return std::nullopt;
+}
+
+}  // namespace mailstore

@@ -1,0 +1,203 @@
+#include "mailstore/mailboxes.hpp"
+
+#include <algorithm>
+
+#include "mailstore/copy.hpp"
+#include "mailstore/keywords.hpp"
+#include "mailstore/mailbox_name.hpp"
+#include "mailstore/message_rows.hpp"
+#include "mailstore/sqlite.hpp"
+
+namespace mailstore {
+
+namespace {
+
+constexpr std::string_view kInbox = "INBOX";
+const std::vector<mail::NumberRange> kEveryMessage = {{1, UINT32_MAX}};
+
+constexpr std::string_view kInfoColumns =
+    "SELECT id, name, selectable, special_use, uid_validity, "
+    "EXISTS (SELECT 1 FROM subscription WHERE subscription.name = mailbox.name), "
+    "EXISTS (SELECT 1 FROM mailbox AS child WHERE child.name > mailbox.name || '/' "
+    "AND child.name < mailbox.name || '0') FROM mailbox ";
+
+MailboxInfo read_info(const Statement& row) {
+  return {.id = row.integer(0),
+          .name = row.string(1),
+          .selectable = row.integer(2) != 0,
+          .subscribed = row.integer(5) != 0,
+          .has_children = row.integer(6) != 0,
+          .special_use = row.string(3),
+          .uid_validity = static_cast<std::uint32_t>(row.integer(4))};
+}
+
+/// `name` is one of store_name.
+std::optional<MailboxInfo> find_stored(Database& database, std::string_view name) {
+  Statement row = database.query(std::string(kInfoColumns) + "WHERE name = ?", name);
+  if (!row.step()) return std::nullopt;
+  return read_info(row);
+}
+
+void create_parents(Database& database, std::string_view name) {
+  for (const std::string& parent : parents_of(name))
+    if (!find_stored(database, parent)) insert_mailbox(database, parent, "");
+}
+
+/// Takes all that belongs to a mailbox but its row; returns the files to be removed.
+std::vector<std::int64_t> clear_mailbox(Database& database, MailboxId mailbox) {
+  MailboxRow scratch{.id = mailbox};
+  const auto files = release_contents(database, take_messages(database, scratch, kEveryMessage, 0));
+  database.run("DELETE FROM vanished WHERE mailbox = ?", mailbox);
+  database.run("DELETE FROM keyword WHERE mailbox = ?", mailbox);
+  return files;
+}
+
+/// Names kept only for children that are gone.
+void drop_empty_parents(Database& database, std::string_view name) {
+  std::vector<std::string> parents = parents_of(name);
+  for (auto parent = parents.rbegin(); parent != parents.rend(); ++parent) {
+    const auto info = find_stored(database, *parent);
+    if (info && (info->selectable || info->has_children)) return;
+    database.run("DELETE FROM mailbox WHERE name = ?", *parent);
+  }
+}
+
+/// INBOX stays, empty; its messages go to the new name (RFC 9051 §6.3.6).
+void empty_inbox_into(Database& database, MailboxRow& inbox, MailboxRow& target) {
+  ++inbox.mod_seq;
+  const auto messages = take_messages(database, inbox, kEveryMessage, 0);
+  record_vanished(database, inbox, messages);
+  save_mailbox(database, inbox);
+  // A new mailbox has every slot free, so no keyword is too many.
+  put_messages(database, inbox.id, target, messages).value();
+}
+
+}  // namespace
+
+std::vector<MailboxInfo> list_mailboxes(Account& account) {
+  std::vector<MailboxInfo> mailboxes;
+  for (Statement row =
+           account.database().query(std::string(kInfoColumns) + "ORDER BY name <> 'INBOX', name");
+       row.step();)
+    mailboxes.push_back(read_info(row));
+  return mailboxes;
+}
+
+std::vector<std::string> lost_subscriptions(Account& account) {
+  std::vector<std::string> names;
+  for (Statement row = account.database().query(
+           "SELECT name FROM subscription WHERE name NOT IN (SELECT name FROM mailbox) "
+           "ORDER BY name");
+       row.step();)
+    names.push_back(row.string(0));
+  return names;
+}
+
+std::optional<MailboxInfo> find_mailbox(Account& account, std::string_view name) {
+  const auto stored = store_name(name);
+  return stored ? find_stored(account.database(), *stored) : std::nullopt;
+}
+
+Result<MailboxInfo, Failure> create_mailbox(Account& account, std::string_view name,
+                                            std::string_view special_use) {
+  const auto stored = store_name(name);
+  const auto use = special_use_name(special_use);
+  if (!stored || !use) return unexpected(Failure::kInvalidName);
+  Database& database = account.database();
+  Transaction transaction(database, Transaction::Kind::kWrite);
+  const auto existing = find_stored(database, *stored);
+  if (existing && existing->selectable) return unexpected(Failure::kAlreadyExists);
+  database.run("DELETE FROM mailbox WHERE name = ?", *stored);
+  create_parents(database, *stored);
+  insert_mailbox(database, *stored, *use);
+  const MailboxInfo created = find_stored(database, *stored).value();
+  transaction.commit();
+  ring(account, 0, 0);
+  return created;
+}
+
+Result<void, Failure> delete_mailbox(Account& account, std::string_view name) {
+  const auto stored = store_name(name);
+  if (!stored) return unexpected(Failure::kNoSuchMailbox);
+  if (*stored == kInbox) return unexpected(Failure::kReserved);
+  Database& database = account.database();
+  Transaction transaction(database, Transaction::Kind::kWrite);
+  const auto info = find_stored(database, *stored);
+  if (!info) return unexpected(Failure::kNoSuchMailbox);
+  if (!info->selectable && info->has_children) return unexpected(Failure::kHasChildren);
+  const auto files = clear_mailbox(database, info->id);
+  database.run("DELETE FROM mailbox WHERE id = ?", info->id);
+  if (info->has_children) {
+    insert_mailbox(database, *stored, "");
+    database.run("UPDATE mailbox SET selectable = 0 WHERE name = ?", *stored);
+  } else {
+    drop_empty_parents(database, *stored);
+  }
+  transaction.commit();
+  remove_files(account, files);
+  ring(account, info->id, 0);
+  ring(account, 0, 0);
+  return {};
+}
+
+Result<void, Failure> rename_mailbox(Account& account, std::string_view from, std::string_view to) {
+  const auto source = store_name(from);
+  const auto target = store_name(to);
+  if (!source) return unexpected(Failure::kNoSuchMailbox);
+  const bool into_itself = target && *source != kInbox && target->starts_with(*source + "/");
+  if (!target || into_itself) return unexpected(Failure::kInvalidName);
+  Database& database = account.database();
+  Transaction transaction(database, Transaction::Kind::kWrite);
+  const auto info = find_stored(database, *source);
+  if (!info) return unexpected(Failure::kNoSuchMailbox);
+  if (find_stored(database, *target)) return unexpected(Failure::kAlreadyExists);
+  create_parents(database, *target);
+  if (*source == kInbox) {
+    MailboxRow inbox = load_mailbox(database, info->id).value();
+    MailboxRow created = load_mailbox(database, insert_mailbox(database, *target, "")).value();
+    empty_inbox_into(database, inbox, created);
+    transaction.commit();
+    ring(account, inbox.id, inbox.mod_seq);
+  } else {
+    database.run(
+        "UPDATE mailbox SET name = ?2 || substr(name, length(?1) + 1) "
+        "WHERE name = ?1 OR (name > ?1 || '/' AND name < ?1 || '0')",
+        *source, *target);
+    drop_empty_parents(database, *source);
+    transaction.commit();
+  }
+  ring(account, 0, 0);
+  return {};
+}
+
+Result<void, Failure> set_subscribed(Account& account, std::string_view name, bool subscribed) {
+  const auto stored = store_name(name);
+  if (!stored) return unexpected(Failure::kInvalidName);
+  Database& database = account.database();
+  Transaction transaction(database, Transaction::Kind::kWrite);
+  database.run(subscribed ? "INSERT OR IGNORE INTO subscription VALUES (?)"
+                          : "DELETE FROM subscription WHERE name = ?",
+               *stored);
+  transaction.commit();
+  ring(account, 0, 0);
+  return {};
+}
+
+Result<MailboxStatus, Failure> mailbox_status(Account& account, MailboxId mailbox) {
+  const auto row = load_mailbox(account.database(), mailbox);
+  if (!row) return unexpected(Failure::kNoSuchMailbox);
+  return MailboxStatus{.uid_validity = row->uid_validity,
+                       .uid_next = row->uid_next,
+                       .highest_mod_seq = row->mod_seq,
+                       .messages = static_cast<std::uint32_t>(row->messages),
+                       .recent = static_cast<std::uint32_t>(row->recent),
+                       .unseen = static_cast<std::uint32_t>(row->unseen),
+                       .deleted = static_cast<std::uint32_t>(row->deleted),
+                       .size = static_cast<std::uint64_t>(row->size)};
+}
+
+std::vector<std::string> mailbox_keywords(Account& account, MailboxId mailbox) {
+  return load_keywords(account.database(), mailbox);
+}
+
+}  // namespace mailstore

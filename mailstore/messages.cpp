@@ -1,0 +1,208 @@
+#include "mailstore/messages.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "mailstore/content_files.hpp"
+#include "mailstore/keywords.hpp"
+#include "mailstore/mailbox_row.hpp"
+#include "mailstore/message_rows.hpp"
+#include "mailstore/sqlite.hpp"
+
+namespace mailstore {
+
+namespace {
+
+/// Octets up to which a row is read whole even for a part of it: opening a BLOB for reading in
+/// pieces costs more.
+constexpr std::int64_t kReadWhole = 64 << 10;
+
+/// The kind of transaction a look at the mailbox needs. What \Recent was claimed is worth no sync:
+/// RFC 9051 has no \Recent any more, and RFC 3501 lets it be shown twice.
+Transaction::Kind kind_for(Database& database, MailboxId mailbox, RecentClaim recent) {
+  const bool some = recent == RecentClaim::kTake &&
+                    database.integer("SELECT 1 FROM mailbox WHERE id = ? AND recent > 0", mailbox);
+  return some ? Transaction::Kind::kUnsynced : Transaction::Kind::kRead;
+}
+
+void claim_recent(Database& database, MailboxId mailbox, Transaction::Kind kind) {
+  if (kind == Transaction::Kind::kUnsynced)
+    database.run("UPDATE mailbox SET first_recent = uid_next, recent = 0 WHERE id = ?", mailbox);
+}
+
+MessageState read_state(const Statement& row) {
+  return {.uid = static_cast<Uid>(row.integer(0)),
+          .mod_seq = static_cast<ModSeq>(row.integer(1)),
+          .flags = static_cast<FlagBits>(row.integer(2))};
+}
+
+std::vector<Uid> vanished_since(Database& database, MailboxId mailbox, ModSeq since) {
+  std::vector<Uid> uids;
+  for (Statement row = database.query(
+           "SELECT first_uid, last_uid FROM vanished WHERE mailbox = ? AND mod_seq > ?", mailbox,
+           since);
+       row.step();)
+    for (std::int64_t uid = row.integer(0); uid <= row.integer(1); ++uid)
+      uids.push_back(static_cast<Uid>(uid));
+  std::sort(uids.begin(), uids.end());
+  return uids;
+}
+
+std::vector<MessageState> changed_since(Database& database, MailboxId mailbox, ModSeq since) {
+  std::vector<MessageState> changed;
+  for (Statement row =
+           database.query("SELECT uid, mod_seq, flags FROM message INDEXED BY message_change "
+                          "WHERE mailbox = ? AND mod_seq > ?",
+                          mailbox, since);
+       row.step();)
+    changed.push_back(read_state(row));
+  std::sort(changed.begin(), changed.end(),
+            [](const auto& left, const auto& right) { return left.uid < right.uid; });
+  return changed;
+}
+
+/// Without texts the scan stays in the one tight tree.
+std::string fetch_sql(Columns columns) {
+  const bool texts = columns.envelope || columns.body || columns.body_structure;
+  return fmt::format(
+      "SELECT uid, mod_seq, flags, internal_date, zone_minutes, save_date, content, size, "
+      "header_size{}{}{} FROM message {}WHERE mailbox = ? AND uid BETWEEN ? AND ? ORDER BY uid",
+      columns.envelope ? ", envelope" : "", columns.body ? ", body" : "",
+      columns.body_structure ? ", body_structure" : "",
+      texts ? "JOIN content ON content.id = message.content " : "");
+}
+
+StoredMessage read_message(const Statement& row, Columns columns) {
+  StoredMessage message{.uid = static_cast<Uid>(row.integer(0)),
+                        .mod_seq = static_cast<ModSeq>(row.integer(1)),
+                        .flags = static_cast<FlagBits>(row.integer(2)),
+                        .internal_date = row.integer(3),
+                        .zone_minutes = static_cast<std::int32_t>(row.integer(4)),
+                        .save_date = row.integer(5),
+                        .content_id = row.integer(6),
+                        .size = static_cast<std::uint64_t>(row.integer(7)),
+                        .header_size = static_cast<std::uint32_t>(row.integer(8)),
+                        .envelope = {},
+                        .body = {},
+                        .body_structure = {}};
+  int column = 9;
+  if (columns.envelope) message.envelope = row.string(column++);
+  if (columns.body) message.body = row.string(column++);
+  if (columns.body_structure) message.body_structure = row.string(column++);
+  return message;
+}
+
+/// Where the octets of one message are, and the wanted part of those in the table.
+struct Located {
+  std::int64_t content = 0;
+  std::uint64_t in_table = 0;  ///< how many of its octets are in the table; the rest in a file
+  std::uint64_t size = 0;
+  std::string octets;
+};
+
+std::optional<Located> locate(Account& account, MailboxId mailbox, Uid uid, std::uint64_t offset,
+                              std::uint64_t length) {
+  Database& database = account.database();
+  const bool all = offset == 0 && length == UINT64_MAX;
+  Statement row = database.query(
+      "SELECT message.content, size, length(octets), "
+      "CASE WHEN length(octets) <= ? THEN octets END "
+      "FROM message JOIN octets ON octets.content = message.content "
+      "WHERE mailbox = ? AND uid = ?",
+      all ? INT64_MAX : kReadWhole, mailbox, uid);
+  if (!row.step()) return std::nullopt;
+  Located located{.content = row.integer(0),
+                  .in_table = static_cast<std::uint64_t>(row.integer(2)),
+                  .size = static_cast<std::uint64_t>(row.integer(1)),
+                  .octets = {}};
+  if (offset >= located.in_table) return located;
+  located.octets = row.is_null(3)
+                       ? database.read_blob("octets", "octets", located.content, offset, length)
+                       : std::string(row.text(3).substr(offset, length));
+  return located;
+}
+
+bool exists(Account& account, MailboxId mailbox, Uid uid) {
+  return account.database()
+      .integer("SELECT 1 FROM message WHERE mailbox = ? AND uid = ?", mailbox, uid)
+      .has_value();
+}
+
+}  // namespace
+
+Result<MailboxView, Failure> open_mailbox(Account& account, MailboxId mailbox, RecentClaim recent) {
+  Database& database = account.database();
+  const Transaction::Kind kind = kind_for(database, mailbox, recent);
+  Transaction transaction(database, kind);
+  const auto row = load_mailbox(database, mailbox);
+  if (!row) return unexpected(Failure::kNoSuchMailbox);
+  MailboxView view{.uid_validity = row->uid_validity,
+                   .uid_next = row->uid_next,
+                   .highest_mod_seq = row->mod_seq,
+                   .first_recent = row->first_recent,
+                   .messages = {},
+                   .keywords = load_keywords(database, mailbox)};
+  view.messages.reserve(static_cast<std::size_t>(row->messages));
+  for (Statement message = database.query(
+           "SELECT uid, mod_seq, flags FROM message WHERE mailbox = ? ORDER BY uid", mailbox);
+       message.step();)
+    view.messages.push_back(read_state(message));
+  claim_recent(database, mailbox, kind);
+  transaction.commit();
+  return view;
+}
+
+Result<MailboxChanges, Failure> changes_since(Account& account, MailboxId mailbox, ModSeq since,
+                                              RecentClaim recent) {
+  Database& database = account.database();
+  const Transaction::Kind kind = kind_for(database, mailbox, recent);
+  Transaction transaction(database, kind);
+  const auto row = load_mailbox(database, mailbox);
+  if (!row) return unexpected(Failure::kNoSuchMailbox);
+  MailboxChanges changes{.uid_next = row->uid_next,
+                         .highest_mod_seq = row->mod_seq,
+                         .first_recent = row->first_recent,
+                         .changed = {},
+                         .vanished = {},
+                         .keywords = load_keywords(database, mailbox)};
+  if (row->mod_seq > since) {
+    changes.changed = changed_since(database, mailbox, since);
+    changes.vanished = vanished_since(database, mailbox, since);
+  }
+  claim_recent(database, mailbox, kind);
+  transaction.commit();
+  return changes;
+}
+
+void read_messages(Account& account, MailboxId mailbox, const std::vector<mail::NumberRange>& uids,
+                   Columns columns, const std::function<bool(StoredMessage&&)>& each) {
+  Database& database = account.database();
+  const std::string sql = fetch_sql(columns);
+  Transaction snapshot(database, Transaction::Kind::kRead);
+  for (const auto& range : merge_ranges(uids))
+    for (Statement row = database.query(sql, mailbox, range.first, range.last); row.step();)
+      if (!each(read_message(row, columns))) return;
+}
+
+std::optional<std::string> read_content(Account& account, MailboxId mailbox, Uid uid,
+                                        std::uint64_t offset, std::uint64_t length) {
+  auto located = locate(account, mailbox, uid, offset, length);
+  if (!located) return std::nullopt;
+  const std::uint64_t wanted = std::min(length, located->size - std::min(offset, located->size));
+  if (located->octets.size() >= wanted) return std::move(located->octets);
+  const std::uint64_t begin = std::max(offset, located->in_table) - located->in_table;
+  const ContentFiles files = content_files(account);
+  const std::uint64_t missing = wanted - located->octets.size();
+  auto rest = files.read(located->content, begin, missing);
+  if (!rest && !exists(account, mailbox, uid)) return std::nullopt;
+  if (!rest || rest->size() < missing)
+    throw StoreError(fmt::format("{} is {}: it holds a message of {}; restore it from a backup",
+                                 files.path(located->content).string(),
+                                 rest ? "cut short" : "missing",
+                                 account.database().file().string()));
+  return located->octets.empty() ? std::move(rest) : std::move(located->octets) + *rest;
+}
+
+}  // namespace mailstore
