@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <utility>
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::string_view kDatabaseName = "mail.db";
 constexpr std::string_view kFilesName = "files";
+constexpr std::string_view kUnfinished = ".new-";  // in the name of a folder being filled
 
 struct FirstMailbox {
   std::string_view name, special_use;
@@ -43,7 +45,7 @@ void fill_new_account(const std::filesystem::path& folder) {
 std::filesystem::path temporary_folder(const std::filesystem::path& folder) {
   static std::atomic<unsigned> count{0};
   std::filesystem::path temporary = folder;
-  temporary += fmt::format(".new-{}-{}", ::getpid(), count.fetch_add(1));
+  temporary += fmt::format("{}{}-{}", kUnfinished, ::getpid(), count.fetch_add(1));
   return temporary;
 }
 
@@ -68,8 +70,9 @@ std::filesystem::path existing_database(const std::filesystem::path& folder) {
   std::filesystem::path file = folder / kDatabaseName;
   if (!std::filesystem::exists(file))
     throw StoreError(fmt::format(
-        "{} is missing; restore it from a backup, or move {} away to begin with an empty account",
-        file.string(), folder.string()));
+        "{} is missing; restore it from a backup, or remove the account and add it again to begin "
+        "with an empty one",
+        file.string()));
   return file;
 }
 
@@ -110,6 +113,15 @@ void sweep_orphans(Account& account) {
   files.sweep([&](std::int64_t content) {
     return database.integer("SELECT 1 FROM octets WHERE content = ?", content).has_value();
   });
+}
+
+void sweep_unfinished_accounts(const std::filesystem::path& accounts) {
+  using namespace std::chrono_literals;
+  for (const auto& entry : std::filesystem::directory_iterator(accounts)) {
+    const auto age = std::filesystem::file_time_type::clock::now() - entry.last_write_time();
+    if (age > 1min && entry.path().filename().string().find(kUnfinished) != std::string::npos)
+      std::filesystem::remove_all(entry.path());
+  }
 }
 
 }  // namespace mailstore

@@ -45,5 +45,7 @@ ContentFiles content_files(const Account& account);
 /// Removes files that a crash left between their creation and the commit that would have named
 /// them.
 void sweep_orphans(Account& account);
+/// Removes folders of accounts whose making a crash cut short.
+void sweep_unfinished_accounts(const std::filesystem::path& accounts);
 
 }  // namespace mailstore

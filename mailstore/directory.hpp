@@ -63,16 +63,22 @@ class Directory {
   std::optional<AccountInfo> find_account(AccountId id) const;
   std::vector<AccountInfo> accounts() const;
 
+  /// Whether the account's folder was made once: one that is missing then was lost.
+  bool has_folder(AccountId id) const;
+  void remember_folder(AccountId id);
+
   Result<void, Failure> add_alias(std::string_view address,
                                   const std::vector<std::string>& targets);
   Result<void, Failure> remove_alias(std::string_view address);
   std::vector<AliasInfo> aliases() const;
 
-  /// Account, then plus address (user+detail), alias, catch-all, postmaster (always works: an alias
-  /// if there is one, else the first account of the domain). Alias chains are followed to 10 steps,
+  /// The account or alias of that very address; else of its plus address (user+detail); else the
+  /// catch-all; else, for postmaster, the first account of the domain, so that it always works, as
+  /// `<postmaster>` without a domain does (RFC 5321 §4.5.1). Alias chains are followed to 10 steps,
   /// loops dropped.
   Resolution resolve(const mail::Address& recipient) const;
-  /// An address the account may send as: its own, its plus addresses, an alias that leads to it.
+  /// An address the account may send as: one that leads to it, be it its own, a plus address or an
+  /// alias.
   bool may_send_as(AccountId account, const mail::Address& sender) const;
 
   std::optional<ScramKeys> scram_keys(std::string_view login) const;

@@ -8,6 +8,7 @@
 #include "conf/settings.hpp"
 #include "mailstore/account.hpp"
 #include "mailstore/change_feed.hpp"
+#include "mailstore/content.hpp"
 #include "mailstore/directory.hpp"
 
 namespace mailstore {
@@ -25,6 +26,8 @@ class Store {
   /// database, which then concerns this account alone.
   std::shared_ptr<Account> account(AccountId id);
   std::filesystem::path account_folder(AccountId id) const;
+  /// A place to receive a message into that is to be appended.
+  Staging stage() const;
 
  private:
   struct Impl;

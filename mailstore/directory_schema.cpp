@@ -1,0 +1,50 @@
+#include "mailstore/schema.hpp"
+
+namespace mailstore {
+
+namespace {
+
+// docs/store.md tells what each table is for. Domains and local parts are the keys of
+// mail::domain_key and mail::local_key.
+constexpr std::string_view kVersion1 = R"sql(
+CREATE TABLE domain (
+  id   INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE account (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again
+  domain          TEXT NOT NULL,
+  local           TEXT NOT NULL,
+  address         TEXT NOT NULL,                       -- as created
+  created_at      INTEGER NOT NULL,
+  has_folder      INTEGER NOT NULL DEFAULT 0,          -- its folder was made once
+  password        TEXT NOT NULL,                       -- argon2id
+  version         INTEGER NOT NULL DEFAULT 1,          -- of the credentials
+  salt            BLOB NOT NULL,                       -- SCRAM-SHA-256 from here on
+  iterations      INTEGER NOT NULL,
+  stored_key      BLOB NOT NULL,
+  server_key      BLOB NOT NULL,
+  UNIQUE (domain, local)
+) STRICT;
+
+CREATE TABLE alias (
+  domain   TEXT NOT NULL,
+  local    TEXT NOT NULL,      -- '' is the catch-all
+  position INTEGER NOT NULL,
+  address  TEXT NOT NULL,      -- as created
+  target   TEXT NOT NULL,
+  PRIMARY KEY (domain, local, position)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::int32_t kApplicationId = 0x50424d44;  // "PBMD"
+
+}  // namespace
+
+const Schema& directory_schema() {
+  static const Schema schema{"domain database", kApplicationId, {kVersion1}};
+  return schema;
+}
+
+}  // namespace mailstore
