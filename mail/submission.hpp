@@ -10,9 +10,10 @@
 
 namespace mail {
 
-/// The header as it should go on. `header` reaches at least to the empty line (what follows that is
-/// not looked at), lines end in CRLF. `message_id` is given with its angle brackets. All other
-/// octets stay as they are.
+/// What goes on in place of the first header_size(header) octets (mail/header.hpp); what follows
+/// them is not looked at. `header` reaches at least to the empty line, lines end in CRLF.
+/// `message_id` is given with its angle brackets. Fields are added at the header's end; all other
+/// octets stay as they are. A message that has no header at all is given one, and becomes its body.
 std::string complete_header(std::string_view header, DateTime now, std::string_view message_id);
 
 }  // namespace mail
