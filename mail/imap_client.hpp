@@ -1,0 +1,132 @@
+// The client's end of an IMAP dialogue (RFC 9051, RFC 3501), without a socket: octets in, events
+// and octets out. It opens the session (greeting, CAPABILITY, STARTTLS, AUTHENTICATE or LOGIN),
+// then runs one request after the other. Whatever the server sends, memory stays bounded by
+// ResponseReader's limits, and nonsense ends the session with `Lost`.
+//
+// To drive it: write `output()` until it is empty, take the events, then do what `wants()` says:
+//
+//   for (;;) {
+//     while (!client.output().empty()) {
+//       co_await stream.write(client.output());
+//       client.written();
+//     }
+//     while (auto event = client.next()) { ... }
+//     switch (client.wants()) {
+//       case Wants::kInput: co_await stream.fill(); client.feed(stream.buffered());
+//                           stream.consume(all of it); break;
+//       case Wants::kTls:   co_await stream.handshake_client(context, host);
+//                           client.encrypted(bindings of stream); break;
+//       case Wants::kClose: co_await stream.close(); return;
+//     }
+//   }
+//
+// On a StreamError call `client.lost(what)`.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "mail/imap_request.hpp"
+#include "mail/imap_response_reader.hpp"
+#include "mail/imap_server_response.hpp"
+#include "mail/sasl_login.hpp"
+
+namespace mail::imap {
+
+struct ClientOptions {
+  /// kRequired: no TLS, no login. kDone: TLS from the first octet; `bindings` are then set.
+  enum class Security { kNone, kIfOffered, kRequired, kDone };
+  Security security = Security::kRequired;
+  std::optional<Login> login;                     ///< none: only what needs no login
+  PlainLogin plain_login = PlainLogin::kRefused;  ///< on a connection without TLS
+  ChannelBindings bindings;
+};
+
+enum class Stage { kConnect, kGreeting, kStartTls, kLogin, kSession };
+std::string_view name_of(Stage stage);
+
+/// The session is open: requests run.
+struct Opened {};
+/// The request that ran is done.
+struct Finished {
+  Status status;
+};
+/// The session could not be opened, or ended before its time.
+struct Lost {
+  Stage stage = Stage::kSession;
+  std::string reason;          ///< the server's words, or what went wrong here
+  std::optional<Status> said;  ///< when it was the server who refused
+};
+/// Data and Status: what the server says on the way, asked for or not.
+using Event = std::variant<Opened, Data, Status, Finished, Lost>;
+
+class Client {
+ public:
+  explicit Client(ClientOptions options);
+
+  std::string_view output() const;
+  /// All of `output()` is written.
+  void written();
+
+  enum class Wants { kInput, kTls, kClose };
+  Wants wants() const;
+
+  void feed(std::string_view octets);
+  void encrypted(ChannelBindings bindings);
+  void lost(const std::string& why);
+
+  /// Runs after those asked for before; each ends with Finished, or all with Lost.
+  void run(Request request);
+
+  std::optional<Event> next();
+
+  bool has(std::string_view capability) const;
+  const std::vector<std::string>& capabilities() const { return capabilities_; }
+  /// How mailbox names go over the wire now.
+  NameForm name_form() const;
+
+ private:
+  enum class State { kOpening, kHandshake, kOpen, kClosed };
+  enum class Purpose { kCapability, kStartTls, kAuthenticate, kRequest };
+
+  void take(Response response);
+  void take_status(Status status);
+  void take_data(Data data);
+  void take_continuation(const Continuation& continuation);
+  void greeted(const Status& status);
+  void finished(const Status& status);
+  void start(Purpose purpose, const Request& request);
+  void start_next();
+  void secure();
+  void authenticate();
+  void authenticated(const Status& status);
+  void opened();
+  void end(Stage stage, std::string reason, std::optional<Status> said = std::nullopt);
+  void read_capabilities(std::string_view words);
+
+  ClientOptions options_;
+  State state_ = State::kOpening;
+  Stage stage_ = Stage::kConnect;
+  bool tls_ = false;
+  bool logged_in_ = false;
+  bool logging_out_ = false;
+  std::vector<std::string> capabilities_;  ///< upper case
+  bool announced_ = false;                 ///< since the login
+  bool utf8_enabled_ = false;
+
+  ResponseReader reader_;
+  std::optional<SaslLogin> sasl_;
+  std::optional<Purpose> running_;
+  std::string tag_;
+  unsigned last_tag_ = 0;
+  std::deque<WirePiece> out_;
+  std::deque<Request> waiting_;
+  std::deque<Event> events_;
+};
+
+}  // namespace mail::imap
