@@ -15,8 +15,13 @@ namespace mailstore {
 Result<std::vector<Uid>, Failure> search(Account& account, MailboxId mailbox,
                                          const MailboxView& view, const mail::SearchKey& key);
 
-/// Indexes up to `most` messages that are not covered yet, in one transaction; returns how many it
-/// did.
+/// The same with the clock given, seconds since 1970: OLDER and YOUNGER (RFC 5032) ask for it.
+Result<std::vector<Uid>, Failure> search(Account& account, MailboxId mailbox,
+                                         const MailboxView& view, const mail::SearchKey& key,
+                                         std::int64_t now);
+
+/// Indexes up to `most` messages that are not covered yet, in one transaction of search.db, so that
+/// deliveries never wait for it; returns how many it did, 0 when all is covered.
 std::size_t index_more(Account& account, std::size_t most);
 
 }  // namespace mailstore

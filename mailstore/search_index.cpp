@@ -1,0 +1,152 @@
+#include "mailstore/search_index.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "mailstore/schema.hpp"
+
+namespace mailstore {
+
+namespace {
+
+constexpr int kCacheKib = 4096;
+// A text this large has most trigrams of its language: finding it by them tells little.
+constexpr std::size_t kLargestText = 4u << 20;
+// More trigrams than these narrow the candidates little and cost a look-up each.
+constexpr std::size_t kMostTrigrams = 12;
+
+std::filesystem::path file_in(const std::filesystem::path& folder) { return folder / "search.db"; }
+
+bool usable(const std::filesystem::path& file) try {
+  Database database(file);
+  migrate(database, search_schema());
+  return true;
+} catch (const StoreError& error) {
+  if (error.out_of_space) throw;
+  return false;
+}
+
+std::filesystem::path usable_file(const std::filesystem::path& folder) {
+  std::filesystem::path file = file_in(folder);
+  if (usable(file)) return file;
+  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + suffix);
+  return file;
+}
+
+bool starts_character(char octet) { return (static_cast<unsigned char>(octet) & 0xc0) != 0x80; }
+
+/// Where its characters begin, and its end.
+std::vector<std::size_t> boundaries(std::string_view utf8) {
+  std::vector<std::size_t> at;
+  for (std::size_t i = 0; i < utf8.size(); ++i)
+    if (starts_character(utf8[i])) at.push_back(i);
+  at.push_back(utf8.size());
+  return at;
+}
+
+/// "abcd" → `"abc" AND "bcd"`, at most kMostTrigrams of them, spread evenly.
+std::string match_expression(std::string_view text, const std::vector<std::size_t>& at) {
+  const std::size_t all = at.size() - 3, some = std::min(all, kMostTrigrams);
+  std::string expression;
+  for (std::size_t i = 0; i < some; ++i) {
+    const std::size_t first = some == 1 ? 0 : i * (all - 1) / (some - 1);
+    std::string trigram(text.substr(at[first], at[first + 3] - at[first]));
+    for (std::size_t quote = 0; (quote = trigram.find('"', quote)) != std::string::npos; quote += 2)
+      trigram.insert(quote, 1, '"');
+    expression += fmt::format("{}\"{}\"", i == 0 ? "" : " AND ", trigram);
+  }
+  return expression;
+}
+
+SearchIndex::Coverage coverage_from(Statement row) {
+  if (!row.step()) return {};
+  return {static_cast<int>(row.integer(0)), row.integer(1), row.integer(2)};
+}
+
+}  // namespace
+
+SearchIndex::SearchIndex(const std::filesystem::path& account_folder)
+    : database_(usable_file(account_folder), Database::Mode::kCreate, kCacheKib) {
+  migrate(database_, search_schema());
+}
+
+bool SearchIndex::exists(const std::filesystem::path& account_folder) {
+  return std::filesystem::exists(file_in(account_folder));
+}
+
+SearchIndex::Coverage SearchIndex::answering() {
+  return coverage_from(database_.query(
+      "SELECT slot, to_content, contents FROM coverage ORDER BY to_content DESC LIMIT 1"));
+}
+
+SearchIndex::Coverage SearchIndex::filling() {
+  return coverage_from(database_.query(
+      "SELECT slot, to_content, contents FROM coverage ORDER BY to_content LIMIT 1"));
+}
+
+std::optional<std::vector<std::int64_t>> SearchIndex::candidates(const Coverage& coverage,
+                                                                 std::string_view folded) {
+  const std::vector<std::size_t> at = boundaries(folded);
+  const std::size_t characters = at.size() - 1;
+  // A NUL is not kept, and a single ASCII character is in nearly every message.
+  if (folded.find('\0') != std::string_view::npos || folded.size() < 2) return std::nullopt;
+  const std::string sql =
+      characters >= 3
+          ? fmt::format("SELECT rowid FROM trigrams_{0} WHERE trigrams_{0} MATCH ?1", coverage.slot)
+          : fmt::format("SELECT doc FROM terms_{} WHERE term >= ?1 AND term <= ?1 || x'ff'",
+                        coverage.slot);
+  const std::string sought = characters >= 3 ? match_expression(folded, at) : std::string(folded);
+  std::vector<std::int64_t> contents;
+  for (Statement row = database_.query(sql, sought); row.step();)
+    contents.push_back(row.integer(0));
+  for (Statement row =
+           database_.query("SELECT content FROM too_large WHERE slot = ?", coverage.slot);
+       row.step();)
+    contents.push_back(row.integer(0));
+  std::sort(contents.begin(), contents.end());
+  contents.erase(std::unique(contents.begin(), contents.end()), contents.end());
+  return contents;
+}
+
+void SearchIndex::add(int slot, std::int64_t content, std::string_view folded_text) {
+  if (folded_text.size() > kLargestText) {
+    database_.run("INSERT OR IGNORE INTO too_large VALUES (?, ?)", slot, content);
+    return;
+  }
+  // The tokenizer ends at a NUL. The line ends give the last characters a trigram that begins with
+  // them, by which shorter texts are found.
+  std::string text(folded_text);
+  std::replace(text.begin(), text.end(), '\0', ' ');
+  text += "\n\n";
+  database_.run(fmt::format("INSERT INTO trigrams_{} (rowid, text) VALUES (?, ?)", slot), content,
+                text);
+}
+
+void SearchIndex::save(const Coverage& coverage) {
+  database_.run("INSERT OR REPLACE INTO coverage VALUES (?, ?, ?)", coverage.slot,
+                coverage.to_content, coverage.contents);
+}
+
+void SearchIndex::begin_anew() {
+  const int other = 1 - answering().slot;
+  retire_other(1 - other);
+  save({other, 0, 0});
+}
+
+void SearchIndex::retire_other(int slot) {
+  const int other = 1 - slot;
+  database_.run(
+      fmt::format("INSERT INTO trigrams_{0} (trigrams_{0}) VALUES ('delete-all')", other));
+  database_.run("DELETE FROM too_large WHERE slot = ?", other);
+  database_.run("DELETE FROM coverage WHERE slot = ?", other);
+}
+
+void SearchIndex::clear() {
+  retire_other(0);
+  retire_other(1);
+  save({0, 0, 0});
+}
+
+}  // namespace mailstore

@@ -1,0 +1,41 @@
+#include "mailstore/schema.hpp"
+
+namespace mailstore {
+
+namespace {
+
+// Two slots, so that a new index can be built beside the one in use. `terms_n` lists the trigrams
+// of `trigrams_n` in order, for texts shorter than one. No positions (detail), no copy of the text
+// (content), no sizes: what is found is verified on the message anyway.
+constexpr std::string_view kVersion1 = R"sql(
+CREATE TABLE coverage (
+  slot       INTEGER PRIMARY KEY,
+  to_content INTEGER NOT NULL,   -- contents up to this id are covered
+  contents   INTEGER NOT NULL    -- how many were put in, those gone since among them
+) STRICT;
+INSERT INTO coverage VALUES (0, 0, 0);
+
+CREATE TABLE too_large (          -- covered, but not in the index: always a candidate
+  slot    INTEGER NOT NULL,
+  content INTEGER NOT NULL,
+  PRIMARY KEY (slot, content)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE trigrams_0 USING fts5 (
+  text, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1');
+CREATE VIRTUAL TABLE trigrams_1 USING fts5 (
+  text, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1');
+CREATE VIRTUAL TABLE terms_0 USING fts5vocab (trigrams_0, instance);
+CREATE VIRTUAL TABLE terms_1 USING fts5vocab (trigrams_1, instance);
+)sql";
+
+constexpr std::int32_t kApplicationId = 0x50424d53;  // "PBMS"
+
+}  // namespace
+
+const Schema& search_schema() {
+  static const Schema schema{"search index", kApplicationId, {kVersion1}};
+  return schema;
+}
+
+}  // namespace mailstore

@@ -1,0 +1,45 @@
+#include "mailstore/search_text.hpp"
+
+#include "mail/encoded_word.hpp"
+#include "mail/header.hpp"
+#include "mail/searchable.hpp"
+
+namespace mailstore {
+
+namespace {
+
+bool contains(std::string_view text, std::string_view sought) {
+  return text.find(sought) != std::string_view::npos;
+}
+
+bool field_matches(std::string_view field, std::string_view folded, std::string_view message) {
+  for (const mail::HeaderField& each : mail::find_fields(message, field))
+    if (contains(mail::casefold(mail::decode_words(mail::unfold(each.value))), folded)) return true;
+  return false;
+}
+
+bool in_header(std::string_view folded, std::string_view message) {
+  return contains(mail::casefold(mail::searchable_header(message)), folded);
+}
+
+bool in_body(std::string_view folded, std::string_view message) {
+  return contains(mail::casefold(mail::searchable_body(message)), folded);
+}
+
+}  // namespace
+
+std::string searchable_text(std::string_view message) {
+  return mail::casefold(mail::searchable_header(message)) + "\n" +
+         mail::casefold(mail::searchable_body(message));
+}
+
+bool text_matches(const mail::SearchKey& key, std::string_view folded, std::string_view message) {
+  using Kind = mail::SearchKey::Kind;
+  switch (key.kind) {
+    case Kind::kHeader: return field_matches(key.field, folded, message);
+    case Kind::kBody: return folded.empty() || in_body(folded, message);
+    default: return folded.empty() || in_header(folded, message) || in_body(folded, message);
+  }
+}
+
+}  // namespace mailstore

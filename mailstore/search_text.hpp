@@ -1,0 +1,19 @@
+// The decoded text in which SEARCH looks, folded for comparison (mail/searchable.hpp), and the
+// verdict on one message.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "mail/search_key.hpp"
+
+namespace mailstore {
+
+/// All that any text key can find in a message: what the index covers.
+std::string searchable_text(std::string_view message);
+
+/// Whether a kHeader, kBody or kText key matches; `folded` is its casefolded text. For kHeader the
+/// header of the message is enough.
+bool text_matches(const mail::SearchKey& key, std::string_view folded, std::string_view message);
+
+}  // namespace mailstore
