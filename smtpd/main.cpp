@@ -1,1 +1,9 @@
-int main() { return 0; }
+#include "conf/options.hpp"
+#include "smtpd/daemon.hpp"
+
+int main(int argc, char** argv) {
+  return conf::daemon_main(
+      {"smtpd", "The SMTP server of Pabal: takes mail in and sends it on", PABAL_VERSION,
+       smtpd::check, [](const conf::Settings& settings) { smtpd::serve(settings); }},
+      argc, argv);
+}

@@ -1,0 +1,35 @@
+// What travels between the queue and those who deliver: a recipient of a message that is to be
+// tried, and how that went. Plain values; the message is shared and immutable.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "mailstore/queue.hpp"
+
+namespace smtpd {
+
+using Message = std::shared_ptr<const mailstore::QueuedMessage>;
+
+struct Job {
+  Message message;
+  const mailstore::QueuedRecipient* recipient = nullptr;  ///< one of the message's
+};
+
+struct Attempt {
+  /// kDeferred: to be tried again later.
+  enum class End { kDelivered, kDeferred, kFailed };
+  Job job;
+  End end = End::kDelivered;
+  std::string reply;   ///< what the other side, or we, said: "550 5.1.1 No such user"
+  std::string remote;  ///< host that said it, "" if it was us
+  /// That host has DSN: telling the sender of success is its duty now (RFC 3461 §5.2.1).
+  bool report_passed_on = false;
+};
+
+/// Where attempts are reported; called from any thread.
+using Settle = std::function<void(std::vector<Attempt>)>;
+
+}  // namespace smtpd

@@ -1,0 +1,56 @@
+// Local delivery. What waits for an account is taken together and written to its INBOX in one
+// transaction, one batch at a time an account, accounts side by side on the worker pool. A failure
+// of one account defers its messages and touches nobody else. Deliveries are named, so that one
+// told twice is made once (mailstore/append.hpp). Safe from every thread.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "mailstore/store.hpp"
+#include "smtpd/attempt.hpp"
+#include "tls/worker_pool.hpp"
+
+namespace smtpd {
+
+class Deliver {
+ public:
+  /// All must outlive it, and `workers` must have finished before it goes. `settle` is called on a
+  /// worker's thread.
+  Deliver(mailstore::Store& store, tls::WorkerPool& workers, Settle settle);
+
+  /// For a recipient that has an account.
+  void take(Job job);
+  /// The removal from the queue is durable: the name of the delivery needs no keeping any more.
+  void forget(mailstore::AccountId account, std::string delivery_id);
+  /// Batches under way are the last ones; what waits stays in the queue.
+  void stop() { stopping_ = true; }
+
+ private:
+  struct Line {
+    std::deque<Job> jobs;
+    std::vector<std::string> forget;
+    enum class State { kIdle, kServed } state = State::kIdle;
+  };
+
+  void serve(mailstore::AccountId account);
+  void start(mailstore::AccountId account, Line& line);
+  std::vector<Attempt> deliver_batch(mailstore::AccountId account, const std::vector<Job>& jobs,
+                                     const std::vector<std::string>& forget);
+  void append(mailstore::AccountId account, const std::vector<Job>& jobs,
+              const std::vector<std::string>& forget);
+
+  mailstore::Store& store_;
+  tls::WorkerPool& workers_;
+  Settle settle_;
+  std::atomic<bool> stopping_ = false;
+  std::mutex mutex_;
+  std::unordered_map<mailstore::AccountId, Line> lines_;
+};
+
+}  // namespace smtpd

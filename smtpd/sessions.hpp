@@ -1,0 +1,44 @@
+// Who is connected: so that the end of the daemon can be told to those who wait for nothing else
+// but their next command (RFC 5321 §3.8). A session is touched on its own thread only.
+#pragma once
+
+#include <atomic>
+#include <list>
+#include <memory>
+#include <mutex>
+
+#include "tls/stream.hpp"
+
+namespace smtpd {
+
+class Sessions {
+ public:
+  /// A session's entry, held by the session, used on its thread.
+  class Entry {
+   public:
+    explicit Entry(tls::Stream& stream) : stream_(&stream), executor_(stream.executor()) {}
+    /// Between these two the session may be interrupted.
+    void begin_idle() { idle_ = true; }
+    void end_idle() { idle_ = false; }
+    void leave() { stream_ = nullptr; }
+
+   private:
+    friend class Sessions;
+    tls::Stream* stream_;
+    asio::any_io_executor executor_;
+    bool idle_ = false;
+  };
+
+  std::shared_ptr<Entry> enter(tls::Stream& stream);
+  /// Interrupts all that are idle; `stopping` tells the others when they come to it.
+  void stop();
+  bool stopping() const { return stopping_; }
+
+ private:
+  std::atomic<bool> stopping_ = false;
+  std::mutex mutex_;
+  std::list<std::weak_ptr<Entry>> entries_;
+  std::size_t sweep_at_ = 64;
+};
+
+}  // namespace smtpd
