@@ -14,10 +14,13 @@ namespace {
 // A new index is built when more than half of this one, and more than this, is of contents gone.
 constexpr std::int64_t kWorthRebuilding = 1000;
 
-std::vector<std::int64_t> contents_after(Database& mail, std::int64_t id, std::size_t most) {
+/// The first `most` contents with ids in (after, last].
+std::vector<std::int64_t> contents_between(Database& mail, std::int64_t after, std::int64_t last,
+                                           std::size_t most) {
   std::vector<std::int64_t> ids;
   for (Statement row =
-           mail.query("SELECT id FROM content WHERE id > ? ORDER BY id LIMIT ?", id, most);
+           mail.query("SELECT id FROM content WHERE id > ? AND id <= ? ORDER BY id LIMIT ?", after,
+                      last, most);
        row.step();)
     ids.push_back(row.integer(0));
   return ids;
@@ -46,9 +49,12 @@ bool mostly_gone(Database& mail, const SearchIndex::Coverage& coverage) {
   return coverage.contents - messages > std::max(messages, kWorthRebuilding);
 }
 
+/// A new index is filled as far as the old one goes, which answers meanwhile.
 std::size_t fill(Account& account, SearchIndex& index, std::size_t most) {
   SearchIndex::Coverage coverage = index.filling();
-  const auto ids = contents_after(account.database(), coverage.to_content, most);
+  const SearchIndex::Coverage answering = index.answering();
+  const std::int64_t last = coverage.slot == answering.slot ? INT64_MAX : answering.to_content;
+  const auto ids = contents_between(account.database(), coverage.to_content, last, most);
   for (std::int64_t id : ids) {
     index.add(coverage.slot, id, searchable_text(octets_of(account, id)));
     coverage.to_content = id;
@@ -58,16 +64,18 @@ std::size_t fill(Account& account, SearchIndex& index, std::size_t most) {
   return ids.size();
 }
 
-/// Nothing is left to cover: ends a rebuild, or begins one when it is worth it.
-void tend(Account& account, SearchIndex& index) {
+/// Nothing is left to fill: ends a rebuild, or begins one when it is worth it. True: there may be
+/// more to fill now.
+bool tend(Account& account, SearchIndex& index) {
   const SearchIndex::Coverage filled = index.filling(), answering = index.answering();
   if (filled.slot != answering.slot) {
-    // What the old one covered beyond this is gone from mail.db.
     index.save({filled.slot, answering.to_content, filled.contents});
     index.retire_other(filled.slot);
-  } else if (mostly_gone(account.database(), answering)) {
-    index.begin_anew();
+    return true;
   }
+  if (!mostly_gone(account.database(), answering)) return false;
+  index.begin_anew();
+  return true;
 }
 
 }  // namespace
@@ -77,8 +85,8 @@ std::size_t index_more(Account& account, std::size_t most) {
   Transaction transaction(index.database(), Transaction::Kind::kUnsynced);
   // mail.db was restored from a time when these ids were still to come.
   if (index.answering().to_content > highest_content_ever(account.database())) index.clear();
-  const std::size_t done = fill(account, index, most);
-  if (done == 0 && most > 0) tend(account, index);
+  std::size_t done = fill(account, index, most);
+  while (done == 0 && most > 0 && tend(account, index)) done = fill(account, index, most);
   transaction.commit();
   return done;
 }

@@ -77,13 +77,14 @@ bool SearchIndex::exists(const std::filesystem::path& account_folder) {
 }
 
 SearchIndex::Coverage SearchIndex::answering() {
-  return coverage_from(database_.query(
-      "SELECT slot, to_content, contents FROM coverage ORDER BY to_content DESC LIMIT 1"));
+  return coverage_from(
+      database_.query("SELECT slot, to_content, contents FROM coverage ORDER BY to_content DESC, "
+                      "contents DESC LIMIT 1"));
 }
 
 SearchIndex::Coverage SearchIndex::filling() {
   return coverage_from(database_.query(
-      "SELECT slot, to_content, contents FROM coverage ORDER BY to_content LIMIT 1"));
+      "SELECT slot, to_content, contents FROM coverage ORDER BY to_content, contents LIMIT 1"));
 }
 
 std::optional<std::vector<std::int64_t>> SearchIndex::candidates(const Coverage& coverage,
