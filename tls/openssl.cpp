@@ -9,7 +9,7 @@
 namespace tls {
 
 std::string openssl_reason() {
-  const auto code = ERR_peek_last_error();
+  const auto code = ERR_get_error();
   ERR_clear_error();
   if (code == 0) return "unknown error";
   if (ERR_SYSTEM_ERROR(code)) return std::strerror(ERR_GET_REASON(code));

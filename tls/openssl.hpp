@@ -24,8 +24,8 @@ using BioHandle = std::unique_ptr<BIO, Freer<BIO_free_all>>;
 using KeyHandle = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
 using CertificateHandle = std::unique_ptr<X509, Freer<X509_free>>;
 
-/// The reason of the newest error on this thread's queue, which is emptied; "unknown error" when
-/// there is none.
+/// The reason of the oldest error on this thread's queue, which is nearest to the cause; the queue
+/// is emptied. "unknown error" when there is none.
 std::string openssl_reason();
 
 /// The first certificate of a PEM file; throws std::runtime_error that names the file.

@@ -1,7 +1,8 @@
 // The byte stream of a session: plain TCP or TLS, upgraded in place. OpenSSL reads and writes the
 // socket itself and Asio only waits for readiness, so an idle connection holds no I/O buffers.
 // Deadlines live here and nowhere else: an operation that outlives its deadline ends with Error
-// kTimeout.
+// kTimeout. The deadline's timer is work of the io_context, so its run() returns only after the
+// stream is closed or gone.
 #pragma once
 
 #include <chrono>

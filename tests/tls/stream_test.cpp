@@ -1,0 +1,229 @@
+#include "tls/stream.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+
+#include "tests/tls/connection.hpp"
+
+namespace tls {
+namespace {
+
+using StreamTest = Connection;
+
+StreamError::Kind kind_of(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const StreamError& error) {
+    return error.kind;
+  }
+  throw std::runtime_error("no StreamError");
+}
+
+TEST_F(StreamTest, ReadsLinesWithTheirEnds) {
+  client_sends("EHLO x\r\nbare\n\r\n");
+  auto line = server_line(100);
+  EXPECT_EQ(line.text, "EHLO x");
+  EXPECT_FALSE(line.bare_lf);
+  line = server_line(100);
+  EXPECT_EQ(line.text, "bare");
+  EXPECT_TRUE(line.bare_lf);
+  line = server_line(100);
+  EXPECT_EQ(line.text, "");
+  EXPECT_FALSE(line.bare_lf);
+}
+
+TEST_F(StreamTest, ReadsALineThatComesOctetByOctet) {
+  Line line;
+  const auto send = [](Stream& client) -> asio::awaitable<void> {
+    for (const char c : std::string("A\rB\0C\r\n", 7)) {
+      co_await client.write({&c, 1});
+      co_await asio::post(client.executor(), asio::use_awaitable);
+    }
+  };
+  run(read_line_of(*server_, 5, line), send(*client_));
+  EXPECT_EQ(line.status, LineStatus::kLine);
+  EXPECT_EQ(line.text, std::string("A\rB\0C", 5));
+}
+
+TEST_F(StreamTest, BoundsLines) {
+  client_sends("12345\r\n123456\r\n" + std::string(200'000, 'x') + "\r\n12345\n123456\nnext\r\n");
+  EXPECT_EQ(server_line(5).status, LineStatus::kLine);
+  auto line = server_line(5);
+  EXPECT_EQ(line.status, LineStatus::kTooLong);
+  EXPECT_EQ(line.text, "12345");
+  line = server_line(5);
+  EXPECT_EQ(line.status, LineStatus::kTooLong);
+  EXPECT_EQ(line.text, "xxxxx");
+  EXPECT_FALSE(line.bare_lf);
+  EXPECT_EQ(server_line(5).status, LineStatus::kLine);
+  line = server_line(5);
+  EXPECT_EQ(line.status, LineStatus::kTooLong);
+  EXPECT_TRUE(line.bare_lf);
+  EXPECT_EQ(server_line(5).text, "next");
+}
+
+TEST_F(StreamTest, FillsAndConsumes) {
+  client_sends("abcdef");
+  run(server_->fill());
+  EXPECT_EQ(server_->buffered(), "abcdef");
+  server_->consume(4);
+  client_sends("gh");
+  run(server_->fill());
+  EXPECT_EQ(server_->buffered(), "efgh");
+}
+
+TEST_F(StreamTest, CarriesMuchBothWaysAtOnce) {
+  for (const bool encrypted : {false, true}) {
+    if (encrypted) encrypt();
+    const std::string octets(3'000'000, 'z');
+    const auto read_all = [](Stream& stream, std::size_t size) -> asio::awaitable<void> {
+      std::size_t got = 0;
+      while (got < size) {
+        co_await stream.fill();
+        got += stream.buffered().size();
+        stream.consume(stream.buffered().size());
+      }
+      EXPECT_EQ(got, size);
+    };
+    run(server_->write(octets), read_all(*client_, octets.size()));
+    run(client_->write(octets), read_all(*server_, octets.size()));
+  }
+}
+
+TEST_F(StreamTest, TellsTheEndOfTheStream) {
+  run(client_->close());
+  EXPECT_EQ(kind_of([&] { run(server_->fill()); }), StreamError::Kind::kClosed);
+}
+
+TEST_F(StreamTest, TellsTheEndOfATlsStream) {
+  encrypt();
+  run(client_->close());
+  EXPECT_EQ(kind_of([&] { run(server_->fill()); }), StreamError::Kind::kClosed);
+  run(server_->close());
+  EXPECT_EQ(kind_of([&] { run(server_->fill()); }), StreamError::Kind::kClosed);
+}
+
+TEST_F(StreamTest, WritingToAClosedPeerIsAnErrorAndNoSignal) {
+  for (const bool encrypted : {false, true}) {
+    connect_again();
+    if (encrypted) encrypt();
+    run(client_->close());
+    const std::string octets(1 << 20, 'x');
+    EXPECT_THROW(
+        {
+          for (int i = 0; i < 100; ++i) run(server_->write(octets));
+        },
+        StreamError);
+  }
+}
+
+TEST_F(StreamTest, AReadThatLastsTooLongTimesOut) {
+  server_->set_timeout(Seconds(0));
+  EXPECT_EQ(kind_of([&] { run(server_->fill()); }), StreamError::Kind::kTimeout);
+  EXPECT_EQ(kind_of([&] { run(server_->wait_readable()); }), StreamError::Kind::kTimeout);
+  // The connection itself is as it was.
+  server_->set_timeout(Seconds(10));
+  client_sends("still here\r\n");
+  EXPECT_EQ(server_line(100).text, "still here");
+}
+
+TEST_F(StreamTest, AShorterTimeoutReplacesALongerOne) {
+  server_->set_timeout(Seconds(3600));
+  client_sends("x\r\n");
+  Line line;
+  run(read_line_of(*server_, 10, line));
+  server_->set_timeout(Seconds(0));
+  EXPECT_EQ(kind_of([&] { run(server_->fill()); }), StreamError::Kind::kTimeout);
+}
+
+TEST_F(StreamTest, AWriteToSomebodyWhoDoesNotReadTimesOut) {
+  server_->set_timeout(Seconds(0));
+  const std::string octets(64 << 20, 'x');
+  EXPECT_EQ(kind_of([&] { run(server_->write(octets)); }), StreamError::Kind::kTimeout);
+}
+
+TEST_F(StreamTest, CancelEndsAWait) {
+  for (const bool encrypted : {false, true}) {
+    if (encrypted) encrypt();
+    const auto cancel = [](Stream& stream) -> asio::awaitable<void> {
+      co_await asio::post(stream.executor(), asio::use_awaitable);
+      stream.cancel();
+    };
+    run(server_->wait_readable(), cancel(*server_));
+    EXPECT_EQ(kind_of([&] { run(server_->fill(), cancel(*server_)); }), StreamError::Kind::kClosed);
+    server_->cancel();  // nothing waits: nothing happens
+    client_sends("x\r\n");
+    EXPECT_EQ(server_line(10).text, "x");
+  }
+}
+
+TEST_F(StreamTest, WaitReadableReturnsWhenThePeerSpeaksOrCloses) {
+  run(server_->wait_readable(), client_->write("x"));
+  run(server_->fill());
+  server_->consume(1);
+  encrypt();
+  // The server's ticket has reached the client and is no reason to wake it.
+  run(client_->wait_readable(), server_->write("* 1 EXISTS\r\n"));
+  EXPECT_EQ(client_->buffered(), "* 1 EXISTS\r\n");
+  run(server_->wait_readable(), client_->close());
+  EXPECT_EQ(kind_of([&] { run(server_->fill()); }), StreamError::Kind::kClosed);
+}
+
+TEST_F(StreamTest, DropsWhatWasInjectedBeforeTheHandshake) {
+  client_sends("STARTTLS\r\nMAIL FROM:<evil@example.test>\r\n");
+  EXPECT_EQ(server_line(100).text, "STARTTLS");
+  EXPECT_FALSE(server_->buffered().empty());
+  encrypt();
+  EXPECT_TRUE(server_->buffered().empty());
+  client_sends("NOOP\r\n");
+  EXPECT_EQ(server_line(100).text, "NOOP");
+}
+
+TEST_F(StreamTest, RefusesSomebodyWhoDoesNotSpeakTls) {
+  client_sends("EHLO plain\r\n");
+  EXPECT_EQ(kind_of([&] { run(server_->handshake_server(server_side())); }),
+            StreamError::Kind::kTls);
+}
+
+TEST_F(StreamTest, TheClientChecksWhoCertifiesTheServer) {
+  const auto strangers = client_context();
+  std::string what;
+  try {
+    encrypt(server_side(), strangers);
+  } catch (const StreamError& error) {
+    what = error.what();
+  }
+  EXPECT_NE(what, "");
+}
+
+TEST_F(StreamTest, TheClientChecksTheServersName) {
+  StreamError::Kind kind{};
+  std::string what;
+  const auto handshake = [&](std::string host) {
+    try {
+      run(client_->handshake_client(client_side(), host));
+    } catch (const StreamError& error) {
+      kind = error.kind;
+      what = error.what();
+    }
+  };
+  asio::co_spawn(io_, server_->handshake_server(server_side()), [](std::exception_ptr) {});
+  handshake("other.example.test");
+  EXPECT_EQ(kind, StreamError::Kind::kTls);
+  EXPECT_NE(what.find("not accepted: hostname mismatch"), std::string::npos) << what;
+}
+
+TEST_F(StreamTest, AddressesAreNamesToo) {
+  run(server_->handshake_server(server_side()),
+      client_->handshake_client(client_side(), "127.0.0.1"));
+  EXPECT_TRUE(client_->encrypted());
+}
+
+TEST_F(StreamTest, KnowsItsPeer) {
+  EXPECT_TRUE(server_->peer_is_loopback());
+  EXPECT_EQ(server_->peer(), client_->local());
+  EXPECT_EQ(client_->peer(), server_->local());
+}
+
+}  // namespace
+}  // namespace tls
