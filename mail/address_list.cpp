@@ -108,8 +108,8 @@ class ListReader {
 
   void begin_domain() {
     blank_pending_ = false;
+    if (!quoted_ && !has_at_) drop_blanks_at_dots();
     has_at_ = true;
-    if (!quoted_) drop_blanks_at_dots();
     append_domain(domain_);
   }
 
@@ -138,8 +138,8 @@ class ListReader {
   void skip_route() {
     while (at_ < text_.size() && is_space(text_[at_])) ++at_;
     if (at_ >= text_.size() || text_[at_] != '@') return;
-    const std::size_t end = text_.find_first_of(":>", at_);
-    if (end != std::string_view::npos) at_ = text_[end] == ':' ? end + 1 : end;
+    const std::size_t end = text_.find_first_of(":<>\"", at_);
+    if (end != std::string_view::npos && text_[end] == ':') at_ = end + 1;
   }
 
   void read_angle() {
