@@ -67,6 +67,7 @@ alias_database =
 virtual_transport = lmtp:unix:{folder}/lmtp
 recipient_delimiter = +
 smtputf8_enable = yes
+smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
 smtpd_recipient_restrictions = permit_sasl_authenticated, reject_unauth_destination
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = {folder}/auth
@@ -196,11 +197,11 @@ class PostfixDovecot:
         _run("postmap", "-c", folder / "postfix", f"hash:{folder}/mailboxes")
 
     def start(self):
-        log = open(self.folder / "start.log", "ab")
         for command in (["dovecot", "-F", "-c", self.folder / "dovecot.conf"],
                         ["postfix", "-c", self.folder / "postfix", "start-fg"]):
-            self.processes.append(subprocess.Popen(command, env=_environment(), stdin=subprocess.DEVNULL, stdout=log,
-                                                   stderr=log, start_new_session=True))
+            with open(self.folder / "start.log", "ab") as log:
+                self.processes.append(subprocess.Popen(command, env=_environment(), stdin=subprocess.DEVNULL, stdout=log,
+                                                       stderr=log, start_new_session=True))
         try:
             for port in (self.ports.smtp, self.ports.submission, self.ports.imap, self.ports.imaps):
                 _wait_for(port)

@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""The daemons' lives: SIGHUP keeps connections and takes new certificates, SIGTERM ends cleanly, a second
+start on the same data, a port in use and an expired certificate are said by name."""
+
+import imaplib
+import shutil
+import signal
+import smtplib
+import socket
+import ssl
+import subprocess
+import sys
+import time
+import unittest
+
+from case import ALICE, BOB, USERS, Case, letter, main
+from pabal import BIN, tls_context
+
+
+class Restarts(Case):
+    def certificate_seen(self, port):
+        with socket.create_connection((self.server.host, port), timeout=10) as plain:
+            with tls_context(self.server).wrap_socket(plain, server_hostname=self.server.host) as connection:
+                return connection.getpeercert()["serialNumber"]
+
+    def eventually(self, what, condition, seconds=10):
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                self.fail(f"{what}: not in {seconds} s")
+            time.sleep(0.02)
+
+    def openssl(self, *arguments):
+        subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True, cwd=self.home)
+
+    def new_certificate(self, days):
+        """A certificate signed by the domain's CA, for `days` (none left: 0, its end is now)."""
+        settings = self.certificate_paths()
+        self.openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost",
+                     "-keyout", "new.key", "-out", "new.csr")
+        self.write("names", "subjectAltName=DNS:localhost,IP:127.0.0.1\n")
+        self.openssl("x509", "-req", "-in", "new.csr", "-CA", self.server.ca, "-CAkey", settings["ca_key"], "-days", days,
+                     "-CAcreateserial", "-CAserial", "serial", "-extfile", "names", "-out", "new.pem")
+        shutil.copyfile(self.home / "new.key", settings["key"])
+        shutil.copyfile(self.home / "new.pem", settings["certificate"])
+
+    def certificate_paths(self):
+        found = {"ca_key": next(self.server.data.rglob("ca.key"))}
+        for line in self.server.settings.read_text().splitlines():
+            name, _, value = line.partition("=")
+            if name.strip() in ("certificate", "key"):
+                found[name.strip()] = self.server.data / value.split('"')[1]
+        return found
+
+    def test_reload(self):
+        ports = self.server.ports
+        client = self.imap(ALICE)
+        sender = smtplib.SMTP(self.server.host, ports.smtp, timeout=30)
+        self.addCleanup(sender.close)
+        sender.ehlo()
+        before = {port: self.certificate_seen(port) for port in (ports.imaps, ports.submissions)}
+        self.new_certificate(days=30)
+        for program in ("smtpd", "imapd"):
+            self.server.signal(program, signal.SIGHUP)
+        for port in before:
+            self.eventually("the new certificate", lambda: self.certificate_seen(port) != before[port])
+        self.assertEqual(client.noop()[0], "OK")
+        sender.sendmail("a@example.net", [BOB], "Subject: after the reload\r\n\r\nx\r\n")
+        self.wait_for(BOB, "after the reload")
+
+    def test_broken_reload_keeps_the_old(self):
+        self.server.expected_trouble = "certificate|reload|pabal.toml"
+        paths = self.certificate_paths()
+        old = paths["certificate"].read_bytes()
+        before = self.certificate_seen(self.server.ports.imaps)
+        paths["certificate"].write_text("nonsense")
+        self.server.signal("imapd", signal.SIGHUP)
+        time.sleep(0.5)
+        self.assertEqual(self.certificate_seen(self.server.ports.imaps), before)
+        paths["certificate"].write_bytes(old)
+
+    def test_clean_end_and_start(self):
+        self.submit(letter("before the end"))
+        for program in ("smtpd", "imapd"):
+            self.assertEqual(self.server.stop_program(program), 0)
+        self.server.start()
+        self.wait_for(BOB, "before the end")
+
+    def test_second_start(self):
+        for program in ("smtpd", "imapd"):
+            run = subprocess.run([BIN / program, "--config", self.server.settings], capture_output=True, text=True, timeout=20)
+            self.assertNotEqual(run.returncode, 0)
+            said = run.stdout + run.stderr
+            self.assertIn(program, said)
+            self.assertRegex(said, rf"{self.server.daemons[program].pid}|already|in use")
+
+    def test_port_in_use(self):
+        other = type(self.server)({ALICE: USERS[ALICE]})
+        self.addCleanup(shutil.rmtree, other.folder, ignore_errors=True)
+        other.create()
+        with socket.create_server(("127.0.0.1", other.ports.imaps)):
+            run = subprocess.run([BIN / "imapd", "--config", other.settings], capture_output=True, text=True, timeout=20)
+        self.assertNotEqual(run.returncode, 0)
+        self.assertIn(str(other.ports.imaps), run.stderr)
+        self.assertRegex(run.stderr, r"in use")
+        self.assertIn("python", run.stderr)  # by whom
+
+    def test_wrong_settings(self):
+        text = self.server.settings.read_text()
+        wrong = self.write("wrong.toml", text + "\n[imap2]\nlistne = 3\n")
+        run = subprocess.run([BIN / "imapd", "--config", wrong, "--check-config"], capture_output=True, text=True, timeout=20)
+        self.assertNotEqual(run.returncode, 0)
+        self.assertIn("wrong.toml:", run.stderr)
+        run = subprocess.run([BIN / "imapd", "--config", self.server.settings, "--check-config"], capture_output=True, timeout=20)
+        self.assertEqual(run.returncode, 0)
+
+    def test_versions_and_help(self):
+        for program in ("smtpd", "imapd", "mua", "mailctl"):
+            for option in ("--help", "--version"):
+                run = subprocess.run([BIN / program, option], capture_output=True, text=True, timeout=20)
+                self.assertEqual((run.returncode, bool(run.stdout)), (0, True), f"{program} {option}: {run.stderr}")
+
+
+class ExpiredCertificate(Restarts):
+    def test_is_warned_of(self):
+        for program in list(self.server.daemons):
+            self.server.stop_program(program)
+        self.new_certificate(days=0)
+        self.server.start_program("imapd")
+        self.server.start_program("smtpd")
+        self.server.wait_until_it_answers()
+        for program in ("smtpd", "imapd"):
+            self.assertRegex(self.server.log(program), r"(?i)expire")
+
+
+# The tests of the class above are not to run a second time.
+for _name in [name for name in vars(Restarts) if name.startswith("test_")]:
+    setattr(ExpiredCertificate, _name, None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
