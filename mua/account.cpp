@@ -1,0 +1,249 @@
+#include "mua/account.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <toml++/toml.h>
+
+#include "conf/settings.hpp"
+#include "mail/ascii.hpp"
+
+namespace mua {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::set<std::string_view> kKeys{"name",     "user", "imap",          "smtp",
+                                       "security", "ca",   "password_file", "password_command"};
+
+Failure bad_file(const fs::path& file, const toml::source_region& where, std::string_view what) {
+  return Failure(ExitCode::kFailed,
+                 fmt::format("{}:{}: {}", file.string(), where.begin.line, what));
+}
+
+std::string text_of(const toml::table& table, std::string_view key, const fs::path& file) {
+  const toml::node* node = table.get(key);
+  if (!node) return "";
+  if (!node->is_string()) {
+    throw bad_file(file, node->source(), fmt::format("{} wants a text in quotes", key));
+  }
+  return **node->as_string();
+}
+
+fs::path path_of(const std::string& text, const fs::path& file) {
+  return text.empty() ? fs::path{} : (file.parent_path() / text).lexically_normal();
+}
+
+/// Whether `path` lies in the folder of `file`, links followed.
+bool lies_beside(const fs::path& path, const fs::path& file) {
+  const fs::path folder = fs::weakly_canonical(file).parent_path();
+  const fs::path inside = fs::weakly_canonical(path).lexically_relative(folder);
+  return !inside.empty() && *inside.begin() != "..";
+}
+
+void check_trust(const Account& account, const fs::path& file, const toml::table& table) {
+  if (!account.password_command.empty()) {
+    throw bad_file(file, table.source(),
+                   "password_command is run only from your own settings, or with --settings");
+  }
+  if (!account.password_file.empty() && !lies_beside(account.password_file, file)) {
+    throw bad_file(file, table.source(),
+                   "password_file lies outside this folder; name the settings with --settings");
+  }
+}
+
+Account read_account(const std::string& address, const toml::table& table, const fs::path& file,
+                     Trust trust) {
+  for (const auto& [key, value] : table) {
+    if (!kKeys.contains(key.str())) {
+      throw bad_file(
+          file, value.source(),
+          fmt::format("unknown key {}; known are {}", key.str(), fmt::join(kKeys, ", ")));
+    }
+  }
+  Account account;
+  account.address = address;
+  account.name = text_of(table, "name", file);
+  account.user = text_of(table, "user", file);
+  if (account.user.empty()) account.user = address;
+  account.password_command = text_of(table, "password_command", file);
+  account.ca = path_of(text_of(table, "ca", file), file);
+  account.password_file = path_of(text_of(table, "password_file", file), file);
+  const std::string security = text_of(table, "security", file);
+  try {
+    account.imap = parse_host(text_of(table, "imap", file));
+    account.smtp = parse_host(text_of(table, "smtp", file));
+    if (!security.empty()) account.security = parse_security(security);
+  } catch (const Failure& failure) {
+    throw bad_file(file, table.source(), failure.what());
+  }
+  if (trust == Trust::kFound) check_trust(account, file, table);
+  return account;
+}
+
+toml::table parse_file(const fs::path& file) {
+  try {
+    return toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    throw bad_file(file, error.source(), error.description());
+  }
+}
+
+void replace_file(const fs::path& file, const std::string& text) {
+  fs::path fresh = file;
+  fresh += ".new";
+  std::ofstream out(fresh, std::ios::trunc);
+  out << text;
+  out.close();
+  if (!out) throw Failure(ExitCode::kFailed, "cannot write " + fresh.string());
+  fs::rename(fresh, file);
+}
+
+fs::path relative_to(const fs::path& path, const fs::path& folder) {
+  const fs::path inside = fs::absolute(path).lexically_relative(fs::absolute(folder));
+  return !inside.empty() && *inside.begin() != ".." ? inside : fs::absolute(path);
+}
+
+fs::path own_settings_file() {
+  const char* config = std::getenv("XDG_CONFIG_HOME");
+  const char* home = std::getenv("HOME");
+  const fs::path base =
+      config && *config ? fs::path(config) : fs::path(home && *home ? home : ".") / ".config";
+  return base / "pabal" / "mua.toml";
+}
+
+[[noreturn]] void no_account(const CommonOptions& options, const std::vector<Account>& known,
+                             const std::vector<SettingsFile>& files) {
+  std::vector<std::string> names, places;
+  for (const Account& account : known) names.push_back(account.address);
+  for (const SettingsFile& file : files) places.push_back(file.path.string());
+  if (!known.empty() && options.account.empty()) {
+    throw Failure(ExitCode::kUsage,
+                  fmt::format("there are several accounts: {}", fmt::join(names, ", ")),
+                  "Say which one with --account ADDRESS.");
+  }
+  throw Failure(ExitCode::kNotFound,
+                options.account.empty() ? "no account is set up"
+                                        : fmt::format("no account {} is set up", options.account),
+                fmt::format("Looked in {}. Set it up: mua setup --account ADDRESS --imap HOST:993 "
+                            "--smtp HOST:465",
+                            fmt::join(places, ", ")));
+}
+
+}  // namespace
+
+std::string_view name_of(Security security) {
+  switch (security) {
+    case Security::kTls: return "tls";
+    case Security::kStartTls: return "starttls";
+    case Security::kNone: return "none";
+  }
+  return "";
+}
+
+Security parse_security(const std::string& word) {
+  for (Security security : {Security::kTls, Security::kStartTls, Security::kNone}) {
+    if (word == name_of(security)) return security;
+  }
+  throw Failure(ExitCode::kUsage, "security is tls, starttls or none, not " + word);
+}
+
+std::string Host::to_string() const {
+  return name.find(':') == std::string::npos ? fmt::format("{}:{}", name, port)
+                                             : fmt::format("[{}]:{}", name, port);
+}
+
+// host ":" port / "[" IPv6 "]:" port
+Host parse_host(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  std::string_view name = std::string_view(text).substr(0, colon);
+  if (name.starts_with('[') && name.ends_with(']')) name = name.substr(1, name.size() - 2);
+  Host host{std::string(name), 0};
+  const char* end = text.data() + text.size();
+  if (colon != std::string::npos && !name.empty()) {
+    const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, host.port);
+    if (error == std::errc() && stop == end && host.port != 0) return host;
+  }
+  throw Failure(ExitCode::kUsage,
+                fmt::format("\"{}\" is no HOST:PORT, such as mail.example.test:993", text));
+}
+
+std::vector<Account> read_accounts(const fs::path& file, Trust trust) {
+  const toml::table root = parse_file(file);
+  std::vector<Account> accounts;
+  for (const auto& [key, value] : root) {
+    if (key.str() != "account" || !value.is_table()) {
+      throw bad_file(file, value.source(), "expected [account.\"ADDRESS\"]");
+    }
+    for (const auto& [address, settings] : *value.as_table()) {
+      if (!settings.is_table()) {
+        throw bad_file(file, settings.source(), "expected [account.\"ADDRESS\"]");
+      }
+      accounts.push_back(
+          read_account(std::string(address.str()), *settings.as_table(), file, trust));
+    }
+  }
+  return accounts;
+}
+
+void write_account(const fs::path& file, const Account& account) {
+  toml::table root;
+  if (fs::exists(file)) root = parse_file(file);
+  toml::table settings;
+  const auto put = [&](const char* key, const std::string& value) {
+    if (!value.empty()) settings.insert_or_assign(key, value);
+  };
+  const auto put_path = [&](const char* key, const fs::path& path) {
+    if (!path.empty()) put(key, relative_to(path, file.parent_path()).string());
+  };
+  put("name", account.name);
+  if (account.user != account.address) put("user", account.user);
+  put("imap", account.imap.to_string());
+  put("smtp", account.smtp.to_string());
+  put("security", std::string(name_of(account.security)));
+  put_path("ca", account.ca);
+  put_path("password_file", account.password_file);
+  put("password_command", account.password_command);
+  if (!root["account"].is_table()) root.insert_or_assign("account", toml::table{});
+  root["account"].as_table()->insert_or_assign(account.address, std::move(settings));
+  std::ostringstream text;
+  text << root << "\n";
+  if (file.has_parent_path()) fs::create_directories(file.parent_path());
+  replace_file(file, text.str());
+}
+
+std::vector<SettingsFile> settings_files(const CommonOptions& options) {
+  if (!options.settings.empty()) return {{fs::absolute(options.settings), Trust::kOwn}};
+  std::vector<SettingsFile> files{{own_settings_file(), Trust::kOwn}};
+  try {
+    const fs::path installation = fs::absolute(conf::find_settings(options.config));
+    files.push_back({installation.parent_path() / "mua.toml", Trust::kFound});
+  } catch (const conf::SettingsError&) {
+    // No installation here: then there are a person's own settings only.
+    if (!options.config.empty()) throw;
+  }
+  return files;
+}
+
+Account find_account(const CommonOptions& options) {
+  const std::vector<SettingsFile> files = settings_files(options);
+  std::vector<Account> known;
+  for (const SettingsFile& file : files) {
+    if (!fs::exists(file.path)) continue;
+    for (Account& account : read_accounts(file.path, file.trust)) {
+      if (mail::same_ignoring_case(account.address, options.account)) return account;
+      known.push_back(std::move(account));
+    }
+  }
+  if (options.account.empty() && known.size() == 1) return known.front();
+  no_account(options, known, files);
+}
+
+}  // namespace mua

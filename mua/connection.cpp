@@ -1,0 +1,66 @@
+#include "mua/connection.hpp"
+
+#include <fmt/format.h>
+
+namespace mua {
+
+namespace {
+
+constexpr tls::Seconds kConnectTimeout{20};
+constexpr tls::Seconds kAnswerTimeout{120};  // a search of a large mailbox takes its time
+
+std::string tls_advice(const Account& account, const Host& host) {
+  if (account.security == Security::kTls && (host.port == 143 || host.port == 587)) {
+    return "This port speaks STARTTLS: run mua setup with --security starttls.";
+  }
+  return account.ca.empty()
+             ? "If this is your own server, give its CA: mua setup --ca DIR/ca.pem"
+             : fmt::format(
+                   "The CA in use is {}; if the server has another, give it with mua setup "
+                   "--ca FILE.",
+                   account.ca.string());
+}
+
+}  // namespace
+
+Failure explain(const tls::StreamError& error, const Account& account, const Host& host) {
+  const std::string what = fmt::format("{}: {}", host.to_string(), error.what());
+  if (error.kind == tls::StreamError::Kind::kTls) {
+    return Failure(ExitCode::kConnection, what, tls_advice(account, host));
+  }
+  return Failure(ExitCode::kConnection, what,
+                 "Is the server running, and are host and port right? See mua setup --help.");
+}
+
+asio::awaitable<void> encrypt(tls::Stream& stream, Account account, Host host) {
+  tls::SslCtx context;
+  try {
+    context = tls::client_context(account.ca);
+  } catch (const std::runtime_error& error) {
+    throw Failure(ExitCode::kConnection, error.what(), "Give the CA with mua setup --ca FILE.");
+  }
+  co_await stream.handshake_client(std::move(context), host.name);
+}
+
+asio::awaitable<tls::Stream> connect(Account account, Host host) {
+  try {
+    tls::Stream stream = co_await tls::connect(host.name, host.port, kConnectTimeout);
+    stream.set_timeout(kAnswerTimeout);
+    if (account.security == Security::kNone && !stream.peer_is_loopback()) {
+      throw Failure(ExitCode::kConnection,
+                    host.to_string() + " is another machine: nothing goes there without TLS",
+                    "Run mua setup with --security tls or starttls.");
+    }
+    if (account.security == Security::kTls) co_await encrypt(stream, account, host);
+    co_return stream;
+  } catch (const tls::StreamError& error) {
+    throw explain(error, account, host);
+  }
+}
+
+mail::ChannelBindings bindings_of(const tls::Stream& stream) {
+  if (!stream.encrypted()) return {};
+  return {stream.tls_exporter(), stream.tls_server_end_point()};
+}
+
+}  // namespace mua

@@ -1,0 +1,25 @@
+// A TCP connection to a server of the account, with TLS as its settings want it. What goes wrong is
+// a Failure that says which server, what happened and what to do about it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "mail/sasl.hpp"
+#include "mua/account.hpp"
+#include "tls/stream.hpp"
+
+namespace mua {
+
+/// Connects, and makes the handshake when the account's security is TLS from the first octet.
+asio::awaitable<tls::Stream> connect(Account account, Host host);
+
+/// The handshake of STARTTLS, the certificate checked against the account's CA and the host's name.
+asio::awaitable<void> encrypt(tls::Stream& stream, Account account, Host host);
+
+mail::ChannelBindings bindings_of(const tls::Stream& stream);
+
+/// Words for what the stream threw.
+Failure explain(const tls::StreamError& error, const Account& account, const Host& host);
+
+}  // namespace mua

@@ -1,0 +1,129 @@
+#include "mua/password.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+namespace mua {
+
+namespace {
+
+std::string first_line(std::string text) {
+  text.resize(std::min(text.find('\n'), text.size()));
+  if (text.ends_with('\r')) text.pop_back();
+  return text;
+}
+
+/// The terminal without echo, for as long as this lives.
+class Quiet {
+ public:
+  explicit Quiet(int terminal) : terminal_(terminal), known_(tcgetattr(terminal, &before_) == 0) {
+    termios silent = before_;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    if (known_) tcsetattr(terminal_, TCSAFLUSH, &silent);
+  }
+  ~Quiet() {
+    if (known_) tcsetattr(terminal_, TCSAFLUSH, &before_);
+  }
+  Quiet(const Quiet&) = delete;
+  Quiet& operator=(const Quiet&) = delete;
+
+ private:
+  int terminal_;
+  termios before_{};
+  bool known_;
+};
+
+}  // namespace
+
+std::string password_from_stdin() {
+  std::string line;
+  if (!std::getline(std::cin, line) || first_line(line).empty()) {
+    throw Failure(ExitCode::kUsage, "no password came on stdin");
+  }
+  return first_line(line);
+}
+
+std::string password_from_prompt(const std::string& prompt) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> terminal(std::fopen("/dev/tty", "r+"),
+                                                                 &std::fclose);
+  if (!terminal) {
+    throw Failure(ExitCode::kLogin, "no password is kept and there is no terminal to ask on",
+                  "Run mua setup with --password-stdin or --password-command.");
+  }
+  std::fprintf(terminal.get(), "%s", prompt.c_str());
+  std::fflush(terminal.get());
+  const Quiet quiet(fileno(terminal.get()));
+  std::string line;
+  for (int c = std::fgetc(terminal.get()); c != EOF && c != '\n'; c = std::fgetc(terminal.get())) {
+    line += static_cast<char>(c);
+  }
+  std::fprintf(terminal.get(), "\n");
+  return line;
+}
+
+std::string password_from_command(const std::string& command) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), &pclose);
+  std::string text;
+  for (int c = 0; pipe && (c = std::fgetc(pipe.get())) != EOF;) text += static_cast<char>(c);
+  std::string password = first_line(std::move(text));
+  if (password.empty()) {
+    throw Failure(ExitCode::kLogin, "the password command printed nothing: " + command);
+  }
+  return password;
+}
+
+std::string password_from_file(const std::filesystem::path& file) {
+  struct stat status {};
+  if (stat(file.c_str(), &status) != 0) {
+    throw Failure(ExitCode::kLogin,
+                  "cannot read the password in " + file.string() + ": " + std::strerror(errno),
+                  "Run mua setup again to keep it.");
+  }
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    throw Failure(ExitCode::kLogin, "others can read the password in " + file.string(),
+                  "Run chmod 600 " + file.string());
+  }
+  std::ifstream in(file);
+  std::string line;
+  std::getline(in, line);
+  line = first_line(std::move(line));
+  if (line.empty()) throw Failure(ExitCode::kLogin, "no password is in " + file.string());
+  return line;
+}
+
+void keep_password(const std::filesystem::path& file, const std::string& password) {
+  const std::filesystem::path folder = file.parent_path();
+  std::filesystem::create_directories(folder.parent_path());
+  mkdir(folder.c_str(), S_IRWXU);
+  std::filesystem::path fresh = file;
+  fresh += ".new";
+  unlink(fresh.c_str());
+  const int descriptor = open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const std::string line = password + "\n";
+  const bool kept = descriptor >= 0 && write(descriptor, line.data(), line.size()) ==
+                                           static_cast<ssize_t>(line.size());
+  const int reason = errno;
+  if (descriptor >= 0) close(descriptor);
+  if (!kept) {
+    throw Failure(ExitCode::kFailed,
+                  "cannot keep the password in " + file.string() + ": " + std::strerror(reason));
+  }
+  std::filesystem::rename(fresh, file);
+}
+
+std::string password_of(const Account& account) {
+  if (!account.password_command.empty()) return password_from_command(account.password_command);
+  if (!account.password_file.empty()) return password_from_file(account.password_file);
+  return password_from_prompt("Password of " + account.address + ": ");
+}
+
+}  // namespace mua

@@ -1,0 +1,26 @@
+// Where an account's password comes from and how it is kept: a file of its own that only its owner
+// reads, a command, stdin, or a prompt without echo. Never an argument, never a log.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "mua/account.hpp"
+
+namespace mua {
+
+/// From the account's file or command, else from the terminal. Throws Failure when there is none.
+std::string password_of(const Account& account);
+
+/// One line from stdin, or without echo from the terminal.
+std::string password_from_stdin();
+std::string password_from_prompt(const std::string& prompt);
+/// The first line of what the command prints.
+std::string password_from_command(const std::string& command);
+
+/// Refuses files that others can read.
+std::string password_from_file(const std::filesystem::path& file);
+/// Writes it with mode 0600 into a folder of mode 0700, replacing what was there.
+void keep_password(const std::filesystem::path& file, const std::string& password);
+
+}  // namespace mua
