@@ -26,6 +26,9 @@ struct ScramCredentials {
   std::string server_key;
 };
 
+/// What new credentials should use, and what an exchange for an unknown user pretends to.
+inline constexpr unsigned kScramIterations = 10'000;
+
 /// Derives them; `password` is prepared by SASLprep's subset (NFKC) first.
 ScramCredentials derive_scram(std::string_view password, std::string_view salt,
                               unsigned iterations);
@@ -52,8 +55,9 @@ using SaslStep =
 class SaslServer {
  public:
   virtual ~SaslServer() = default;
-  virtual SaslStep respond(
-      std::string_view response) = 0;  ///< the client's (initial) response, decoded
+  /// The client's response, decoded. The first one is the initial response; when there was none it
+  /// is the answer to an empty challenge, or "" where the server speaks first.
+  virtual SaslStep respond(std::string_view response) = 0;
   virtual SaslStep password_checked(bool good);
   /// nullopt: no such user; the exchange goes on with invented keys so that nobody can probe for
   /// names.
