@@ -27,9 +27,7 @@ struct Free {
 // atext = ALPHA / DIGIT / "!#$%&'*+-/=?^_`{|}~" (RFC 5322 §3.2.3) / UTF8-non-ascii (RFC 6531 §3.3)
 bool is_atext(char c) {
   constexpr std::string_view kSpecial = "!#$%&'*+-/=?^_`{|}~";
-  const char l = ascii_lower(c);
-  return is_digit(c) || (l >= 'a' && l <= 'z') || is_8bit(c) ||
-         kSpecial.find(c) != std::string_view::npos;
+  return is_alphanumeric(c) || is_8bit(c) || kSpecial.find(c) != std::string_view::npos;
 }
 
 // Dot-string = Atom *("." Atom)
@@ -80,8 +78,8 @@ bool is_domain_name(std::string_view domain) {
   std::size_t label = 0;
   for (std::size_t i = 0; i <= domain.size(); ++i) {
     if (i < domain.size() && domain[i] != '.') {
-      const char l = ascii_lower(domain[i]);
-      const bool good = is_digit(l) || (l >= 'a' && l <= 'z') || l == '-' || l == '_' || is_8bit(l);
+      const char l = domain[i];
+      const bool good = is_alphanumeric(l) || l == '-' || l == '_' || is_8bit(l);
       if (!good) return false;
       continue;
     }

@@ -4,6 +4,13 @@
 
 namespace mail {
 
+void append_hex(std::string& out, char octet) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  const auto value = static_cast<unsigned char>(octet);
+  out += kDigits[value >> 4U];
+  out += kDigits[value & 15U];
+}
+
 bool is_ascii(std::string_view text) { return std::none_of(text.begin(), text.end(), is_8bit); }
 
 std::string ascii_lower(std::string_view text) {

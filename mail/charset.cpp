@@ -108,9 +108,8 @@ const char* iconv_name(const std::string& charset) {
 // Charset names are tokens; anything else is not handed to iconv, whose names take options.
 bool is_name(std::string_view charset) {
   for (const char c : charset) {
-    const char l = ascii_lower(c);
-    const bool good = is_digit(c) || (l >= 'a' && l <= 'z') || c == '-' || c == '_' || c == '.' ||
-                      c == ':' || c == '+';
+    const bool good =
+        is_alphanumeric(c) || c == '-' || c == '_' || c == '.' || c == ':' || c == '+';
     if (!good) return false;
   }
   return charset.size() <= 40;

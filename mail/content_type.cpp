@@ -80,11 +80,8 @@ class Lexer {
   std::size_t at_ = 0;
 };
 
-int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  const char l = ascii_lower(c);
-  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-}
+// Names and words have no control characters, line ends of folding among them.
+bool is_unfit(char c) { return static_cast<unsigned char>(c) <= ' ' || c == 127; }
 
 // ext-octet = "%" 2(DIGIT / "A"-"F")
 std::string percent_decoded(std::string_view text) {
@@ -112,6 +109,7 @@ Piece piece_of(std::string_view attribute, std::string value) {
     piece.numbered = error == std::errc{} && end == digits.data() + digits.size();
   }
   piece.name = ascii_lower(piece.numbered ? attribute.substr(0, star) : attribute);
+  std::erase_if(piece.name, is_unfit);
   piece.value = std::move(value);
   return piece;
 }
@@ -135,6 +133,7 @@ std::string joined(const Piece* begin, const Piece* end) {
     if (piece == begin && piece->extended) charset = take_charset(value);
     octets += piece->extended ? percent_decoded(value) : std::string(value);
   }
+  std::erase(octets, '\0');  // no IMAP string and no file name may hold it
   return to_utf8(octets, charset);
 }
 
@@ -179,7 +178,7 @@ ParameterizedValue parse_parameterized(std::string_view value) {
   Lexer lexer(value);
   ParameterizedValue parsed;
   parsed.word = ascii_lower(lexer.take_until("; \t\r\n("));
-  std::erase_if(parsed.word, is_space);
+  std::erase_if(parsed.word, is_unfit);
   std::vector<Piece> pieces;
   while (!lexer.ended() && pieces.size() < kMostPieces) {
     lexer.take_until(";");
@@ -190,6 +189,19 @@ ParameterizedValue parse_parameterized(std::string_view value) {
   }
   parsed.params = join(std::move(pieces));
   return parsed;
+}
+
+std::string to_extended_value(std::string_view utf8) {
+  constexpr std::string_view kPlain = "-._";
+  std::string encoded = "utf-8''";
+  for (const char c : utf8) {
+    if (is_alphanumeric(c) || kPlain.find(c) != std::string_view::npos) {
+      encoded += c;
+    } else {
+      append_hex(encoded += '%', c);
+    }
+  }
+  return encoded;
 }
 
 std::string_view parameter(const Parameters& params, std::string_view lower_case_name) {

@@ -21,6 +21,9 @@ struct ParameterizedValue {
 /// do not belong there) are left as they are.
 ParameterizedValue parse_parameterized(std::string_view value);
 
+/// "파.txt" → "utf-8''%ED%8C%8C.txt", the value of an extended parameter (RFC 2231 §4).
+std::string to_extended_value(std::string_view utf8);
+
 /// The value of the parameter, or "".
 std::string_view parameter(const Parameters& params, std::string_view lower_case_name);
 

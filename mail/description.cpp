@@ -7,6 +7,7 @@
 #include "mail/date.hpp"
 #include "mail/envelope.hpp"
 #include "mail/header.hpp"
+#include "mail/imap_response.hpp"
 #include "mail/part_scanner.hpp"
 
 namespace mail {
@@ -14,35 +15,16 @@ namespace {
 
 enum class Extension { kNone, kIncluded };
 
-void append_number(std::string& out, std::size_t number) {
-  out += ' ';
-  out += std::to_string(number);
-}
-
 // RFC 2231 §4: what is no ASCII goes as name*=utf-8''%ED%8C..., which every client can take.
 void append_parameter(std::string& out, const std::string& name, const std::string& value) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  constexpr std::string_view kUnreserved = "-._~";
   if (is_ascii(value)) {
     append_string(out, name);
     out += ' ';
     return append_string(out, value);
   }
-  std::string extended = "utf-8''";
-  for (const char c : value) {
-    const char l = ascii_lower(c);
-    const auto octet = static_cast<unsigned char>(c);
-    if (is_digit(c) || (l >= 'a' && l <= 'z') || kUnreserved.find(c) != std::string_view::npos) {
-      extended += c;
-    } else {
-      extended += '%';
-      extended += kDigits[octet >> 4U];
-      extended += kDigits[octet & 15U];
-    }
-  }
   append_string(out, name + '*');
   out += ' ';
-  append_string(out, extended);
+  append_string(out, to_extended_value(value));
 }
 
 // body-fld-param = "(" string SP string *(SP string SP string) ")" / nil
@@ -138,7 +120,7 @@ class StructureWriter {
       out += ' ';
       append(out, part.children.front());
     }
-    if (wraps_message || part.type == "text") append_number(out, part.lines);
+    if (wraps_message || part.type == "text") append_number(out += ' ', part.lines);
     if (extension_ == Extension::kNone) return;
     out += ' ';
     append_nstring(out, part.md5);
@@ -159,7 +141,7 @@ class StructureWriter {
     append_nstring(out, part.description);
     out += ' ';
     append_string(out, part.encoding);
-    append_number(out, part.body.size());
+    append_number(out += ' ', part.body.size());
   }
 
   std::string_view message_;

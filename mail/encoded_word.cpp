@@ -117,8 +117,7 @@ bool needs_encoding(std::string_view text) {
 
 bool is_atom_text(char c) {
   constexpr std::string_view kSpecial = "!#$%&'*+-/=?^_`{|}~";
-  const char l = ascii_lower(c);
-  return is_digit(c) || (l >= 'a' && l <= 'z') || kSpecial.find(c) != std::string_view::npos;
+  return is_alphanumeric(c) || kSpecial.find(c) != std::string_view::npos;
 }
 
 std::string quote(std::string_view text) {

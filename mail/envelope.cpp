@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "mail/address_list.hpp"
-#include "mail/ascii.hpp"
 #include "mail/header.hpp"
+#include "mail/imap_response.hpp"
 
 namespace mail {
 namespace {
@@ -70,21 +70,6 @@ std::string address_list(std::string_view value) {
 }
 
 }  // namespace
-
-void append_string(std::string& out, std::string_view text) {
-  const bool literal = std::any_of(text.begin(), text.end(),
-                                   [](char c) { return is_8bit(c) || c == '\r' || c == '\n'; });
-  if (literal) {
-    out += '{' + std::to_string(text.size()) + "}\r\n";
-  } else {
-    out += '"';
-  }
-  for (const char c : text) {
-    if (!literal && (c == '"' || c == '\\')) out += '\\';
-    out += c == '\0' ? '?' : c;
-  }
-  if (!literal) out += '"';
-}
 
 void append_nstring(std::string& out, std::string_view text) {
   text.empty() ? void(out += "NIL") : append_string(out, text);

@@ -4,6 +4,7 @@
 
 #include "mail/ascii.hpp"
 #include "mail/charset.hpp"
+#include "mail/content_type.hpp"
 #include "mail/encoded_word.hpp"
 #include "mail/header.hpp"
 
@@ -42,23 +43,6 @@ std::string mailbox_text(const NamedAddress& mailbox, std::size_t column) {
   const std::size_t used =
       text.find('\n') == std::string::npos ? column + text.size() : last_line_length(text);
   return text + (used + address.size() + 3 > kLineLength ? "\r\n <" : " <") + address + '>';
-}
-
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    const char l = ascii_lower(c);
-    const auto octet = static_cast<unsigned char>(c);
-    if (is_digit(c) || (l >= 'a' && l <= 'z') || c == '.' || c == '-' || c == '_') {
-      encoded += c;
-    } else {
-      encoded += '%';
-      encoded += kDigits[octet >> 4U];
-      encoded += kDigits[octet & 15U];
-    }
-  }
-  return encoded;
 }
 
 }  // namespace
@@ -110,7 +94,7 @@ void append_parameter_line(std::string& out, std::string_view name, std::string_
     out += ";\r\n " + std::string(name) + "=\"" + std::string(utf8) + '"';
     return;
   }
-  const std::string encoded = "utf-8''" + percent_encoded(repair_utf8(utf8));
+  const std::string encoded = to_extended_value(repair_utf8(utf8));
   const std::size_t piece = kLineLength - name.size() - 10;
   if (encoded.size() <= piece) {
     out += ";\r\n " + std::string(name) + "*=" + encoded;

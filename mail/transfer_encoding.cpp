@@ -24,20 +24,6 @@ constexpr std::array<std::int8_t, 256> base64_values() {
 
 constexpr auto kBase64Values = base64_values();
 
-int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  const char l = ascii_lower(c);
-  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-}
-
-void append_hex(std::string& text, char octet) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  const auto value = static_cast<unsigned char>(octet);
-  text += '=';
-  text += kDigits[value >> 4U];
-  text += kDigits[value & 15U];
-}
-
 // One line of quoted-printable, `line` without its line end; true: a soft line break ended it.
 bool append_decoded_line(std::string& text, std::string_view line) {
   while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
@@ -70,7 +56,7 @@ void append_encoded_line(std::string& text, std::string_view line) {
       column = 0;
     }
     if (plain) text += c;
-    if (!plain) append_hex(text, c);
+    if (!plain) append_hex(text += '=', c);
     column += plain ? 1 : 3;
   }
 }
