@@ -1,0 +1,74 @@
+#include "mailstore/queue_tables.hpp"
+
+#include <gtest/gtest.h>
+
+#include "mailstore/schema.hpp"
+#include "tests/mailstore/queued_messages.hpp"
+#include "tests/mailstore/temporary_folder.hpp"
+
+namespace mailstore {
+namespace {
+
+using enum RecipientState;
+
+struct QueueTablesTest : ::testing::Test {
+  TemporaryFolder folder;
+  Database database{folder.path() / "queue.db"};
+  ContentFiles files{folder.path()};
+
+  QueueTablesTest() { migrate(database, queue_schema()); }
+
+  QueueId insert(int recipients) {
+    QueuedMessage message = simple_message("octets", recipients);
+    for (int i = 0; i < recipients; ++i) message.recipients[static_cast<std::size_t>(i)].number = i;
+    return insert_queued(database, message, ContentPlace::kRow);
+  }
+};
+
+TEST_F(QueueTablesTest, AMessageIsReadAsItWasInserted) {
+  const QueueId id = insert(2);
+  auto message = read_queued(database, files, "epoch", id);
+  ASSERT_TRUE(message);
+  EXPECT_EQ(message->name, queue_name("epoch", id));
+  EXPECT_EQ(message->content.view(), "octets");
+  EXPECT_EQ(message->recipients[1].address.local, "bob1");
+  EXPECT_FALSE(read_queued(database, files, "epoch", id + 1));
+}
+
+TEST_F(QueueTablesTest, TheLastOutcomeLeavesNobody) {
+  const QueueId id = insert(2);
+  EXPECT_FALSE(apply_outcomes(database, id, {{id, 0, kDelivered, 0, ""}}));
+  EXPECT_FALSE(apply_outcomes(database, id, {{id, 1, kHeld, 0, ""}}));
+  EXPECT_TRUE(apply_outcomes(database, id, {{id, 1, kFailed, 0, ""}}));
+  EXPECT_EQ(remove_queued(database, id), ContentPlace::kRow);
+  EXPECT_EQ(database.integer("SELECT count(*) FROM recipient"), 0);
+}
+
+TEST_F(QueueTablesTest, AnIllegalMoveNamesBothStates) {
+  const QueueId id = insert(2);
+  apply_outcomes(database, id, {{id, 0, kFailed, 0, ""}});
+  try {
+    apply_outcomes(database, id, {{id, 0, kQueued, 0, ""}});
+    FAIL();
+  } catch (const StoreError& error) {
+    EXPECT_NE(std::string(error.what()).find("from failed to queued"), std::string::npos);
+  }
+}
+
+TEST_F(QueueTablesTest, AMessageWithAFileSaysSo) {
+  QueuedMessage message = simple_message("octets");
+  const QueueId id = insert_queued(database, message, ContentPlace::kFile);
+  EXPECT_THROW(read_queued(database, files, "epoch", id), StoreError);
+  EXPECT_EQ(remove_queued(database, id), ContentPlace::kFile);
+}
+
+TEST_F(QueueTablesTest, DueIsEachMessageOnce) {
+  const QueueId one = insert(3), two = insert(1);
+  EXPECT_EQ(due_messages(database, kReceivedAt, 10), (std::vector{one, two}));
+  EXPECT_EQ(due_messages(database, kReceivedAt, 1), std::vector{one});
+  EXPECT_TRUE(due_messages(database, -1, 10).empty());
+  EXPECT_EQ(read_all_queued(database).size(), 2u);
+}
+
+}  // namespace
+}  // namespace mailstore

@@ -1,0 +1,87 @@
+#include "mailstore/search_index.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/mailstore/temporary_folder.hpp"
+
+namespace mailstore {
+namespace {
+
+using Contents = std::vector<std::int64_t>;
+
+struct SearchIndexTest : ::testing::Test {
+  TemporaryFolder folder;
+  SearchIndex index{folder.path()};
+
+  void add(std::int64_t content, std::string_view text) {
+    Transaction transaction(index.database(), Transaction::Kind::kUnsynced);
+    index.add(0, content, text);
+    index.save({0, content, content});
+    transaction.commit();
+  }
+  Contents candidates(std::string_view text) {
+    return index.candidates(index.answering(), text).value_or(Contents{-1});
+  }
+};
+
+TEST_F(SearchIndexTest, CandidatesHoldTheText) {
+  add(3, "abcd");
+  add(7, "xabcx");
+  add(9, "파발마가 달린다");
+  EXPECT_EQ(candidates("abc"), (Contents{3, 7}));
+  EXPECT_EQ(candidates("abcd"), Contents{3});
+  EXPECT_EQ(candidates("발마가 "), Contents{9});
+  EXPECT_EQ(candidates("린다"), Contents{9});
+  EXPECT_EQ(candidates("다"), Contents{9});
+  EXPECT_EQ(candidates("cd"), Contents{3});
+  EXPECT_EQ(candidates("zzz"), Contents{});
+}
+
+TEST_F(SearchIndexTest, NothingInATextIsAnOperator) {
+  add(1, "say \"NEAR(\" or * AND ^x: -{y}");
+  for (const char* text : {"\"NEAR(\"", "* AND ^", "^x:", " -{y", "\" or", "\"\"\""}) {
+    const Contents found = candidates(text);
+    EXPECT_EQ(found, std::string_view(text) == "\"\"\"" ? Contents{} : Contents{1}) << text;
+  }
+}
+
+TEST_F(SearchIndexTest, ALongTextIsFoundBySomeOfItsTrigrams) {
+  std::string text;
+  for (int i = 0; i < 200; ++i) text += std::to_string(i * i) + " ";
+  add(1, text);
+  EXPECT_EQ(candidates(text), Contents{1});
+  EXPECT_EQ(candidates(text + "different"), Contents{});
+}
+
+TEST_F(SearchIndexTest, WhatItCantTellItSays) {
+  add(1, std::string("a\0b", 3));
+  EXPECT_EQ(candidates("a"), Contents{-1});
+  EXPECT_EQ(candidates(""), Contents{-1});
+  EXPECT_EQ(candidates(std::string_view("a\0b", 3)), Contents{-1});
+}
+
+TEST_F(SearchIndexTest, AVeryLargeTextIsAlwaysACandidate) {
+  add(1, std::string(5u << 20, 'x'));
+  add(2, "small");
+  EXPECT_EQ(candidates("nothing"), Contents{1});
+}
+
+TEST_F(SearchIndexTest, BothSlotsLiveSideBySide) {
+  add(5, "old needle");
+  Transaction transaction(index.database(), Transaction::Kind::kUnsynced);
+  index.begin_anew();
+  EXPECT_EQ(index.answering().slot, 0);
+  EXPECT_EQ(index.filling().slot, 1);
+  index.add(1, 4, "new needle");
+  EXPECT_EQ(candidates("needle"), Contents{5});
+  index.save({1, 5, 1});
+  index.retire_other(1);
+  EXPECT_EQ(index.answering().slot, 1);
+  EXPECT_EQ(candidates("needle"), Contents{4});
+  index.clear();
+  EXPECT_EQ(index.answering().to_content, 0);
+  EXPECT_EQ(candidates("needle"), Contents{});
+}
+
+}  // namespace
+}  // namespace mailstore
