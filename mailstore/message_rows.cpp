@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <ctime>
-#include <tuple>
+#include <utility>
 
 #include "mailstore/content_files.hpp"
 
@@ -32,7 +32,7 @@ bool drop_share(Database& database, std::int64_t content) {
 
 std::vector<mail::NumberRange> merge_ranges(std::vector<mail::NumberRange> ranges) {
   for (auto& range : ranges)
-    std::tie(range.first, range.last) = std::minmax(range.first, range.last);
+    if (range.last < range.first) std::swap(range.first, range.last);
   std::sort(ranges.begin(), ranges.end(),
             [](const auto& left, const auto& right) { return left.first < right.first; });
   std::vector<mail::NumberRange> merged;

@@ -1,0 +1,190 @@
+#include "mailstore/sqlite.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <atomic>
+#include <fstream>
+#include <stdexcept>
+#include <thread>
+
+#include "temporary_folder.hpp"
+
+namespace mailstore {
+namespace {
+
+class SqliteTest : public testing::Test {
+ protected:
+  SqliteTest() : database(file()) {
+    database.script("CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT, octets BLOB)");
+  }
+  std::filesystem::path file() const { return temporary.path() / "test.db"; }
+  std::int64_t rows() { return database.integer("SELECT count(*) FROM t").value(); }
+
+  TemporaryFolder temporary;
+  Database database;
+};
+
+TEST_F(SqliteTest, BindsAndReadsEveryType) {
+  const std::string octets("\0\xff\r\n", 4);
+  database.run("INSERT INTO t VALUES (?, ?, ?)", 1, "text", Blob{octets});
+  database.run("INSERT INTO t VALUES (?, ?, ?)", 2, "", Blob{""});
+  database.run("INSERT INTO t VALUES (?, ?, ?)", 3, nullptr, std::optional<std::int64_t>());
+  Statement row = database.query("SELECT id, text, octets FROM t ORDER BY id");
+  ASSERT_TRUE(row.step());
+  EXPECT_EQ(row.integer(0), 1);
+  EXPECT_EQ(row.text(1), "text");
+  EXPECT_EQ(row.string(2), octets);
+  ASSERT_TRUE(row.step());
+  EXPECT_FALSE(row.is_null(1));
+  EXPECT_EQ(row.text(2), "");
+  ASSERT_TRUE(row.step());
+  EXPECT_TRUE(row.is_null(1));
+  EXPECT_TRUE(row.is_null(2));
+  EXPECT_FALSE(row.step());
+}
+
+TEST_F(SqliteTest, OneStatementMayRunInsideItself) {
+  for (int i = 0; i < 3; ++i) database.run("INSERT INTO t (id) VALUES (?)", i);
+  int pairs = 0;
+  for (Statement outer = database.query("SELECT id FROM t"); outer.step();)
+    for (Statement inner = database.query("SELECT id FROM t"); inner.step();) ++pairs;
+  EXPECT_EQ(pairs, 9);
+}
+
+TEST_F(SqliteTest, ManyDifferentStatementsStayRight) {
+  database.run("INSERT INTO t (id) VALUES (1)");
+  for (int round = 0; round < 2; ++round)
+    for (int i = 0; i < 100; ++i)
+      EXPECT_EQ(database.integer("SELECT " + std::to_string(i) + " FROM t"), i);
+}
+
+TEST_F(SqliteTest, TransactionIsUndoneUnlessCommitted) {
+  {
+    Transaction transaction(database, Transaction::Kind::kWrite);
+    database.run("INSERT INTO t (id) VALUES (1)");
+  }
+  EXPECT_EQ(rows(), 0);
+  for (auto kind : {Transaction::Kind::kWrite, Transaction::Kind::kUnsynced}) {
+    Transaction transaction(database, kind);
+    database.run("INSERT INTO t VALUES (NULL, '', '')");
+    transaction.commit();
+  }
+  EXPECT_EQ(rows(), 2);
+  EXPECT_EQ(database.integer("PRAGMA synchronous"), 2) << "FULL again after an unsynced one";
+}
+
+TEST_F(SqliteTest, ReadsJoinAndWritesDoNot) {
+  Transaction outer(database, Transaction::Kind::kRead);
+  { Transaction inner(database, Transaction::Kind::kRead); }
+  EXPECT_TRUE(database.in_transaction());
+  EXPECT_THROW(Transaction(database, Transaction::Kind::kWrite), std::logic_error);
+}
+
+TEST_F(SqliteTest, AReadSeesOneSnapshot) {
+  Transaction snapshot(database, Transaction::Kind::kRead);
+  EXPECT_EQ(rows(), 0);
+  Database other(file(), Database::Mode::kExisting);
+  other.run("INSERT INTO t (id) VALUES (1)");
+  EXPECT_EQ(rows(), 0);
+  snapshot.commit();
+  EXPECT_EQ(rows(), 1);
+}
+
+TEST_F(SqliteTest, WritersWaitForEachOther) {
+  constexpr int kEach = 100;
+  auto write = [&] {
+    Database own(file(), Database::Mode::kExisting);
+    for (int i = 0; i < kEach; ++i) {
+      Transaction transaction(own, Transaction::Kind::kWrite);
+      const auto count = own.integer("SELECT count(*) FROM t").value();
+      own.run("INSERT INTO t (id) VALUES (?)", count);
+      transaction.commit();
+    }
+  };
+  std::thread first(write), second(write);
+  first.join();
+  second.join();
+  EXPECT_EQ(rows(), 2 * kEach);
+}
+
+TEST_F(SqliteTest, ReadsPartsOfABlob) {
+  const std::string octets(300'000, 'a');
+  database.run("INSERT INTO t VALUES (1, '', ?)", Blob{octets + "tail"});
+  EXPECT_EQ(database.read_blob("t", "octets", 1, 299'998, 100), "aatail");
+  EXPECT_EQ(database.read_blob("t", "octets", 1, 0, UINT64_MAX).size(), octets.size() + 4);
+  EXPECT_EQ(database.read_blob("t", "octets", 1, 400'000, 5), "");
+  EXPECT_THROW(database.read_blob("t", "octets", 2, 0, 5), StoreError);
+}
+
+TEST_F(SqliteTest, SnapshotIsWholeAndPrivate) {
+  database.run("INSERT INTO t (id) VALUES (1)");
+  const auto target = temporary.path() / "copy.db";
+  database.snapshot(target);
+  struct stat status {};
+  ASSERT_EQ(::stat(target.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+  EXPECT_EQ(Database(target).integer("SELECT count(*) FROM t"), 1);
+}
+
+TEST_F(SqliteTest, FilesAreTheOwnersAlone) {
+  database.run("INSERT INTO t (id) VALUES (1)");
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    struct stat status {};
+    ASSERT_EQ(::stat((file().string() + suffix).c_str(), &status), 0) << suffix;
+    EXPECT_EQ(status.st_mode & 0777, 0600u) << suffix;
+  }
+}
+
+TEST_F(SqliteTest, AFullDiskIsSaidAndUndone) {
+  database.script("PRAGMA max_page_count = 8");
+  try {
+    Transaction transaction(database, Transaction::Kind::kWrite);
+    database.run("INSERT INTO t VALUES (1, '', zeroblob(100000))");
+    transaction.commit();
+    FAIL() << "it fitted";
+  } catch (const StoreError& error) {
+    EXPECT_TRUE(error.out_of_space);
+    EXPECT_NE(std::string(error.what()).find(file().string()), std::string::npos);
+  }
+  EXPECT_FALSE(database.in_transaction());
+  EXPECT_EQ(rows(), 0);
+}
+
+TEST(Sqlite, ADamagedFileIsNamed) {
+  TemporaryFolder temporary;
+  const auto file = temporary.path() / "mail.db";
+  std::ofstream(file) << "This is not a database, whatever its name says; it is long enough.";
+  try {
+    Database database(file);
+    FAIL();
+  } catch (const StoreError& error) {
+    const std::string what = error.what();
+    EXPECT_NE(what.find(file.string() + " is damaged"), std::string::npos) << what;
+    EXPECT_NE(what.find("backup"), std::string::npos) << what;
+    EXPECT_FALSE(error.out_of_space);
+  }
+}
+
+TEST(Sqlite, AMissingFileIsNamed) {
+  TemporaryFolder temporary;
+  try {
+    Database database(temporary.path() / "gone.db", Database::Mode::kExisting);
+    FAIL();
+  } catch (const StoreError& error) {
+    EXPECT_NE(std::string(error.what()).find("gone.db can't be opened"), std::string::npos)
+        << error.what();
+  }
+}
+
+TEST_F(SqliteTest, AStepMayBeFailed) {
+  database.on_step([](std::string_view step) {
+    if (step.starts_with("INSERT")) throw StoreError("injected");
+  });
+  EXPECT_THROW(database.run("INSERT INTO t (id) VALUES (1)"), StoreError);
+  database.on_step({});
+  EXPECT_EQ(rows(), 0);
+}
+
+}  // namespace
+}  // namespace mailstore
