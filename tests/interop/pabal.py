@@ -17,7 +17,7 @@ from ports import Ports, free_offset
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(os.environ.get("PABAL_BIN", ROOT / "build/bin"))
-TROUBLE = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:|\bERROR\b|\berror\b.*\blevel\b|terminate called")
+TROUBLE = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:|terminate called|^\S+Z (error|critical) ")
 
 
 class Pabal:

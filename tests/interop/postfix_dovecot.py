@@ -164,7 +164,7 @@ class PostfixDovecot:
         # /var/tmp is on a disk also where /tmp is memory, and its paths suit Unix sockets.
         self.folder = Path(tempfile.mkdtemp(prefix="peer-", dir="/var/tmp"))
         self.ports = Ports(free_offset())
-        self.ca = self.folder / "cert.pem"
+        self.ca = self.folder / "ca.pem"
         self.processes = []
         self._write_settings()
 
@@ -183,9 +183,7 @@ class PostfixDovecot:
             (folder / sub).mkdir()
         shutil.chown(folder / "postfix-data", "postfix")
         os.chown(folder / "mail", MAIL_UID, MAIL_UID)
-        _run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-             "-days", "30", "-subj", "/CN=localhost", "-keyout", folder / "key.pem", "-out", folder / "cert.pem",
-             "-addext", f"subjectAltName=DNS:localhost,DNS:{self.domain},IP:127.0.0.1")
+        self._make_certificates()
         (folder / "passwords").write_text("".join(f"{a}:{{PLAIN}}{p}\n" for a, p in self.users.items()))
         (folder / "mailboxes").write_text("".join(f"{a} x\n" for a in self.users))
         places = vars(self.ports) | {"folder": folder, "domain": self.domain, "uid": MAIL_UID}
@@ -195,6 +193,16 @@ class PostfixDovecot:
         (folder / "postfix/master.cf").write_text(MASTER_CF.format(**places))
         (folder / "dovecot.conf").write_text(DOVECOT_CONF.format(**places))
         _run("postmap", "-c", folder / "postfix", f"hash:{folder}/mailboxes")
+
+    def _make_certificates(self):
+        """A CA and a certificate signed by it; Thunderbird takes no certificate that is both."""
+        key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+        ca = ["-keyout", self.folder / "ca.key", "-out", self.folder / "ca.pem"]
+        _run("openssl", "req", "-x509", *key, "-days", "30", "-subj", "/CN=Test CA", *ca)
+        _run("openssl", "req", "-x509", *key, "-days", "30", "-subj", "/CN=localhost", "-CA", self.folder / "ca.pem",
+             "-CAkey", self.folder / "ca.key", "-addext", "basicConstraints=critical,CA:FALSE",
+             "-addext", f"subjectAltName=DNS:localhost,DNS:{self.domain},IP:127.0.0.1",
+             "-keyout", self.folder / "key.pem", "-out", self.folder / "cert.pem")
 
     def start(self):
         for command in (["dovecot", "-F", "-c", self.folder / "dovecot.conf"],

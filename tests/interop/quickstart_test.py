@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""./quickstart as a person runs it: a domain from nothing, its settings on one screen, status, stop, and a
+second start that keeps everything."""
+
+import imaplib
+import re
+import shutil
+import smtplib
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+from case import letter, main
+from pabal import BIN, ROOT
+from ports import Ports, free_offset
+
+
+@unittest.skipUnless(BIN == ROOT / "build/bin", "quickstart runs what is in build/")
+class Quickstart(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="quickstart-", dir="/var/tmp"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.data = self.folder / "data"
+        self.ports = Ports(free_offset())
+        self.addCleanup(self.quickstart, "--stop", status=None)
+
+    def quickstart(self, *arguments, status=0):
+        run = subprocess.run([ROOT / "quickstart", "--data", self.data, *arguments], capture_output=True, text=True,
+                             timeout=600, stdin=subprocess.DEVNULL)
+        if status is not None:
+            self.assertEqual(run.returncode, status, f"quickstart {arguments}:\n{run.stdout}{run.stderr}")
+        return run.stdout + run.stderr
+
+    def start(self):
+        return self.quickstart("--detach", "--port-offset", str(self.ports.offset), "--user", "alice", "--user", "bob",
+                               "--domain", "example.test")
+
+    def password(self, screen, user):
+        """The word that follows the address on the screen."""
+        found = re.search(rf"{user}@example\.test\s+(?:\S*[Pp]assword:?\s+)?(\S+)", screen)
+        self.assertTrue(found, screen)
+        return found.group(1)
+
+    def imap(self, user, password):
+        client = imaplib.IMAP4_SSL("localhost", self.ports.imaps, timeout=20,
+                                   ssl_context=ssl.create_default_context(cafile=self.data / "ca.pem"))
+        client.login(f"{user}@example.test", password)
+        return client
+
+    def test_life(self):
+        self.assertNotEqual(self.quickstart("--status", status=None), "")
+        screen = self.start()
+        for word in (str(self.ports.imaps), str(self.ports.submission), str(self.data / "ca.pem"), "mua", "Thunderbird"):
+            self.assertIn(word, screen)
+        self.assertLessEqual(len(screen.splitlines()), 50, "one screen")
+        passwords = {user: self.password(screen, user) for user in ("alice", "bob")}
+        with smtplib.SMTP_SSL("localhost", self.ports.submissions, timeout=20,
+                              context=ssl.create_default_context(cafile=self.data / "ca.pem")) as client:
+            client.login("alice@example.test", passwords["alice"])
+            client.send_message(letter("first message"))
+        self.assertEqual(self.messages("bob", passwords), 1)
+        self.quickstart("--status")
+
+        self.quickstart("--stop")
+        self.quickstart("--status", status=None)
+        with self.assertRaises(OSError):
+            imaplib.IMAP4("localhost", self.ports.imap, timeout=5)
+
+        begin = time.monotonic()
+        again = self.start()
+        print(f"second start: {time.monotonic() - begin:.2f} s")
+        self.assertEqual(self.password(again, "bob"), passwords["bob"])
+        self.assertEqual(self.messages("bob", passwords), 1)
+
+    def messages(self, user, passwords, seconds=10):
+        client, end = self.imap(user, passwords[user]), time.monotonic() + seconds
+        count = 0
+        while count == 0 and time.monotonic() < end:
+            count = int(client.status("INBOX", "(MESSAGES)")[1][0].split()[-1].strip(b")"))
+        client.logout()
+        return count
+
+
+if __name__ == "__main__":
+    sys.exit(main())
