@@ -75,9 +75,11 @@ void Batch::store_content(std::int64_t id, const NewMessage& message) {
   if (!in_file && !message.head.empty())
     octets = joined = message.head + std::string(message.content.view());
   database_.run("INSERT INTO octets VALUES (?, ?)", id, Blob{octets});
-  if (!in_file) return;
+  const ContentFiles files = content_files(account_);
+  // A crash may have left a file of this number.
+  if (!in_file) return files.remove(id);
   database_.reached("keep file");
-  content_files(account_).keep(message.content, id);
+  files.keep(message.content, id);
   has_files_ = true;
 }
 

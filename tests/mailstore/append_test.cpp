@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <fstream>
+
 #include "account_fixture.hpp"
 
 namespace mailstore {
@@ -84,6 +86,13 @@ TEST_F(AppendTest, ALargeContentInMemoryGoesToAFileToo) {
   append(account(), inbox(), {message}).value();
   EXPECT_EQ(file_count(), 1u);
   EXPECT_EQ(read_content(account(), inbox(), 1), message_text("large", 10'000));
+}
+
+TEST_F(AppendTest, AnOrphanOfTheSameNumberGoes) {
+  account();
+  std::ofstream(folder() / "files" / "1") << "left by a crash";
+  add(inbox(), "small");
+  EXPECT_EQ(file_count(), 0u);
 }
 
 TEST_F(AppendTest, AnyOctetsAreKept) {
