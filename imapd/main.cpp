@@ -1,1 +1,25 @@
-int main() { return 0; }
+// imapd: access to mailboxes by IMAP4rev1 and IMAP4rev2.
+
+#include <csignal>
+
+#include "conf/options.hpp"
+#include "imapd/daemon.hpp"
+
+namespace {
+
+void check(const conf::Settings& settings) {
+  tls::ServerContext context(settings.tls.certificate, settings.tls.key, {});
+}
+
+void serve(const conf::Settings& settings) {
+  imapd::Daemon daemon(settings);
+  daemon.run();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return conf::daemon_main(
+      {"imapd", "The IMAP server of Pabal: access to mailboxes.", PABAL_VERSION, check, serve},
+      argc, argv);
+}

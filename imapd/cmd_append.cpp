@@ -1,0 +1,116 @@
+// APPEND (RFC 9051 §6.3.12, RFC 3502): each message is streamed into the store's staging, and the
+// OK is sent once all of them are on disk. What is refused is refused before "+ ".
+
+#include <fmt/format.h>
+
+#include <ctime>
+#include <memory>
+
+#include "imapd/handlers.hpp"
+#include "imapd/wire_name.hpp"
+#include "mail/imap_append.hpp"
+#include "mailstore/append.hpp"
+
+namespace imapd {
+
+namespace {
+
+// A message on its way: small ones stay in memory and cost no detour over the pool.
+class Receiver {
+ public:
+  explicit Receiver(Session& session)
+      : session_(session), staging_(session.service().store().stage()) {}
+
+  asio::awaitable<void> operator()(std::string_view octets) {
+    if (staging_.size() + octets.size() < session_.settings().store.inline_limit) {
+      staging_.write(octets);
+      co_return;
+    }
+    auto write = [this, octets](mailstore::Account&) { staging_.write(octets); };
+    co_await session_.in_store(write);
+  }
+
+  mailstore::Staging take() { return std::move(staging_); }
+
+ private:
+  Session& session_;
+  mailstore::Staging staging_;
+};
+
+struct Pending {
+  mail::AppendMessage form;
+  mailstore::Staging staging;
+};
+
+// Finishing a large one syncs its file, so all of this is the pool's work.
+mailstore::Result<mailstore::AppendResult, mailstore::Failure> store(
+    mailstore::Account& account, mailstore::MailboxId mailbox, std::vector<Pending>& pending) {
+  std::vector<mailstore::NewMessage> messages;
+  for (auto& each : pending) {
+    mailstore::NewMessage message;
+    message.content = each.staging.finish();
+    message.flags = each.form.flags;
+    message.internal_date = each.form.date ? each.form.date->seconds : std::time(nullptr);
+    message.zone_minutes = each.form.date ? each.form.date->zone_minutes : 0;
+    messages.push_back(std::move(message));
+  }
+  return mailstore::append(account, mailbox, messages);
+}
+
+std::string appended_code(const mailstore::AppendResult& result) {
+  std::vector<std::uint32_t> uids;
+  for (const auto& message : result.messages) uids.push_back(message.uid);
+  return fmt::format("APPENDUID {} {}", result.uid_validity, mail::render_uid_set(uids));
+}
+
+// Whether the announced literal may come; else what to answer.
+std::optional<Reply> objection(Session& session) {
+  if (session.announced()->size > session.settings().imap.max_append_size) {
+    return no("TOOBIG", "the message is larger than this server takes");
+  }
+  if (session.announced()->size == 0) return no("CANNOT", "a message can't be empty");
+  return std::nullopt;
+}
+
+asio::awaitable<std::optional<mailstore::MailboxInfo>> find(Session& session, std::string name) {
+  auto look_up = [name](mailstore::Account& account) {
+    return mailstore::find_mailbox(account, name);
+  };
+  auto info = co_await session.in_store(std::move(look_up));
+  if (info && !info->selectable) info.reset();
+  co_return info;
+}
+
+}  // namespace
+
+asio::awaitable<Reply> cmd_append(Session& session, mail::ImapCommand command) {
+  if (!session.announced()) co_return bad("expected a literal: the message");
+  auto arguments = mail::parse_append(command.arguments);
+  if (!arguments) co_return bad(arguments.error());
+  auto name = stored_name(arguments->mailbox, session.enabled());
+  if (!name) co_return name.error();
+  if (auto reply = objection(session)) co_return *reply;
+  auto info = co_await find(session, *name);
+  if (!info) co_return no("TRYCREATE", "no such mailbox");
+  std::vector<Pending> pending;
+  std::optional<mail::AppendMessage> next = std::move(arguments->message);
+  while (next) {
+    if (auto reply = objection(session)) co_return *reply;
+    Receiver receiver(session);
+    co_await session.receive_literal(receiver);
+    auto rest = co_await session.read_rest();
+    auto following = mail::parse_append_rest(rest, *next);
+    pending.push_back({std::move(*next), receiver.take()});
+    if (!following) co_return bad(following.error());
+    next = std::move(*following);
+    if (next && !session.announced()) co_return bad("expected a literal: the message");
+  }
+  auto job = [mailbox = info->id, &pending](mailstore::Account& account) {
+    return store(account, mailbox, pending);
+  };
+  auto result = co_await session.in_store(job);
+  if (!result) co_return refusal(result.error());
+  co_return ok("Append completed", appended_code(*result));
+}
+
+}  // namespace imapd

@@ -1,0 +1,145 @@
+// SELECT, EXAMINE, CLOSE, UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2, RFC 7162 §3.2.5).
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "imapd/handlers.hpp"
+#include "imapd/wire_name.hpp"
+#include "mailstore/flags.hpp"
+
+namespace imapd {
+
+namespace {
+
+struct Opened {
+  mailstore::MailboxInfo info;
+  mailstore::MailboxView view;
+};
+
+mailstore::RecentClaim claim(Access access) {
+  return access == Access::kReadOnly ? mailstore::RecentClaim::kLeave
+                                     : mailstore::RecentClaim::kTake;
+}
+
+// The bell is set between finding the mailbox and reading it, so that no change is missed.
+asio::awaitable<mail::Result<Opened, Reply>> open(Session& session, std::string name,
+                                                  Access access) {
+  auto find = [name](mailstore::Account& account) {
+    return mailstore::find_mailbox(account, name);
+  };
+  auto info = co_await session.in_store(std::move(find));
+  if (!info || !info->selectable) co_return mail::unexpected(no_such_mailbox());
+  session.watch(info->id);
+  auto read = [mailbox = info->id, access](mailstore::Account& account) {
+    return mailstore::open_mailbox(account, mailbox, claim(access));
+  };
+  auto view = co_await session.in_store(std::move(read));
+  if (!view) co_return mail::unexpected(refusal(view.error()));
+  co_return Opened{std::move(*info), std::move(*view)};
+}
+
+std::uint32_t first_unseen(const Selected& selected) {
+  const auto& messages = selected.view().messages;
+  auto unseen = std::find_if(messages.begin(), messages.end(),
+                             [](const auto& state) { return (state.flags & mail::kSeen) == 0; });
+  return unseen == messages.end() ? 0 : static_cast<std::uint32_t>(unseen - messages.begin()) + 1;
+}
+
+void tell_mailbox(Session& session, const Selected& selected) {
+  const auto& view = selected.view();
+  const auto& enabled = session.enabled();
+  auto& out = session.out();
+  append_mailbox_flags(out, view.keywords, selected.access());
+  selected.tell_size(enabled, out);
+  auto unseen = first_unseen(selected);
+  if (unseen != 0 && !enabled.rev2) out += fmt::format("* OK [UNSEEN {}] First unseen\r\n", unseen);
+  out += fmt::format("* OK [UIDVALIDITY {}] UIDs valid\r\n", view.uid_validity);
+  out += fmt::format("* OK [UIDNEXT {}] Predicted next UID\r\n", view.uid_next);
+  out += fmt::format("* OK [HIGHESTMODSEQ {}] Highest\r\n", view.highest_mod_seq);
+  if (!enabled.rev2) return;
+  out += "* LIST () \"/\" ";
+  append_name(out, selected.info().name, enabled);
+  out += "\r\n";
+}
+
+// What happened since the client was last here: UIDs that vanished, then the flags that changed.
+asio::awaitable<void> resynchronize(Session& session, mail::QresyncParameters known) {
+  auto* selected = session.selected();
+  if (known.uid_validity != selected->view().uid_validity) co_return;
+  auto read = [mailbox = selected->mailbox(), since = known.mod_seq](mailstore::Account& account) {
+    return mailstore::changes_since(account, mailbox, since, mailstore::RecentClaim::kLeave);
+  };
+  auto changes = co_await session.in_store(std::move(read));
+  if (!changes) co_return;
+  auto vanished = std::move(changes->vanished);
+  if (known.known_uids) {
+    auto last = selected->view().uid_next - 1;
+    std::erase_if(vanished, [&](auto uid) { return !known.known_uids->contains(uid, last); });
+  }
+  if (!vanished.empty()) {
+    session.out() += "* VANISHED (EARLIER) " + mail::render_uid_set(vanished) + "\r\n";
+  }
+  for (const auto& state : changes->changed) {
+    if (known.known_uids && !known.known_uids->contains(state.uid, state.uid)) continue;
+    auto sequence = selected->sequence_of(state.uid);
+    if (sequence) selected->append_state(*sequence, session.enabled(), session.out());
+    co_await session.flush_some();
+  }
+}
+
+void leave_selected(Session& session) {
+  if (!session.selected()) return;
+  session.unselect();
+  bool knows_closed = session.enabled().rev2 || session.enabled().qresync;
+  if (knows_closed) session.out() += "* OK [CLOSED] Previous mailbox closed\r\n";
+}
+
+}  // namespace
+
+asio::awaitable<Reply> cmd_select(Session& session, mail::ImapCommand command) {
+  auto arguments = mail::parse_select(command.arguments);
+  if (!arguments) co_return bad(arguments.error());
+  if (arguments->qresync && !session.enabled().qresync) co_return bad("ENABLE QRESYNC comes first");
+  leave_selected(session);
+  auto name = stored_name(arguments->mailbox, session.enabled());
+  if (!name) co_return name.error();
+  auto access = command.verb == "EXAMINE" ? Access::kReadOnly : Access::kReadWrite;
+  auto opened = co_await open(session, std::move(*name), access);
+  if (!opened) {
+    session.unselect();
+    co_return opened.error();
+  }
+  session.enabled().condstore |= arguments->condstore || arguments->qresync.has_value();
+  session.select(
+      std::make_unique<Selected>(std::move(opened->info), access, std::move(opened->view)));
+  tell_mailbox(session, *session.selected());
+  if (arguments->qresync) co_await resynchronize(session, std::move(*arguments->qresync));
+  if (access == Access::kReadOnly) co_return ok("Examine completed", "READ-ONLY");
+  co_return ok("Select completed", "READ-WRITE");
+}
+
+// CLOSE expunges without a word.
+asio::awaitable<Reply> cmd_close(Session& session, mail::ImapCommand command) {
+  auto arguments = mail::parse_no_arguments(command.arguments);
+  if (!arguments) co_return bad(arguments.error());
+  const auto* selected = session.selected();
+  if (selected->access() == Access::kReadWrite && selected->size() > 0) {
+    auto uids = selected->uids({{1, selected->size()}});
+    auto remove = [mailbox = selected->mailbox(), uids](mailstore::Account& account) {
+      return mailstore::expunge(account, mailbox, uids);
+    };
+    co_await session.in_store(std::move(remove));
+  }
+  session.unselect();
+  co_return ok("Close completed");
+}
+
+asio::awaitable<Reply> cmd_unselect(Session& session, mail::ImapCommand command) {
+  auto arguments = mail::parse_no_arguments(command.arguments);
+  if (!arguments) co_return bad(arguments.error());
+  session.unselect();
+  co_return ok("Unselect completed");
+}
+
+}  // namespace imapd

@@ -1,0 +1,98 @@
+// STORE and UID STORE (RFC 9051 §6.4.6, RFC 7162 §3.1.3).
+
+#include "imapd/commands.hpp"
+#include "imapd/handlers.hpp"
+#include "mail/ascii.hpp"
+#include "mail/imap_store.hpp"
+#include "mailstore/flags.hpp"
+
+namespace imapd {
+
+namespace {
+
+mailstore::FlagChange change_of(mail::StoreMode mode) {
+  switch (mode) {
+    case mail::StoreMode::kAdd: return mailstore::FlagChange::kAdd;
+    case mail::StoreMode::kRemove: return mailstore::FlagChange::kRemove;
+    case mail::StoreMode::kReplace: break;
+  }
+  return mailstore::FlagChange::kReplace;
+}
+
+// The flags as bits, once the store has given every keyword its slot.
+mailstore::FlagBits bits_of(const mail::FlagSet& flags, const std::vector<std::string>& keywords) {
+  mailstore::FlagBits bits = flags.system;
+  for (std::size_t slot = 0; slot < keywords.size(); ++slot) {
+    for (const auto& keyword : flags.keywords) {
+      if (mail::same_ignoring_case(keyword, keywords[slot]))
+        bits |= mailstore::FlagBits{1} << (slot + 8);
+    }
+  }
+  return bits;
+}
+
+mailstore::FlagBits applied(mailstore::FlagBits before, mail::StoreMode mode,
+                            mailstore::FlagBits bits) {
+  if (mode == mail::StoreMode::kAdd) return before | bits;
+  return mode == mail::StoreMode::kRemove ? before & ~bits : bits;
+}
+
+// A silent STORE is silent about what it did itself, not about what others did to the same
+// messages.
+void tell_stored(Session& session, const mail::StoreArguments& arguments, Numbering numbering,
+                 const std::vector<mailstore::MessageState>& states) {
+  auto* selected = session.selected();
+  auto told = session.enabled();
+  auto bits = bits_of(arguments.flags, selected->view().keywords);
+  for (const auto& state : states) {
+    auto sequence = selected->sequence_of(state.uid);
+    if (!sequence) continue;
+    auto before = selected->message(*sequence);
+    selected->update(state);
+    bool surprising = state.flags != applied(before.flags, arguments.mode, bits);
+    bool newer = told.condstore && state.mod_seq != before.mod_seq;
+    if (arguments.silent && !surprising && !newer) continue;
+    selected->append_state(*sequence, told, session.out(), numbering);
+  }
+}
+
+// [MODIFIED 7,9]: in the numbers the command used.
+std::string modified_code(const Selected& selected, const std::vector<mailstore::Uid>& uids,
+                          Numbering numbering) {
+  std::vector<std::uint32_t> numbers;
+  for (auto uid : uids) {
+    auto sequence = selected.sequence_of(uid);
+    if (sequence) numbers.push_back(numbering == Numbering::kUid ? uid : *sequence);
+  }
+  return "MODIFIED " + mail::render_uid_set(numbers);
+}
+
+}  // namespace
+
+asio::awaitable<Reply> cmd_store(Session& session, mail::ImapCommand command) {
+  auto arguments = mail::parse_store(command.arguments);
+  if (!arguments) co_return bad(arguments.error());
+  auto* selected = session.selected();
+  auto numbering = numbering_of(command);
+  auto sequence = selected->find(arguments->messages, numbering);
+  if (!sequence) co_return bad("no message has such a sequence number");
+  if (selected->access() == Access::kReadOnly) {
+    co_return no("READ-ONLY", "the mailbox was opened by EXAMINE");
+  }
+  session.enabled().condstore |= arguments->unchanged_since.has_value();
+  if (sequence->empty()) co_return ok("Store completed");
+  auto change = [mailbox = selected->mailbox(), uids = selected->uids(*sequence),
+                 &stored = *arguments](mailstore::Account& account) {
+    return mailstore::store_flags(account, mailbox, uids, change_of(stored.mode), stored.flags,
+                                  stored.unchanged_since);
+  };
+  auto result = co_await session.in_store(change);
+  if (!result) co_return refusal(result.error());
+  selected->update_keywords(std::move(result->keywords), session.out());
+  tell_stored(session, *arguments, numbering, result->messages);
+  if (result->modified.empty()) co_return ok("Store completed");
+  co_return ok("Conditional store failed for some",
+               modified_code(*selected, result->modified, numbering));
+}
+
+}  // namespace imapd

@@ -1,0 +1,111 @@
+#include "imapd/commands.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "imapd/handlers.hpp"
+#include "mail/sasl.hpp"
+
+namespace imapd {
+
+namespace {
+
+using enum Allowed;
+
+constexpr auto kTell = Expunges::kTell;
+constexpr auto kHold = Expunges::kHold;
+constexpr auto kRung = Look::kWhenRung;
+constexpr auto kAlways = Look::kAlways;
+
+constexpr std::array<CommandEntry, 36> kCommands{{
+    {"CAPABILITY", kAnyState, kTell, kRung, cmd_capability},
+    {"NOOP", kAnyState, kTell, kAlways, cmd_noop},
+    {"LOGOUT", kAnyState, kHold, kRung, cmd_logout},
+    {"ID", kAnyState, kTell, kRung, cmd_id},
+    {"STARTTLS", kNotAuthenticated, kHold, kRung, cmd_starttls},
+    {"LOGIN", kNotAuthenticated, kHold, kRung, cmd_login},
+    {"AUTHENTICATE", kNotAuthenticated, kHold, kRung, cmd_authenticate},
+    {"ENABLE", kAuthenticated, kHold, kRung, cmd_enable},
+    {"NAMESPACE", kAuthenticated, kTell, kRung, cmd_namespace},
+    {"SELECT", kAuthenticated, kHold, kRung, cmd_select},
+    {"EXAMINE", kAuthenticated, kHold, kRung, cmd_select},
+    {"CREATE", kAuthenticated, kTell, kRung, cmd_create},
+    {"DELETE", kAuthenticated, kTell, kRung, cmd_delete},
+    {"RENAME", kAuthenticated, kTell, kAlways, cmd_rename},
+    {"SUBSCRIBE", kAuthenticated, kTell, kRung, cmd_subscribe},
+    {"UNSUBSCRIBE", kAuthenticated, kTell, kRung, cmd_unsubscribe},
+    {"LIST", kAuthenticated, kTell, kRung, cmd_list},
+    {"LSUB", kAuthenticated, kTell, kRung, cmd_lsub},
+    {"STATUS", kAuthenticated, kTell, kRung, cmd_status},
+    {"APPEND", kAuthenticated, kTell, kAlways, cmd_append},
+    {"IDLE", kAuthenticated, kTell, kAlways, cmd_idle},
+    {"CHECK", kSelected, kTell, kAlways, cmd_noop},
+    {"CLOSE", kSelected, kHold, kRung, cmd_close},
+    {"UNSELECT", kSelected, kHold, kRung, cmd_unselect},
+    {"EXPUNGE", kSelected, kTell, kAlways, cmd_expunge},
+    {"UID EXPUNGE", kSelected, kTell, kAlways, cmd_expunge},
+    {"FETCH", kSelected, kHold, kRung, cmd_fetch},
+    {"UID FETCH", kSelected, kTell, kRung, cmd_fetch},
+    {"STORE", kSelected, kHold, kRung, cmd_store},
+    {"UID STORE", kSelected, kTell, kRung, cmd_store},
+    {"SEARCH", kSelected, kHold, kRung, cmd_search},
+    {"UID SEARCH", kSelected, kTell, kRung, cmd_search},
+    {"COPY", kSelected, kTell, kAlways, cmd_copy},
+    {"UID COPY", kSelected, kTell, kAlways, cmd_copy},
+    {"MOVE", kSelected, kTell, kAlways, cmd_copy},
+    {"UID MOVE", kSelected, kTell, kAlways, cmd_copy},
+}};
+
+constexpr std::string_view kExtensions =
+    "SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE "
+    "CREATE-SPECIAL-USE UIDPLUS MOVE UNSELECT MULTIAPPEND CONDSTORE QRESYNC ESEARCH SEARCHRES "
+    "WITHIN "
+    "STATUS=SIZE BINARY UTF8=ACCEPT";
+
+}  // namespace
+
+const CommandEntry* find_command(std::string_view verb) {
+  auto found = std::find_if(kCommands.begin(), kCommands.end(),
+                            [&](const CommandEntry& entry) { return entry.verb == verb; });
+  return found == kCommands.end() ? nullptr : &*found;
+}
+
+Numbering numbering_of(const mail::ImapCommand& command) {
+  return command.verb.starts_with("UID ") ? Numbering::kUid : Numbering::kSequence;
+}
+
+bool is_allowed(Allowed allowed, State state) {
+  switch (allowed) {
+    case kAnyState: return true;
+    case kNotAuthenticated: return state == State::kNotAuthenticated;
+    case kAuthenticated: return state == State::kAuthenticated || state == State::kSelected;
+    case kSelected: return state == State::kSelected;
+  }
+  return false;
+}
+
+bool may_send_password(const Session& session) {
+  const auto& rule = session.settings().imap.plaintext_login;
+  if (session.stream().encrypted() || rule == "always") return true;
+  return rule == "loopback" && session.stream().peer_is_loopback();
+}
+
+// capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev2" *(SP capability)
+std::string capabilities(const Session& session) {
+  auto line = fmt::format("CAPABILITY IMAP4rev1 IMAP4rev2 {} APPENDLIMIT={}", kExtensions,
+                          session.settings().imap.max_append_size);
+  if (session.state() != State::kNotAuthenticated) return line;
+  const auto& stream = session.stream();
+  if (!stream.encrypted()) line += " STARTTLS";
+  bool plaintext = may_send_password(session);
+  if (!plaintext) line += " LOGINDISABLED";
+  mail::ChannelBindings bindings{stream.tls_exporter(), stream.tls_server_end_point()};
+  for (const auto& mechanism : mail::sasl_mechanisms(bindings, plaintext)) {
+    line += " AUTH=" + mechanism;
+  }
+  return line;
+}
+
+}  // namespace imapd

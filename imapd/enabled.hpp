@@ -1,0 +1,24 @@
+// What the client of a session has switched on, by ENABLE (RFC 9051 §6.3.1) or, for CONDSTORE, by
+// using it (RFC 7162 §3.1). A client that switched on nothing sees nothing of it.
+#pragma once
+
+#include "mail/imap_response.hpp"
+#include "mail/mailbox_name.hpp"
+
+namespace imapd {
+
+struct Enabled {
+  bool condstore = false;
+  bool qresync = false;
+  bool utf8 = false;
+  bool rev2 = false;
+
+  mail::NameForm names() const {
+    return utf8 || rev2 ? mail::NameForm::kUtf8 : mail::NameForm::kModifiedUtf7;
+  }
+  mail::QuotedForm quotes() const {
+    return utf8 || rev2 ? mail::QuotedForm::kUtf8 : mail::QuotedForm::kAscii;
+  }
+};
+
+}  // namespace imapd

@@ -1,0 +1,301 @@
+#include "imapd/fetch_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "mail/date.hpp"
+#include "mail/imap_response.hpp"
+#include "mailstore/flags.hpp"
+
+namespace imapd {
+
+namespace {
+
+using mail::FetchAttribute;
+
+constexpr std::size_t kPiece = 64u << 10;
+constexpr std::size_t kBatch = 256;  // messages a read of the store
+
+bool has(const std::vector<mail::FetchItem>& items, FetchAttribute wanted) {
+  return std::find_if(items.begin(), items.end(), [&](const mail::FetchItem& item) {
+           const auto* attribute = std::get_if<FetchAttribute>(&item);
+           return attribute && *attribute == wanted;
+         }) != items.end();
+}
+
+bool is_in_view(const mail::FetchItem& item) {
+  const auto* attribute = std::get_if<FetchAttribute>(&item);
+  return attribute && (*attribute == FetchAttribute::kUid || *attribute == FetchAttribute::kFlags ||
+                       *attribute == FetchAttribute::kModSeq);
+}
+
+std::string_view name_of(mail::FetchBody::Name name) {
+  using enum mail::FetchBody::Name;
+  switch (name) {
+    case kRfc822: return "RFC822";
+    case kRfc822Header: return "RFC822.HEADER";
+    case kRfc822Text: return "RFC822.TEXT";
+    case kBody: break;
+  }
+  return "BODY";
+}
+
+void append_origin(std::string& out, const std::optional<mail::Partial>& partial) {
+  if (!partial) return;
+  out += '<';
+  mail::append_number(out, partial->offset);
+  out += '>';
+}
+
+}  // namespace
+
+FetchRun::FetchRun(Selected& selected, const Enabled& enabled, mail::FetchArguments arguments,
+                   std::vector<mail::NumberRange> sequence, Numbering numbering)
+    : selected_(selected),
+      enabled_(enabled),
+      arguments_(std::move(arguments)),
+      sequence_(std::move(sequence)) {
+  auto& items = arguments_.items;
+  auto imply = [&items](FetchAttribute attribute) {
+    if (!has(items, attribute)) items.insert(items.begin(), attribute);
+  };
+  if (arguments_.changed_since) imply(FetchAttribute::kModSeq);
+  if (numbering == Numbering::kUid) imply(FetchAttribute::kUid);
+  reads_store_ = !std::all_of(items.begin(), items.end(), is_in_view);
+  bool asks_seen = std::any_of(items.begin(), items.end(), mail::sets_seen);
+  sets_seen_ = asks_seen && selected_.access() == Access::kReadWrite;
+  columns_.envelope = has(items, FetchAttribute::kEnvelope);
+  columns_.body = has(items, FetchAttribute::kBody);
+  columns_.body_structure = has(items, FetchAttribute::kBodyStructure);
+  std::reverse(sequence_.begin(), sequence_.end());
+}
+
+bool FetchRun::render(mailstore::Account& account, std::string& out) {
+  auto full = out.size() + kPiece;
+  while (out.size() < full) {
+    if (literal_) {
+      render_literal(account, out);
+      continue;
+    }
+    if (batch_.empty() && !load(account)) return false;
+    if (!batch_.empty()) render_message(account, out);
+  }
+  return true;
+}
+
+// The next message, in order, that CHANGEDSINCE lets pass.
+std::optional<std::uint32_t> FetchRun::next_sequence() {
+  while (!sequence_.empty()) {
+    auto& range = sequence_.back();
+    auto number = range.first++;
+    if (range.first > range.last) sequence_.pop_back();
+    bool old =
+        arguments_.changed_since && selected_.message(number).mod_seq <= *arguments_.changed_since;
+    if (!old) return number;
+  }
+  return std::nullopt;
+}
+
+bool FetchRun::load(mailstore::Account& account) {
+  std::vector<mail::NumberRange> uids;
+  std::size_t wanted = 0;
+  for (; wanted < kBatch; ++wanted) {
+    auto number = next_sequence();
+    if (!number) break;
+    const auto& state = selected_.message(*number);
+    bool adjoins =
+        !uids.empty() && *number > 1 && selected_.message(*number - 1).uid == uids.back().last;
+    if (adjoins)
+      uids.back().last = state.uid;
+    else
+      uids.push_back({state.uid, state.uid});
+    if (reads_store_) continue;
+    mailstore::StoredMessage message;
+    message.uid = state.uid;
+    batch_.push_back(std::move(message));
+  }
+  if (!reads_store_ || wanted == 0) return wanted > 0;
+  if (sets_seen_) mark_seen(account, uids);
+  auto keep = [this](mailstore::StoredMessage&& message) {
+    if (selected_.sequence_of(message.uid)) batch_.push_back(std::move(message));
+    return true;
+  };
+  mailstore::read_messages(account, selected_.mailbox(), uids, columns_, keep);
+  missed_ |= batch_.size() < wanted;
+  return true;
+}
+
+void FetchRun::mark_seen(mailstore::Account& account, const std::vector<mail::NumberRange>& uids) {
+  newly_seen_.clear();
+  for (auto range : uids) {
+    auto sequence = selected_.sequence_of(range.first);
+    for (; *sequence <= selected_.size(); ++*sequence) {
+      const auto& state = selected_.message(*sequence);
+      if (state.uid > range.last) break;
+      if ((state.flags & mail::kSeen) == 0) newly_seen_.push_back(state.uid);
+    }
+  }
+  if (newly_seen_.empty()) return;
+  mail::FlagSet seen;
+  seen.system = mail::kSeen;
+  auto ranges = mail::SequenceSet::of(newly_seen_).ranges();
+  auto stored = mailstore::store_flags(account, selected_.mailbox(), ranges,
+                                       mailstore::FlagChange::kAdd, seen);
+  if (!stored) return newly_seen_.clear();
+  for (const auto& state : stored->messages) selected_.update(state);
+}
+
+void FetchRun::render_message(mailstore::Account& account, std::string& out) {
+  const auto& message = batch_.front();
+  if (item_ == 0) {
+    out += "* ";
+    mail::append_number(out, *selected_.sequence_of(message.uid));
+    out += " FETCH ";
+  }
+  MessageOctets octets(account, selected_.mailbox(), message);
+  while (item_ < arguments_.items.size() && !literal_) {
+    out += item_ == 0 ? '(' : ' ';
+    render_item(arguments_.items[item_++], octets, out);
+  }
+  if (literal_) return;
+  bool seen = std::binary_search(newly_seen_.begin(), newly_seen_.end(), message.uid);
+  if (seen && !has(arguments_.items, FetchAttribute::kFlags)) {
+    out += ' ';
+    render_attribute(FetchAttribute::kFlags, out);
+  }
+  out += ")\r\n";
+  item_ = 0;
+  batch_.pop_front();
+}
+
+void FetchRun::render_literal(mailstore::Account& account, std::string& out) {
+  auto& left = literal_->left;
+  auto length = std::min<std::uint64_t>(kPiece, left.end - left.begin);
+  auto octets =
+      mailstore::read_content(account, selected_.mailbox(), literal_->uid, left.begin, length);
+  if (!octets || octets->size() != length) {
+    throw std::runtime_error("a message was expunged while it was being sent");
+  }
+  out += *octets;
+  left.begin += length;
+  if (left.begin == left.end) literal_.reset();
+}
+
+void FetchRun::render_item(const mail::FetchItem& item, MessageOctets& octets, std::string& out) {
+  if (const auto* attribute = std::get_if<FetchAttribute>(&item))
+    render_attribute(*attribute, out);
+  else if (const auto* body = std::get_if<mail::FetchBody>(&item))
+    render_body(*body, octets, out);
+  else if (const auto* binary = std::get_if<mail::FetchBinary>(&item)) {
+    render_binary(*binary, octets, out);
+  } else {
+    render_binary_size(std::get<mail::FetchBinarySize>(item), octets, out);
+  }
+}
+
+// "UID 7", "INTERNALDATE \"17-Jul-1996 02:44:25 -0700\"", "ENVELOPE (...)"
+void FetchRun::render_attribute(FetchAttribute attribute, std::string& out) {
+  const auto& message = batch_.front();
+  const auto& state = selected_.message(*selected_.sequence_of(message.uid));
+  auto number = [&out](std::string_view name, std::uint64_t value) {
+    out += name;
+    mail::append_number(out, value);
+  };
+  switch (attribute) {
+    case FetchAttribute::kUid: return number("UID ", message.uid);
+    case FetchAttribute::kSize: return number("RFC822.SIZE ", message.size);
+    case FetchAttribute::kModSeq:
+      number("MODSEQ (", state.mod_seq);
+      out += ')';
+      return;
+    case FetchAttribute::kFlags:
+      append_flags(out, state.flags, selected_.view().keywords,
+                   selected_.recency(message.uid, enabled_));
+      return;
+    case FetchAttribute::kInternalDate:
+      out += "INTERNALDATE \"";
+      out += mail::render_internal_date({message.internal_date, message.zone_minutes});
+      out += '"';
+      return;
+    case FetchAttribute::kEnvelope: out.append("ENVELOPE ").append(message.envelope); return;
+    case FetchAttribute::kBody: out.append("BODY ").append(message.body); return;
+    case FetchAttribute::kBodyStructure:
+      out.append("BODYSTRUCTURE ").append(message.body_structure);
+      return;
+  }
+}
+
+// "BODY[1.2]<0> {5}"
+void FetchRun::render_body(const mail::FetchBody& body, MessageOctets& octets, std::string& out) {
+  out += name_of(body.name);
+  if (body.name == mail::FetchBody::Name::kBody) {
+    out += '[';
+    out += mail::render_section(body.section);
+    out += ']';
+  }
+  append_origin(out, body.partial);
+  out += ' ';
+  render_octets(octets.section(body.section), body.partial, octets, out);
+}
+
+void FetchRun::render_octets(const Octets& found, const std::optional<mail::Partial>& partial,
+                             const MessageOctets& octets, std::string& out) {
+  if (const auto* text = std::get_if<std::string>(&found)) {
+    auto part = apply(partial, std::string_view(*text));
+    mail::append_literal_head(out, part.size());
+    out += part;
+    return;
+  }
+  const auto* whole = std::get_if<OctetRange>(&found);
+  if (!whole) {
+    unknown_encoding_ |= std::holds_alternative<UnknownEncoding>(found);
+    out += "NIL";
+    return;
+  }
+  auto range = apply(partial, *whole);
+  auto size = range.end - range.begin;
+  if (size > kPiece) {
+    mail::append_literal_head(out, size);
+    literal_ = OpenLiteral{range, batch_.front().uid};
+    return;
+  }
+  auto text = size > 0 ? octets.read(range) : std::string();
+  if (!text) {
+    missed_ = true;
+    out += "NIL";
+    return;
+  }
+  mail::append_literal_head(out, text->size());
+  out += *text;
+}
+
+// "BINARY[1]<0> ~{5}"
+void FetchRun::render_binary(const mail::FetchBinary& binary, MessageOctets& octets,
+                             std::string& out) {
+  out += fmt::format("BINARY[{}]", mail::render_part_number(binary.part));
+  append_origin(out, binary.partial);
+  out += ' ';
+  auto found = octets.decoded(binary.part);
+  if (const auto* text = std::get_if<std::string>(&found)) {
+    return mail::append_literal(out, apply(binary.partial, std::string_view(*text)));
+  }
+  // A literal8, because what goes out in pieces may hold a NUL further on.
+  if (std::holds_alternative<OctetRange>(found)) out += '~';
+  render_octets(found, binary.partial, octets, out);
+}
+
+void FetchRun::render_binary_size(const mail::FetchBinarySize& size, MessageOctets& octets,
+                                  std::string& out) {
+  out += fmt::format("BINARY.SIZE[{}] ", mail::render_part_number(size.part));
+  auto found = octets.decoded(size.part);
+  std::uint64_t octet_count = 0;
+  if (const auto* text = std::get_if<std::string>(&found)) octet_count = text->size();
+  if (const auto* range = std::get_if<OctetRange>(&found)) octet_count = range->end - range->begin;
+  unknown_encoding_ |= std::holds_alternative<UnknownEncoding>(found);
+  mail::append_number(out, octet_count);
+}
+
+}  // namespace imapd

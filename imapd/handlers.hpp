@@ -1,0 +1,45 @@
+// The handlers the command table names, a file a group of verbs.
+#pragma once
+
+#include "imapd/session.hpp"
+
+namespace imapd {
+
+// cmd_session.cpp
+asio::awaitable<Reply> cmd_capability(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_noop(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_logout(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_starttls(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_id(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_enable(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_namespace(Session& session, mail::ImapCommand command);
+
+asio::awaitable<Reply> cmd_login(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_authenticate(Session& session, mail::ImapCommand command);
+
+asio::awaitable<Reply> cmd_select(Session& session, mail::ImapCommand command);  // and EXAMINE
+asio::awaitable<Reply> cmd_close(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_unselect(Session& session, mail::ImapCommand command);
+
+// cmd_mailbox.cpp
+asio::awaitable<Reply> cmd_create(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_delete(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_rename(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_subscribe(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_unsubscribe(Session& session, mail::ImapCommand command);
+
+asio::awaitable<Reply> cmd_list(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_lsub(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_status(Session& session, mail::ImapCommand command);
+
+asio::awaitable<Reply> cmd_append(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_idle(Session& session, mail::ImapCommand command);
+
+// Each also as its UID form; the command's verb says which.
+asio::awaitable<Reply> cmd_fetch(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_store(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_copy(Session& session, mail::ImapCommand command);  // and MOVE
+asio::awaitable<Reply> cmd_search(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_expunge(Session& session, mail::ImapCommand command);
+
+}  // namespace imapd

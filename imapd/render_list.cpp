@@ -1,0 +1,118 @@
+#include "imapd/render_list.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "imapd/wire_name.hpp"
+
+namespace imapd {
+
+namespace {
+
+std::vector<ListedMailbox> candidates(const std::vector<mailstore::MailboxInfo>& all,
+                                      const std::vector<std::string>& lost) {
+  std::vector<ListedMailbox> result;
+  for (const auto& info : all) result.push_back({info});
+  for (const auto& name : lost) {
+    ListedMailbox listed;
+    listed.info.name = name;
+    listed.info.selectable = false;
+    listed.info.subscribed = true;
+    listed.exists = false;
+    result.push_back(std::move(listed));
+  }
+  return result;
+}
+
+bool meets(const ListedMailbox& listed, const mail::ListArguments& arguments) {
+  if (arguments.select_subscribed && !listed.info.subscribed) return false;
+  if (arguments.select_special_use && listed.info.special_use.empty()) return false;
+  return listed.exists || arguments.select_subscribed;
+}
+
+bool matches_any(const std::vector<std::string>& patterns, std::string_view name) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+    return mail::mailbox_matches(pattern, name);
+  });
+}
+
+// "a/b/c" → "a/b", "a"
+void add_parents(std::set<std::string>& parents, std::string_view name) {
+  for (auto slash = name.rfind('/'); slash != std::string_view::npos && slash > 0;
+       slash = name.rfind('/', slash - 1)) {
+    parents.emplace(name.substr(0, slash));
+  }
+}
+
+std::string attributes(const ListedMailbox& listed, const mail::ListArguments& arguments) {
+  std::string text;
+  auto add = [&text](std::string_view attribute) {
+    if (!text.empty()) text += ' ';
+    text += attribute;
+  };
+  if (!listed.exists)
+    add("\\NonExistent");
+  else if (!listed.info.selectable)
+    add("\\Noselect");
+  if (listed.exists) add(listed.info.has_children ? "\\HasChildren" : "\\HasNoChildren");
+  if (arguments.return_subscribed && listed.info.subscribed) add("\\Subscribed");
+  if (!listed.info.special_use.empty()) add(listed.info.special_use);
+  return text;
+}
+
+}  // namespace
+
+std::vector<ListedMailbox> choose_listed(const std::vector<mailstore::MailboxInfo>& all,
+                                         const std::vector<std::string>& lost,
+                                         const mail::ListArguments& arguments) {
+  auto listed = candidates(all, lost);
+  std::set<std::string> parents;
+  for (const auto& candidate : listed) {
+    if (arguments.recursive_match && meets(candidate, arguments)) {
+      add_parents(parents, candidate.info.name);
+    }
+  }
+  std::erase_if(listed, [&](ListedMailbox& candidate) {
+    candidate.child_subscribed = parents.contains(candidate.info.name);
+    bool wanted = meets(candidate, arguments) || candidate.child_subscribed;
+    return !wanted || !matches_any(arguments.patterns, candidate.info.name);
+  });
+  return listed;
+}
+
+// mailbox-list = "(" [mbx-list-flags] ")" SP DQUOTE "/" DQUOTE SP mailbox [SP mbox-list-extended]
+void append_list(std::string& out, const ListedMailbox& listed,
+                 const mail::ListArguments& arguments, const Enabled& enabled) {
+  out += "* LIST (" + attributes(listed, arguments) + ") \"/\" ";
+  append_name(out, listed.info.name, enabled);
+  if (listed.child_subscribed) out += " (\"CHILDINFO\" (\"SUBSCRIBED\"))";
+  out += "\r\n";
+}
+
+std::string render_lsub(const std::vector<mailstore::MailboxInfo>& all,
+                        const std::vector<std::string>& lost, std::string_view pattern,
+                        const Enabled& enabled) {
+  std::set<std::string> subscribed(lost.begin(), lost.end());
+  std::set<std::string> parents;
+  for (const auto& info : all) {
+    if (info.subscribed) subscribed.insert(info.name);
+  }
+  for (const auto& name : subscribed) {
+    if (!mail::mailbox_matches(pattern, name)) add_parents(parents, name);
+  }
+  std::string out;
+  auto tell = [&](std::string_view flags, const std::string& name) {
+    if (!mail::mailbox_matches(pattern, name)) return;
+    out.append("* LSUB (").append(flags).append(") \"/\" ");
+    append_name(out, name, enabled);
+    out += "\r\n";
+  };
+  for (const auto& name : subscribed) tell("", name);
+  for (const auto& name : parents) {
+    bool hides = pattern.find('%') != std::string_view::npos && !subscribed.contains(name);
+    if (hides) tell("\\Noselect", name);
+  }
+  return out;
+}
+
+}  // namespace imapd

@@ -1,0 +1,36 @@
+// How a command ended: the status response that carries its tag (RFC 9051 §7.1). Handlers return
+// one; the session writes it once everything untagged is out.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "mail/imap_lexer.hpp"
+#include "mailstore/errors.hpp"
+
+namespace imapd {
+
+struct Reply {
+  enum class Status { kOk, kNo, kBad };
+  Status status = Status::kOk;
+  std::string code;  ///< response code without brackets, "" if none (RFC 9051 §7.1, RFC 5530)
+  std::string text;
+};
+
+inline Reply ok(std::string text, std::string code = {}) {
+  return {Reply::Status::kOk, std::move(code), std::move(text)};
+}
+inline Reply no(std::string code, std::string text) {
+  return {Reply::Status::kNo, std::move(code), std::move(text)};
+}
+inline Reply bad(std::string text) { return {Reply::Status::kBad, {}, std::move(text)}; }
+inline Reply bad(const mail::ImapSyntaxError& error) { return bad(error.reason); }
+
+/// NO with the response code that says what the store's failure means to a client.
+Reply refusal(mailstore::Failure failure);
+
+/// "a1 OK [CODE] text" without the line end.
+std::string render(std::string_view tag, const Reply& reply);
+
+}  // namespace imapd

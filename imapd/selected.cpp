@@ -1,0 +1,195 @@
+#include "imapd/selected.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "mail/imap_response.hpp"
+
+namespace imapd {
+
+namespace {
+
+using mailstore::MessageState;
+using mailstore::Uid;
+
+bool before(const MessageState& state, Uid uid) { return state.uid < uid; }
+
+}  // namespace
+
+Selected::Selected(mailstore::MailboxInfo info, Access access, mailstore::MailboxView view)
+    : info_(std::move(info)), access_(access), view_(std::move(view)) {
+  if (view_.uid_next > view_.first_recent) add_recent(view_.first_recent, view_.uid_next - 1);
+}
+
+std::optional<std::uint32_t> Selected::sequence_of(Uid uid) const {
+  const auto& messages = view_.messages;
+  auto found = std::lower_bound(messages.begin(), messages.end(), uid, before);
+  if (found == messages.end() || found->uid != uid) return std::nullopt;
+  return static_cast<std::uint32_t>(found - messages.begin()) + 1;
+}
+
+bool Selected::is_recent(Uid uid) const {
+  return std::any_of(recent_.begin(), recent_.end(), [uid](mail::NumberRange range) {
+    return range.first <= uid && uid <= range.last;
+  });
+}
+
+std::uint32_t Selected::recent_count() const {
+  std::uint32_t count = 0;
+  const auto& messages = view_.messages;
+  for (auto range : recent_) {
+    auto begin = std::lower_bound(messages.begin(), messages.end(), range.first, before);
+    auto end = std::lower_bound(begin, messages.end(), range.last + 1, before);
+    count += static_cast<std::uint32_t>(end - begin);
+  }
+  return count;
+}
+
+Recency Selected::recency(Uid uid, const Enabled& enabled) const {
+  return !enabled.rev2 && is_recent(uid) ? Recency::kRecent : Recency::kOld;
+}
+
+void Selected::add_recent(Uid first, Uid last) {
+  if (!recent_.empty() && recent_.back().last + 1 == first)
+    recent_.back().last = last;
+  else
+    recent_.push_back({first, last});
+}
+
+std::optional<std::vector<mail::NumberRange>> Selected::find(const mail::MessageSet& set,
+                                                             Numbering numbering) const {
+  bool by_uid = set.saved || numbering == Numbering::kUid;
+  const auto& numbers = set.saved ? saved_search : set.set;
+  const auto& messages = view_.messages;
+  if (!by_uid) {
+    auto ranges = numbers.resolve(size());
+    if (!ranges.empty() && ranges.back().last > size()) return std::nullopt;
+    return ranges;
+  }
+  std::vector<mail::NumberRange> found;
+  for (auto range : numbers.resolve(messages.empty() ? 0 : messages.back().uid)) {
+    auto begin = std::lower_bound(messages.begin(), messages.end(), range.first, before);
+    auto end = std::upper_bound(begin, messages.end(), range.last,
+                                [](Uid uid, const MessageState& state) { return uid < state.uid; });
+    if (begin == end) continue;
+    found.push_back({static_cast<std::uint32_t>(begin - messages.begin()) + 1,
+                     static_cast<std::uint32_t>(end - messages.begin())});
+  }
+  return found;
+}
+
+std::vector<mail::NumberRange> Selected::uids(
+    const std::vector<mail::NumberRange>& sequence) const {
+  std::vector<mail::NumberRange> ranges;
+  ranges.reserve(sequence.size());
+  for (auto range : sequence) ranges.push_back({message(range.first).uid, message(range.last).uid});
+  return ranges;
+}
+
+void Selected::resolve_recent(mail::SearchKey& key) const {
+  if (key.kind == mail::SearchKey::Kind::kRecent) {
+    key.kind = mail::SearchKey::Kind::kUid;
+    key.set = mail::SequenceSet(recent_);
+  }
+  for (auto& child : key.children) resolve_recent(child);
+}
+
+void Selected::tell(mailstore::MailboxChanges changes, Expunges expunges, const Enabled& enabled,
+                    std::string& out) {
+  Uid old_last = view_.messages.empty() ? 0 : view_.messages.back().uid;
+  update_keywords(std::move(changes.keywords), out);
+  note_vanished(changes.vanished);
+  tell_vanished(expunges, enabled, out);
+  auto is_new = [&](const MessageState& state) { return state.uid > old_last; };
+  auto first_new = std::find_if(changes.changed.begin(), changes.changed.end(), is_new);
+  bool has_new = first_new != changes.changed.end();
+  view_.messages.insert(view_.messages.end(), first_new, changes.changed.end());
+  auto first_recent = std::max(view_.uid_next, changes.first_recent);
+  if (changes.uid_next > first_recent) add_recent(first_recent, changes.uid_next - 1);
+  view_.uid_next = changes.uid_next;
+  view_.highest_mod_seq = changes.highest_mod_seq;
+  if (has_new) tell_size(enabled, out);
+  for (auto it = changes.changed.begin(); it != first_new; ++it) tell_changed(*it, enabled, out);
+}
+
+void Selected::tell_size(const Enabled& enabled, std::string& out) const {
+  out += fmt::format("* {} EXISTS\r\n", size());
+  if (!enabled.rev2) out += fmt::format("* {} RECENT\r\n", recent_count());
+}
+
+void Selected::note_vanished(const std::vector<Uid>& uids) {
+  std::vector<Uid> merged;
+  std::set_union(vanished_.begin(), vanished_.end(), uids.begin(), uids.end(),
+                 std::back_inserter(merged));
+  std::erase_if(merged, [&](Uid uid) { return !sequence_of(uid); });
+  vanished_ = std::move(merged);
+}
+
+// A changed message that isn't in the view was expunged and told already.
+void Selected::tell_changed(const MessageState& state, const Enabled& enabled, std::string& out) {
+  auto sequence = sequence_of(state.uid);
+  if (!sequence) return;
+  auto known = message(*sequence);
+  update(state);
+  bool differs = known.flags != state.flags;
+  bool newer = known.mod_seq != state.mod_seq && enabled.condstore;
+  if (differs || newer) append_state(*sequence, enabled, out);
+}
+
+void Selected::tell_vanished(Expunges expunges, const Enabled& enabled, std::string& out) {
+  if (expunges == Expunges::kHold || vanished_.empty()) return;
+  auto uids = std::exchange(vanished_, {});
+  expunged(uids, enabled, out);
+}
+
+// Each EXPUNGE moves what comes after it down by one, so the k-th number is less by k.
+void Selected::expunged(const std::vector<Uid>& uids, const Enabled& enabled, std::string& out) {
+  std::vector<Uid> known;
+  for (Uid uid : uids) {
+    auto sequence = sequence_of(uid);
+    if (!sequence) continue;
+    if (!enabled.qresync) out += fmt::format("* {} EXPUNGE\r\n", *sequence - known.size());
+    known.push_back(uid);
+  }
+  if (enabled.qresync && !known.empty()) {
+    out += fmt::format("* VANISHED {}\r\n", mail::render_uid_set(known));
+  }
+  remove(known);
+}
+
+void Selected::remove(const std::vector<Uid>& uids) {
+  auto gone = [&](const MessageState& state) {
+    return std::binary_search(uids.begin(), uids.end(), state.uid);
+  };
+  if (!uids.empty()) std::erase_if(view_.messages, gone);
+  std::erase_if(vanished_,
+                [&](Uid uid) { return std::binary_search(uids.begin(), uids.end(), uid); });
+}
+
+void Selected::update(const MessageState& state) {
+  if (auto sequence = sequence_of(state.uid)) view_.messages[*sequence - 1] = state;
+}
+
+void Selected::update_keywords(std::vector<std::string> keywords, std::string& out) {
+  if (keywords.size() <= view_.keywords.size()) return;
+  view_.keywords = std::move(keywords);
+  append_mailbox_flags(out, view_.keywords, access_);
+}
+
+void Selected::append_state(std::uint32_t sequence, const Enabled& enabled, std::string& out,
+                            Numbering numbering) const {
+  const auto& state = message(sequence);
+  out += "* ";
+  mail::append_number(out, sequence);
+  out += " FETCH (";
+  bool with_uid = numbering == Numbering::kUid || enabled.qresync || enabled.rev2;
+  if (with_uid) out += fmt::format("UID {} ", state.uid);
+  if (enabled.condstore) out += fmt::format("MODSEQ ({}) ", state.mod_seq);
+  append_flags(out, state.flags, view_.keywords, recency(state.uid, enabled));
+  out += ")\r\n";
+}
+
+}  // namespace imapd

@@ -1,0 +1,86 @@
+// The mailbox a session has selected, as its client knows it: sequence numbers, flags, \Recent. The
+// store runs ahead of it; `tell` catches up and says what changed, except that messages that
+// vanished keep their sequence numbers until a command may break them (RFC 9051 §7.5.1). Owned by
+// the session; used by one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "imapd/enabled.hpp"
+#include "imapd/render_flags.hpp"
+#include "mail/imap_lexer.hpp"
+#include "mail/search_key.hpp"
+#include "mailstore/mailboxes.hpp"
+#include "mailstore/messages.hpp"
+
+namespace imapd {
+
+/// Whether a command's numbers are UIDs ("UID FETCH") or sequence numbers.
+enum class Numbering { kSequence, kUid };
+
+enum class Expunges { kTell, kHold };
+
+class Selected {
+ public:
+  Selected(mailstore::MailboxInfo info, Access access, mailstore::MailboxView view);
+
+  const mailstore::MailboxInfo& info() const { return info_; }
+  mailstore::MailboxId mailbox() const { return info_.id; }
+  Access access() const { return access_; }
+  const mailstore::MailboxView& view() const { return view_; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(view_.messages.size()); }
+
+  /// 1 to size().
+  const mailstore::MessageState& message(std::uint32_t sequence) const {
+    return view_.messages[sequence - 1];
+  }
+  std::optional<std::uint32_t> sequence_of(mailstore::Uid uid) const;
+  bool is_recent(mailstore::Uid uid) const;
+  std::uint32_t recent_count() const;
+  Recency recency(mailstore::Uid uid, const Enabled& enabled) const;
+
+  /// The messages a set names, as ranges of sequence numbers. A UID that isn't there names nothing;
+  /// a sequence number that isn't is the client's error: nullopt.
+  std::optional<std::vector<mail::NumberRange>> find(const mail::MessageSet& set,
+                                                     Numbering numbering) const;
+  /// The UIDs between the ends of each range.
+  std::vector<mail::NumberRange> uids(const std::vector<mail::NumberRange>& sequence) const;
+  /// Puts UIDs where the criteria say RECENT, which only the session knows.
+  void resolve_recent(mail::SearchKey& key) const;
+
+  /// Takes what changed in the store and appends what the client is to know of it.
+  void tell(mailstore::MailboxChanges changes, Expunges expunges, const Enabled& enabled,
+            std::string& out);
+  /// Removes messages the session itself expunged, telling each.
+  void expunged(const std::vector<mailstore::Uid>& uids, const Enabled& enabled, std::string& out);
+  /// Flags the session itself changed: nothing is told.
+  void update(const mailstore::MessageState& state);
+  /// Tells the keywords when there are new ones.
+  void update_keywords(std::vector<std::string> keywords, std::string& out);
+  /// EXISTS, and RECENT for those who know it.
+  void tell_size(const Enabled& enabled, std::string& out) const;
+  /// "* 3 FETCH (FLAGS (...))", with UID and MODSEQ where the client is to have them; a command by
+  /// UID is answered with it.
+  void append_state(std::uint32_t sequence, const Enabled& enabled, std::string& out,
+                    Numbering numbering = Numbering::kSequence) const;
+
+  mail::SequenceSet saved_search;  ///< UIDs "$" stands for (RFC 5182)
+
+ private:
+  void note_vanished(const std::vector<mailstore::Uid>& uids);
+  void tell_vanished(Expunges expunges, const Enabled& enabled, std::string& out);
+  void remove(const std::vector<mailstore::Uid>& uids);
+  void tell_changed(const mailstore::MessageState& state, const Enabled& enabled, std::string& out);
+  void add_recent(mailstore::Uid first, mailstore::Uid last);
+
+  mailstore::MailboxInfo info_;
+  Access access_;
+  mailstore::MailboxView view_;
+  std::vector<mail::NumberRange> recent_;  ///< ascending UIDs
+  std::vector<mailstore::Uid> vanished_;   ///< ascending; gone from the store, not yet told
+};
+
+}  // namespace imapd

@@ -1,0 +1,141 @@
+// One IMAP connection from greeting to end (RFC 9051 §3): reads commands, finds them in the table,
+// runs their handlers and writes what they answered. Lives in the frame of its coroutine, on one
+// thread; its store calls cross to the pool and nothing else does. It holds no buffer while it is
+// idle.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "imapd/enabled.hpp"
+#include "imapd/reply.hpp"
+#include "imapd/selected.hpp"
+#include "imapd/service.hpp"
+#include "mail/imap_command.hpp"
+#include "mail/imap_reader.hpp"
+#include "tls/stream.hpp"
+
+namespace imapd {
+
+struct CommandEntry;
+
+enum class State { kNotAuthenticated, kAuthenticated, kSelected, kLogout };
+
+class Session {
+ public:
+  Session(tls::Stream stream, Service& service);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// Greets, converses and closes; lets nothing out.
+  asio::awaitable<void> run();
+
+  State state() const;
+  Service& service() { return service_; }
+  const conf::Settings& settings() const { return *settings_; }
+  tls::Stream& stream() { return stream_; }
+  const tls::Stream& stream() const { return stream_; }
+  Enabled& enabled() { return enabled_; }
+  /// Null when no mailbox is selected.
+  Selected* selected() { return selected_.get(); }
+  const mailstore::AccountInfo& account() const { return *account_; }
+
+  /// Untagged responses go here; what is written leaves with the next flush.
+  std::string& out() { return out_; }
+  asio::awaitable<void> flush();
+  /// Flushes when much has gathered.
+  asio::awaitable<void> flush_some();
+
+  /// Runs `job(Account&)` on the pool, in turn with the account's other jobs.
+  template <class Job>
+  auto in_store(Job job) {
+    return service_.pool().run(static_cast<std::uint64_t>(account_->id),
+                               [this, job = std::move(job)]() mutable {
+                                 auto account = service_.store().account(account_->id);
+                                 return job(*account);
+                               });
+  }
+
+  void log_in(mailstore::AccountInfo account);
+  /// Counts a failed login and waits a little, the longer the more there were; too many end the
+  /// session.
+  asio::awaitable<Reply> login_failed();
+  /// From now on changes of the mailbox ring; before its view is read, so that none is missed.
+  void watch(mailstore::MailboxId mailbox);
+  void select(std::unique_ptr<Selected> selected);
+  void unselect();
+  void log_out() { ended_ = true; }
+  /// "* BYE [code] text", and the end.
+  void end_with(std::string_view code, std::string_view text);
+  /// The server is about to end: the session should say so and go.
+  bool stopping() const { return stopping_; }
+  void start_tls_after_reply() { upgrade_ = true; }
+
+  /// Reads the store and tells what changed in the selected mailbox.
+  asio::awaitable<void> tell_changes(Expunges expunges);
+  /// Waits until the mailbox's bell rings or the client sends something (IDLE).
+  enum class Woken { kRung, kInput };
+  asio::awaitable<Woken> wait_for_news();
+
+  /// The literal that ends the command so far, until one of the three below has dealt with it.
+  const std::optional<mail::ImapReader::NeedLiteral>& announced() const { return announced_; }
+  /// "+ " when the client waits for it; then `consume` takes the octets as they come.
+  template <class Consumer>
+  asio::awaitable<void> receive_literal(Consumer& consume) {
+    co_await ask_for_literal();
+    while (announced_->size > 0) {
+      if (stream_.buffered().empty()) co_await stream_.fill();
+      auto octets = stream_.buffered().substr(0, announced_->size);
+      co_await consume(octets);
+      stream_.consume(octets.size());
+      announced_->size -= octets.size();
+    }
+    announced_.reset();
+    reader_.literal_taken();
+  }
+  /// The text after a literal that was taken, up to the next literal or the end of the command.
+  asio::awaitable<std::string> read_rest();
+  /// Answers `reply` in place of the command whose literal is announced, draining what the client
+  /// sends unasked.
+  asio::awaitable<Reply> refuse_literal(Reply reply);
+
+ private:
+  enum class Waiting { kNo, kForCommand, kForNews };
+
+  asio::awaitable<void> converse();
+  asio::awaitable<void> wait_for_input();
+  asio::awaitable<std::optional<mail::ImapCommand>> read_command();
+  asio::awaitable<std::optional<mail::ImapCommand>> begin_literal();
+  asio::awaitable<void> ask_for_literal();
+  asio::awaitable<void> execute(mail::ImapCommand command);
+  asio::awaitable<Reply> run_handler(const CommandEntry& entry, mail::ImapCommand command);
+  asio::awaitable<void> look(const CommandEntry& entry);
+  Reply failed(const std::exception& error);
+  void answer(std::string_view tag, const Reply& reply);
+  void release_buffers();
+
+  tls::Stream stream_;
+  Service& service_;
+  std::shared_ptr<const conf::Settings> settings_;
+  std::shared_ptr<Bell> bell_;
+  std::string out_;
+  mail::ImapReader reader_;
+  std::optional<mail::ImapReader::NeedLiteral> announced_;
+  std::optional<mailstore::AccountInfo> account_;
+  std::unique_ptr<Selected> selected_;
+  Enabled enabled_;
+  std::chrono::steady_clock::time_point login_deadline_;
+  unsigned bad_commands_ = 0;
+  unsigned failed_logins_ = 0;
+  bool rung_ = false;
+  Waiting waiting_ = Waiting::kNo;
+  bool stopping_ = false;
+  bool upgrade_ = false;
+  bool ended_ = false;
+};
+
+}  // namespace imapd
