@@ -78,6 +78,8 @@ class Client {
 
   void feed(std::string_view octets);
   void encrypted(ChannelBindings bindings);
+  /// Of a connection that was TLS from its first octet; before the first `feed`.
+  void set_bindings(ChannelBindings bindings) { options_.bindings = std::move(bindings); }
   void lost(const std::string& why);
 
   /// Runs after those asked for before; each ends with Finished, or all with Lost.

@@ -98,7 +98,7 @@ void append_key(Request& out, const SearchKey& key) {
     case Kind::kUid: out.text("UID " + key.set.to_string()); return;
     case Kind::kFlag: out.text(flag_key(key.system)); return;
     case Kind::kRecent: out.text("RECENT"); return;
-    case Kind::kKeyword: out.text("KEYWORD " + key.text); return;
+    case Kind::kKeyword: out.text("KEYWORD ").astring(key.text); return;
     case Kind::kBefore: return dated("BEFORE");
     case Kind::kOn: return dated("ON");
     case Kind::kSince: return dated("SINCE");

@@ -1,1 +1,3 @@
-int main() { return 0; }
+#include "mua/commands.hpp"
+
+int main(int argc, char** argv) { return mua::run(argc, argv); }

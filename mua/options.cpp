@@ -93,7 +93,7 @@ void add_reading(CLI::App& app, AllOptions& o) {
   CLI::App* search = add_command(
       app, "search",
       "find messages: words are looked for in all of the text; from:ann to:bob subject:\"a b\"\n"
-      "body:x after:2026-01-01 before:2026-02-01 is:unread is:flagged has:attachment;\n"
+      "body:x after:2026-01-01 before:2026-02-01 is:unread is:flagged;\n"
       "- in front of a term means not");
   search->add_option("query", o.search.query)->required();
   search->add_option("--mailbox", o.search.mailbox, "default INBOX");

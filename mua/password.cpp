@@ -22,6 +22,23 @@ std::string first_line(std::string text) {
   return text;
 }
 
+using Terminal = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+Terminal open_terminal() {
+  Terminal terminal(std::fopen("/dev/tty", "r+"), &std::fclose);
+  if (terminal) return terminal;
+  throw Failure(ExitCode::kLogin, "no password is kept and there is no terminal to ask on",
+                "Run mua setup with --password-stdin or --password-command.");
+}
+
+std::string read_line(std::FILE* file) {
+  std::string line;
+  for (int c = std::fgetc(file); c != EOF && c != '\n'; c = std::fgetc(file)) {
+    line += static_cast<char>(c);
+  }
+  return line;
+}
+
 /// The terminal without echo, for as long as this lives.
 class Quiet {
  public:
@@ -53,21 +70,21 @@ std::string password_from_stdin() {
 }
 
 std::string password_from_prompt(const std::string& prompt) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> terminal(std::fopen("/dev/tty", "r+"),
-                                                                 &std::fclose);
-  if (!terminal) {
-    throw Failure(ExitCode::kLogin, "no password is kept and there is no terminal to ask on",
-                  "Run mua setup with --password-stdin or --password-command.");
-  }
+  const Terminal terminal = open_terminal();
   std::fprintf(terminal.get(), "%s", prompt.c_str());
   std::fflush(terminal.get());
   const Quiet quiet(fileno(terminal.get()));
-  std::string line;
-  for (int c = std::fgetc(terminal.get()); c != EOF && c != '\n'; c = std::fgetc(terminal.get())) {
-    line += static_cast<char>(c);
-  }
+  std::string line = read_line(terminal.get());
   std::fprintf(terminal.get(), "\n");
   return line;
+}
+
+bool confirm(const std::string& question) {
+  const Terminal terminal = open_terminal();
+  std::fprintf(terminal.get(), "%s [Y/n] ", question.c_str());
+  std::fflush(terminal.get());
+  const std::string answer = read_line(terminal.get());
+  return answer.empty() || answer.front() == 'y' || answer.front() == 'Y';
 }
 
 std::string password_from_command(const std::string& command) {

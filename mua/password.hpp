@@ -15,6 +15,8 @@ std::string password_of(const Account& account);
 /// One line from stdin, or without echo from the terminal.
 std::string password_from_stdin();
 std::string password_from_prompt(const std::string& prompt);
+/// Asks on the terminal; yes is "y" or nothing.
+bool confirm(const std::string& question);
 /// The first line of what the command prints.
 std::string password_from_command(const std::string& command);
 

@@ -1,0 +1,24 @@
+// The commands of mua, one function and one file each. They print to stdout and throw Failure.
+#pragma once
+
+#include "mua/exit_code.hpp"
+#include "mua/options.hpp"
+#include "tls/asio.hpp"
+
+namespace mua {
+
+asio::awaitable<ExitCode> setup(CommonOptions common, SetupOptions options);
+asio::awaitable<ExitCode> send(CommonOptions common, SendOptions options);
+asio::awaitable<ExitCode> list(CommonOptions common, ListOptions options);
+asio::awaitable<ExitCode> read(CommonOptions common, ReadOptions options);
+asio::awaitable<ExitCode> search(CommonOptions common, SearchOptions options);
+asio::awaitable<ExitCode> save(CommonOptions common, SaveOptions options);
+asio::awaitable<ExitCode> move(CommonOptions common, MoveOptions options);
+asio::awaitable<ExitCode> flag(CommonOptions common, FlagOptions options);
+asio::awaitable<ExitCode> erase(CommonOptions common, DeleteOptions options);
+asio::awaitable<ExitCode> mailboxes(CommonOptions common, MailboxesOptions options);
+
+/// All of main: parses the command line, runs the command, says on stderr what went wrong.
+int run(int argc, char** argv);
+
+}  // namespace mua

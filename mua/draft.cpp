@@ -1,0 +1,116 @@
+#include "mua/draft.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include "mail/ascii.hpp"
+#include "mua/printable.hpp"
+
+namespace mua {
+
+namespace {
+
+/// Cut at the commas that stand outside quotes and angle brackets.
+std::vector<std::string> split_list(std::string_view list) {
+  std::vector<std::string> out(1);
+  bool quoted = false;
+  bool escaped = false;
+  int angles = 0;
+  for (char c : list) {
+    if (c == ',' && !quoted && angles == 0) {
+      out.emplace_back();
+      continue;
+    }
+    if (c == '"' && !escaped) quoted = !quoted;
+    if (!quoted && c == '<') ++angles;
+    if (!quoted && c == '>') --angles;
+    escaped = c == '\\' && !escaped;
+    out.back() += c;
+  }
+  return out;
+}
+
+mail::NamedAddress parse_recipient(const std::string& text) {
+  // A bare address first: the strict reading of SMTP, UTF-8 included.
+  if (const auto address = mail::parse_address(mail::trim(text)); address && !address->is_null()) {
+    return {"", *address};
+  }
+  const std::vector<mail::NamedAddress> found = mail::parse_address_list(text);
+  if (found.size() == 1 && mail::parse_address(found.front().address.to_string())) {
+    return found.front();
+  }
+  throw Failure(ExitCode::kUsage, "\"" + printable(text) + "\" is no mail address",
+                "Write bob@example.test or \"Bob <bob@example.test>\".");
+}
+
+void append(std::vector<mail::NamedAddress>& to, std::vector<mail::NamedAddress> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(to));
+}
+
+}  // namespace
+
+std::vector<mail::NamedAddress> parse_recipients(const std::vector<std::string>& options) {
+  std::vector<mail::NamedAddress> out;
+  for (const std::string& option : options) {
+    for (const std::string& one : split_list(option)) out.push_back(parse_recipient(one));
+  }
+  return out;
+}
+
+mail::Attachment read_attachment(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream content;
+  if (in && !std::filesystem::is_directory(path)) content << in.rdbuf();
+  if (!in || std::filesystem::is_directory(path)) {
+    throw Failure(ExitCode::kFailed,
+                  "cannot read " + path + ": " + std::strerror(errno == 0 ? EISDIR : errno));
+  }
+  return {std::filesystem::path(path).filename().string(), "", std::move(content).str()};
+}
+
+mail::Draft make_draft(const SendOptions& options, const Account& account, mail::Draft begun) {
+  const auto address = mail::parse_address(account.address);
+  if (!address) throw Failure(ExitCode::kFailed, account.address + " is no mail address");
+  mail::Draft draft = std::move(begun);
+  draft.from = {account.name, *address};
+  append(draft.to, parse_recipients(options.to));
+  append(draft.cc, parse_recipients(options.cc));
+  append(draft.bcc, parse_recipients(options.bcc));
+  if (recipients(draft).empty()) {
+    throw Failure(ExitCode::kUsage, "nobody to send to", "Name recipients: --to ADDRESS");
+  }
+  if (!options.subject.empty()) draft.subject = options.subject;
+  for (const std::string& path : options.attachments) {
+    draft.attachments.push_back(read_attachment(path));
+  }
+  draft.date = local_now();
+  draft.message_id = mail::make_message_id(address->domain);
+  return draft;
+}
+
+std::string quote(std::string_view text, std::string_view author, std::string_view date) {
+  std::string out = "On " + printable(date) + ", " + printable(author) + " wrote:\n";
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    out += line.empty() || line.front() == '>' ? ">" : "> ";
+    out += line;
+    out += '\n';
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+mail::DateTime local_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  localtime_r(&now, &parts);
+  return {now, static_cast<std::int32_t>(parts.tm_gmtoff / 60)};
+}
+
+}  // namespace mua

@@ -1,0 +1,29 @@
+#include "mua/flag_change.hpp"
+
+#include <algorithm>
+
+#include "mail/imap_lexer.hpp"
+
+namespace mua {
+
+mail::Result<FlagChanges, std::string> parse_flag_changes(const std::vector<std::string>& words) {
+  FlagChanges changes;
+  for (const std::string& word : words) {
+    const bool adds = word.starts_with('+');
+    std::string name = word.substr(std::min<std::size_t>(1, word.size()));
+    if (name.starts_with('\\')) name.erase(0, 1);
+    const bool is_word = !name.empty() && std::all_of(name.begin(), name.end(), mail::is_atom_char);
+    if (!is_word || (!adds && !word.starts_with('-'))) {
+      return mail::unexpected("\"" + word + "\" is no change such as +seen, -flagged or +keyword");
+    }
+    mail::FlagSet& set = adds ? changes.add : changes.remove;
+    if (const auto system = mail::parse_system_flag("\\" + name)) {
+      set.system = static_cast<std::uint8_t>(set.system | *system);
+    } else {
+      set.keywords.push_back(name);
+    }
+  }
+  return changes;
+}
+
+}  // namespace mua

@@ -1,0 +1,144 @@
+#include "mua/imap_session.hpp"
+
+#include <utility>
+
+#include "mua/connection.hpp"
+
+namespace mua {
+
+namespace imap = mail::imap;
+
+namespace {
+
+// What a server may send in answer to one request before it is taken for hostile.
+constexpr std::size_t kMaxResponses = 2'000'000;
+
+imap::ClientOptions client_options(const Account& account, std::string password) {
+  imap::ClientOptions options;
+  switch (account.security) {
+    case Security::kTls: options.security = imap::ClientOptions::Security::kDone; break;
+    case Security::kStartTls: options.security = imap::ClientOptions::Security::kRequired; break;
+    case Security::kNone:
+      options.security = imap::ClientOptions::Security::kNone;
+      options.plain_login = mail::PlainLogin::kAllowed;  // `connect` holds it to loopback
+      break;
+  }
+  options.login = mail::Login{account.user, std::move(password)};
+  return options;
+}
+
+}  // namespace
+
+std::string Answer::code(std::string_view name) const {
+  if (status.code.name == name) return status.code.arguments;
+  for (const imap::Status& one : said) {
+    if (one.code.name == name) return one.code.arguments;
+  }
+  return "";
+}
+
+ImapSession::ImapSession(Account account, std::string password)
+    : account_(std::move(account)), client_(client_options(account_, std::move(password))) {}
+
+asio::awaitable<void> ImapSession::open() {
+  stream_.emplace(co_await connect(account_, account_.imap));
+  if (stream_->encrypted()) client_.set_bindings(bindings_of(*stream_));
+  for (;;) {
+    const imap::Event event = co_await next_event();
+    if (std::holds_alternative<imap::Opened>(event)) co_return;
+    if (const auto* lost = std::get_if<imap::Lost>(&event)) throw failure(*lost);
+  }
+}
+
+asio::awaitable<imap::Event> ImapSession::next_event() {
+  for (;;) {
+    if (auto event = client_.next()) co_return std::move(*event);
+    try {
+      co_await step();
+    } catch (const tls::StreamError& error) {
+      stream_failure_ = explain(error, account_, account_.imap);
+      client_.lost(error.what());
+    }
+  }
+}
+
+/// Writes what is to be written, then waits for one thing.
+asio::awaitable<void> ImapSession::step() {
+  while (!client_.output().empty()) {
+    co_await stream_->write(client_.output());
+    client_.written();
+  }
+  if (client_.wants() == imap::Client::Wants::kTls) {
+    co_await encrypt(*stream_, account_, account_.imap);
+    client_.encrypted(bindings_of(*stream_));
+    co_return;
+  }
+  if (client_.wants() == imap::Client::Wants::kClose) {
+    throw tls::StreamError(tls::StreamError::Kind::kClosed, "the session is closed");
+  }
+  co_await stream_->fill();
+  const std::string_view octets = stream_->buffered();
+  const std::size_t size = octets.size();
+  client_.feed(octets);
+  stream_->consume(size);
+}
+
+asio::awaitable<Answer> ImapSession::run(imap::Request request) {
+  client_.run(std::move(request));
+  Answer answer;
+  for (;;) {
+    imap::Event event = co_await next_event();
+    if (auto* data = std::get_if<imap::Data>(&event)) answer.data.push_back(std::move(*data));
+    if (auto* said = std::get_if<imap::Status>(&event)) answer.said.push_back(std::move(*said));
+    if (auto* done = std::get_if<imap::Finished>(&event)) {
+      answer.status = std::move(done->status);
+      co_return answer;
+    }
+    if (const auto* lost = std::get_if<imap::Lost>(&event)) throw failure(*lost);
+    if (answer.data.size() + answer.said.size() > kMaxResponses) {
+      throw Failure(ExitCode::kFailed, "the server does not stop answering");
+    }
+  }
+}
+
+asio::awaitable<Answer> ImapSession::must(imap::Request request, std::string what) {
+  Answer answer = co_await run(std::move(request));
+  if (!answer.status.ok()) throw refusal(what, answer.status);
+  co_return answer;
+}
+
+asio::awaitable<void> ImapSession::close() {
+  try {
+    if (stream_) {
+      stream_->set_timeout(tls::Seconds(5));
+      co_await run(imap::logout());
+    }
+  } catch (const Failure&) {
+    // The work is done; how the server takes its leave changes nothing.
+  }
+  if (stream_) co_await stream_->close();
+}
+
+Failure ImapSession::failure(const imap::Lost& lost) const {
+  if (stream_failure_) return *stream_failure_;
+  const std::string what = account_.imap.to_string() + ": " + lost.reason;
+  if (lost.stage == imap::Stage::kLogin) {
+    return Failure(ExitCode::kLogin, what,
+                   "Check user and password; run mua setup --account " + account_.address +
+                       " to set them anew.");
+  }
+  if (lost.stage == imap::Stage::kStartTls) {
+    return Failure(ExitCode::kConnection, what,
+                   "If the port is one for TLS (993), run mua setup with --security tls.");
+  }
+  return Failure(lost.said ? ExitCode::kRefused : ExitCode::kConnection, what);
+}
+
+Failure refusal(const std::string& what, const imap::Status& status) {
+  const bool missing = status.code.name == "NONEXISTENT" || status.code.name == "TRYCREATE";
+  const std::string advice = missing ? "See mua mailboxes for those there are." : std::string();
+  return Failure(missing ? ExitCode::kNotFound : ExitCode::kRefused, what + ": " + to_line(status),
+                 advice);
+}
+
+}  // namespace mua

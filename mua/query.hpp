@@ -1,0 +1,25 @@
+// What a person types to find messages, as search criteria.
+//
+//   query = *( ["-"] term )             all terms have to match; "-" means not
+//   term  = word                        in the text or the header
+//         / ("from:" / "to:" / "cc:" / "bcc:" / "subject:" / "body:") word
+//         / ("after:" / "before:" / "on:") date    after: that day or later; before: earlier
+//         / ("larger:" / "smaller:") number ["k" / "M"]
+//         / "is:" ("unread" / "read" / "flagged" / "answered" / "draft")
+//         / "keyword:" word
+//   word  = text without spaces / <"> text <">
+//   date  = 2026-01-31
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "mail/result.hpp"
+#include "mail/search_key.hpp"
+
+namespace mua {
+
+/// The error says which term can't be understood and what was expected.
+mail::Result<mail::SearchKey, std::string> parse_query(std::string_view query);
+
+}  // namespace mua

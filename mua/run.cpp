@@ -1,0 +1,72 @@
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <utility>
+
+#include "mua/commands.hpp"
+
+namespace mua {
+
+namespace {
+
+asio::awaitable<ExitCode> dispatch(Invocation invocation) {
+  const CommonOptions& common = invocation.common;
+  struct Dispatch {
+    const CommonOptions& common;
+    auto operator()(SetupOptions& o) { return setup(common, std::move(o)); }
+    auto operator()(SendOptions& o) { return send(common, std::move(o)); }
+    auto operator()(ListOptions& o) { return list(common, std::move(o)); }
+    auto operator()(ReadOptions& o) { return read(common, std::move(o)); }
+    auto operator()(SearchOptions& o) { return search(common, std::move(o)); }
+    auto operator()(SaveOptions& o) { return save(common, std::move(o)); }
+    auto operator()(MoveOptions& o) { return move(common, std::move(o)); }
+    auto operator()(FlagOptions& o) { return flag(common, std::move(o)); }
+    auto operator()(DeleteOptions& o) { return erase(common, std::move(o)); }
+    auto operator()(MailboxesOptions& o) { return mailboxes(common, std::move(o)); }
+  };
+  auto command = std::visit(Dispatch{common}, invocation.command);
+  co_return co_await std::move(command);
+}
+
+/// One io_context, one coroutine: a command ends when its coroutine does.
+ExitCode run_to_end(Invocation invocation) {
+  asio::io_context io(1);
+  std::exception_ptr error;
+  ExitCode code = ExitCode::kFailed;
+  asio::co_spawn(io, dispatch(std::move(invocation)),
+                 [&](std::exception_ptr thrown, ExitCode ended) {
+                   error = std::move(thrown);
+                   code = ended;
+                   io.stop();
+                 });
+  io.run();
+  if (error) std::rethrow_exception(error);
+  return code;
+}
+
+int complain(ExitCode code, const char* what, const std::string& advice) {
+  std::fprintf(stderr, "mua: %s\n", what);
+  if (!advice.empty()) std::fprintf(stderr, "  %s\n", advice.c_str());
+  return static_cast<int>(code);
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  auto invocation = parse_command_line({argv + 1, argv + argc});
+  if (!invocation) {
+    const Stop& stop = invocation.error();
+    std::fputs(stop.text.c_str(), stop.code == ExitCode::kOk ? stdout : stderr);
+    return static_cast<int>(stop.code);
+  }
+  try {
+    return static_cast<int>(run_to_end(std::move(*invocation)));
+  } catch (const Failure& failure) {
+    return complain(failure.code, failure.what(), failure.advice);
+  } catch (const std::exception& error) {
+    return complain(ExitCode::kFailed, error.what(), "");
+  }
+}
+
+}  // namespace mua

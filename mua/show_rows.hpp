@@ -1,0 +1,16 @@
+// What ls and search print: rows for messages of the selected mailbox.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "mua/options.hpp"
+#include "mua/selection.hpp"
+
+namespace mua {
+
+/// Prints them in the order given.
+void show_rows(const Selection& selection, std::vector<mail::imap::Fetched> messages,
+               Format format);
+
+}  // namespace mua

@@ -1,0 +1,100 @@
+#include "mua/submit.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "mua/connection.hpp"
+
+namespace mua {
+
+namespace smtp = mail::smtp;
+
+namespace {
+
+smtp::ClientOptions client_options(const Account& account, std::string password,
+                                   const tls::Stream& stream) {
+  smtp::ClientOptions options;
+  switch (account.security) {
+    case Security::kTls: options.security = smtp::ClientOptions::Security::kDone; break;
+    case Security::kStartTls: options.security = smtp::ClientOptions::Security::kRequired; break;
+    case Security::kNone:
+      options.security = smtp::ClientOptions::Security::kNone;
+      options.plain_login = mail::PlainLogin::kAllowed;  // `connect` holds it to loopback
+      break;
+  }
+  options.login = mail::Login{account.user, std::move(password)};
+  options.bindings = bindings_of(stream);
+  // An address literal says nothing about the machine that its address doesn't.
+  const auto local = stream.local().address();
+  options.hostname =
+      local.is_v6() ? "[IPv6:" + local.to_string() + "]" : "[" + local.to_string() + "]";
+  return options;
+}
+
+Failure explain_session(const smtp::SessionFailure& failure, const Account& account) {
+  const std::string what = account.smtp.to_string() + ": " + to_line(failure.reply);
+  if (failure.stage == smtp::Stage::kAuth) {
+    return Failure(ExitCode::kLogin, what,
+                   "Check user and password; run mua setup --account " + account.address +
+                       " to set them anew.");
+  }
+  return Failure(failure.local ? ExitCode::kConnection : ExitCode::kRefused, what);
+}
+
+/// Until the client is closed. Once it is idle it is told to quit.
+asio::awaitable<void> drive(smtp::Client& client, tls::Stream& stream, Account account) {
+  using Wants = smtp::Client::Wants;
+  for (;;) {
+    while (!client.output().empty()) {
+      co_await stream.write(client.output());
+      client.written();
+    }
+    switch (client.wants()) {
+      case Wants::kLine: {
+        const tls::Line line = co_await stream.read_line(smtp::kMaxReplyLine);
+        client.receive(line.text);
+        break;
+      }
+      case Wants::kTls:
+        co_await encrypt(stream, account, account.smtp);
+        client.encrypted(bindings_of(stream));
+        break;
+      case Wants::kNext: client.quit(); break;
+      case Wants::kClose: co_return;
+    }
+  }
+}
+
+asio::awaitable<smtp::Client> converse(Account account, std::string password,
+                                       std::optional<smtp::OutgoingMessage> message) {
+  tls::Stream stream = co_await connect(account, account.smtp);
+  smtp::Client client(client_options(account, std::move(password), stream));
+  if (message) client.send(std::move(*message));
+  std::optional<Failure> broken;
+  try {
+    co_await drive(client, stream, account);
+  } catch (const tls::StreamError& error) {
+    broken = explain(error, account, account.smtp);
+    client.lost(error.what());
+  }
+  co_await stream.close();
+  if (client.failure()) throw broken ? *broken : explain_session(*client.failure(), account);
+  co_return client;
+}
+
+}  // namespace
+
+asio::awaitable<std::vector<smtp::RecipientOutcome>> submit(Account account, std::string password,
+                                                            smtp::OutgoingMessage message) {
+  std::optional<smtp::OutgoingMessage> one(std::move(message));
+  const smtp::Client client =
+      co_await converse(std::move(account), std::move(password), std::move(one));
+  co_return client.outcomes();
+}
+
+asio::awaitable<void> try_submission(Account account, std::string password) {
+  std::optional<smtp::OutgoingMessage> none;
+  co_await converse(std::move(account), std::move(password), std::move(none));
+}
+
+}  // namespace mua

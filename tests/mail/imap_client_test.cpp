@@ -1,0 +1,274 @@
+#include "mail/imap_client.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace mail::imap {
+namespace {
+
+using Security = ClientOptions::Security;
+using Wants = Client::Wants;
+using testing::ElementsAre;
+
+std::string show(const Event& event) {
+  if (std::holds_alternative<Opened>(event)) return "opened";
+  if (const auto* data = std::get_if<Data>(&event)) return "data " + data->keyword;
+  if (const auto* status = std::get_if<Status>(&event)) return "said " + to_line(*status);
+  if (const auto* done = std::get_if<Finished>(&event)) return "done " + to_line(done->status);
+  const auto& lost = std::get<Lost>(event);
+  return "lost (" + std::string(name_of(lost.stage)) + ") " + lost.reason;
+}
+
+std::string drain(Client& client) {
+  std::string out;
+  while (!client.output().empty()) {
+    out += client.output();
+    client.written();
+  }
+  return out;
+}
+
+/// Plays a transcript of "S: " and "C: " lines and "TLS", the server's octets `step` at a time;
+/// returns the events.
+std::vector<std::string> play(Client& client, const std::string& transcript, std::size_t step) {
+  std::istringstream in(transcript);
+  std::vector<std::string> events;
+  std::string written = drain(client);
+  std::string expected;
+  for (std::string line; std::getline(in, line);) {
+    if (line.empty()) continue;
+    if (line.starts_with("C: ")) {
+      expected += line.substr(3) + "\r\n";
+      continue;
+    }
+    EXPECT_EQ(written, expected) << "before " << line;
+    written.clear();
+    expected.clear();
+    if (line == "TLS") {
+      EXPECT_EQ(client.wants(), Wants::kTls);
+      client.encrypted({});
+      written += drain(client);
+      continue;
+    }
+    const std::string octets = line.substr(3) + "\r\n";
+    for (std::size_t i = 0; i < octets.size(); i += step) {
+      client.feed(std::string_view(octets).substr(i, step));
+      written += drain(client);
+    }
+    while (auto event = client.next()) events.push_back(show(*event));
+  }
+  EXPECT_EQ(written, expected) << "at the end";
+  while (auto event = client.next()) events.push_back(show(*event));
+  return events;
+}
+
+ClientOptions over_tls() {
+  ClientOptions options;
+  options.security = Security::kDone;
+  options.login = Login{"ann", "secret"};
+  return options;
+}
+
+constexpr const char* kOpening = R"(
+S: * OK [CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ AUTH=PLAIN] Dovecot (Debian) ready.
+C: A1 AUTHENTICATE PLAIN AGFubgBzZWNyZXQ=
+S: * CAPABILITY IMAP4rev1 LITERAL+ UIDPLUS MOVE SPECIAL-USE
+S: A1 OK Logged in
+)";
+
+TEST(ImapClient, OpensAsWithDovecotHoweverTheOctetsAreCut) {
+  for (std::size_t step : {1u, 3u, 1000u}) {
+    Client client(over_tls());
+    EXPECT_THAT(play(client, kOpening, step), ElementsAre("opened"));
+    EXPECT_TRUE(client.has("move"));
+    EXPECT_FALSE(client.has("IDLE"));
+  }
+}
+
+TEST(ImapClient, UpgradesAndAsksAgain) {
+  ClientOptions options = over_tls();
+  options.security = Security::kRequired;
+  Client client(options);
+  EXPECT_THAT(play(client, R"(
+S: * OK ready
+C: A1 CAPABILITY
+S: * CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED AUTH=X-EVIL
+S: A1 OK done
+C: A2 STARTTLS
+S: A2 OK begin
+TLS
+C: A3 CAPABILITY
+S: * CAPABILITY IMAP4rev1 AUTH=PLAIN
+S: A3 OK done
+C: A4 AUTHENTICATE PLAIN
+S: + 
+C: AGFubgBzZWNyZXQ=
+S: A4 OK [CAPABILITY IMAP4rev1 UIDPLUS] in
+)",
+                   1000),
+              ElementsAre("opened"));
+}
+
+TEST(ImapClient, DropsWhatWasInjectedBeforeTheHandshake) {
+  ClientOptions options = over_tls();
+  options.security = Security::kRequired;
+  Client client(options);
+  client.feed("* OK [CAPABILITY IMAP4rev1 STARTTLS] hi\r\n");
+  drain(client);
+  client.feed("A1 OK go\r\n* PREAUTH you are in\r\n* OK [ALERT] call this number\r\n");
+  EXPECT_EQ(client.wants(), Wants::kTls);
+  EXPECT_FALSE(client.next());
+}
+
+TEST(ImapClient, UsesLoginWhereThereIsNoMechanism) {
+  Client client(over_tls());
+  EXPECT_THAT(play(client, R"(
+S: * OK IMAP4 server ready
+C: A1 CAPABILITY
+S: * CAPABILITY IMAP4 IMAP4rev1
+S: A1 OK CAPABILITY completed
+C: A2 LOGIN ann secret
+S: A2 OK LOGIN completed
+C: A3 CAPABILITY
+S: * CAPABILITY IMAP4 IMAP4rev1 UIDPLUS
+S: A3 OK CAPABILITY completed
+)",
+                   1000),
+              ElementsAre("opened"));
+}
+
+TEST(ImapClient, NeverShowsThePasswordToAPlainWire) {
+  ClientOptions options = over_tls();
+  options.security = Security::kIfOffered;
+  Client client(options);
+  EXPECT_THAT(play(client, "S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hi\n", 1000),
+              ElementsAre("lost (the login) the server offers no login that is safe here"));
+  options.security = Security::kRequired;
+  Client required(options);
+  EXPECT_THAT(play(required, "S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hi\n", 1000),
+              ElementsAre("lost (STARTTLS) the server does not offer STARTTLS"));
+  Client preauth(options);
+  EXPECT_THAT(
+      play(preauth, "S: * PREAUTH [CAPABILITY IMAP4rev1] hi\n", 1000),
+      ElementsAre("lost (STARTTLS) the server takes the connection as logged in before TLS"));
+}
+
+TEST(ImapClient, SaysHowALoginWasRefused) {
+  Client client(over_tls());
+  EXPECT_THAT(
+      play(client, R"(
+S: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] Gimap ready
+C: A1 AUTHENTICATE PLAIN AGFubgBzZWNyZXQ=
+S: * NO [WEBALERT https://accounts.google.com/signin] Web login required.
+S: A1 NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)
+)",
+           1000),
+      ElementsAre("said NO [WEBALERT https://accounts.google.com/signin] Web login required.",
+                  "lost (the login) NO [AUTHENTICATIONFAILED] Invalid credentials "
+                  "(Failure)"));
+  EXPECT_EQ(client.wants(), Wants::kClose);
+}
+
+TEST(ImapClient, RunsRequestsInOrderAndPassesOnWhatComesUnasked) {
+  Client client(over_tls());
+  client.run(select("INBOX", Access::kReadWrite));
+  client.run(noop());
+  EXPECT_THAT(play(client, std::string(kOpening) + R"(
+C: A2 SELECT INBOX
+S: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft)
+S: * OK [PERMANENTFLAGS (\Answered \*)] Flags permitted.
+S: * 3 EXISTS
+S: A2 OK [READ-WRITE] Select completed
+C: A3 NOOP
+S: * 4 EXISTS
+S: * 2 EXPUNGE
+S: A3 OK NOOP completed.
+)",
+                   1),
+              ElementsAre("opened", "data FLAGS",
+                          "said OK [PERMANENTFLAGS (\\Answered \\*)] Flags permitted.",
+                          "data EXISTS", "done OK [READ-WRITE] Select completed", "data EXISTS",
+                          "data EXPUNGE", "done OK NOOP completed."));
+}
+
+TEST(ImapClient, WaitsForTheServerBeforeALiteral) {
+  Client client(over_tls());
+  play(client, R"(
+S: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] hi
+C: A1 AUTHENTICATE PLAIN AGFubgBzZWNyZXQ=
+S: A1 OK [CAPABILITY IMAP4rev1] in
+)",
+       1000);
+  client.run(append("Sent", {}, "hello"));
+  EXPECT_EQ(drain(client), "A2 APPEND Sent () {5}\r\n");
+  client.feed("+ go\r\n");
+  EXPECT_EQ(drain(client), "hello\r\n");
+  client.feed("A2 OK [APPENDUID 1 2] done\r\n");
+  client.run(append("Sent", {}, "again"));
+  EXPECT_EQ(drain(client), "A3 APPEND Sent () {5}\r\n");
+  client.feed("A3 NO [OVERQUOTA] full\r\n");
+  client.run(noop());
+  EXPECT_EQ(drain(client), "A4 NOOP\r\n");
+}
+
+TEST(ImapClient, LogsOut) {
+  Client client(over_tls());
+  client.run(logout());
+  EXPECT_THAT(play(client, std::string(kOpening) + R"(
+C: A2 LOGOUT
+S: * BYE logging out
+S: A2 OK done
+)",
+                   1000),
+              ElementsAre("opened", "said BYE logging out", "done OK done"));
+  EXPECT_EQ(client.wants(), Wants::kClose);
+}
+
+TEST(ImapClient, AByeEndsTheSession) {
+  Client client(over_tls());
+  EXPECT_THAT(play(client, std::string(kOpening) + "S: * BYE [UNAVAILABLE] shutting down\n", 1000),
+              ElementsAre("opened", "lost (the session) BYE [UNAVAILABLE] shutting down"));
+  Client full(over_tls());
+  EXPECT_THAT(play(full, "S: * BYE too many connections\n", 1000),
+              ElementsAre("lost (the greeting) BYE too many connections"));
+}
+
+TEST(ImapClient, TellsWhereTheConnectionWasLost) {
+  Client client(over_tls());
+  client.lost("connection refused");
+  EXPECT_EQ(show(*client.next()), "lost (connecting) connection refused");
+  client.lost("again");
+  EXPECT_FALSE(client.next());
+}
+
+TEST(ImapClient, NonsenseEndsTheSession) {
+  for (const char* octets :
+       {"HTTP/1.1 400 Bad\r\n", "\r\n", "A9 OK surprise\r\n", "* 3 EXISTS\r\n",
+        "220 mail.example.test ESMTP\r\n", "* LIST (((\r\n", "\x16\x03\x01\n"}) {
+    Client client(over_tls());
+    client.feed(octets);
+    EXPECT_EQ(client.wants(), Wants::kClose) << octets;
+    EXPECT_TRUE(client.next()) << octets;
+  }
+  Client client(over_tls());
+  play(client, kOpening, 1000);
+  client.feed("* 1 FETCH (BODY[] {999999999999}\r\n");
+  EXPECT_EQ(client.wants(), Wants::kClose);
+}
+
+TEST(ImapClient, Imap4rev2AloneSpeaksUtf8) {
+  Client client(over_tls());
+  client.feed("* PREAUTH [CAPABILITY IMAP4rev2] hi\r\n");
+  EXPECT_EQ(client.name_form(), NameForm::kUtf8);
+  Client both(over_tls());
+  both.feed("* PREAUTH [CAPABILITY IMAP4rev1 IMAP4rev2 ENABLE] hi\r\n");
+  EXPECT_EQ(both.name_form(), NameForm::kModifiedUtf7);
+  both.run(enable("IMAP4rev2"));
+  both.feed("* ENABLED IMAP4rev2\r\nA1 OK\r\n");
+  EXPECT_EQ(both.name_form(), NameForm::kUtf8);
+}
+
+}  // namespace
+}  // namespace mail::imap
