@@ -1,1 +1,3 @@
-int main() { return 0; }
+#include "mailctl/commands.hpp"
+
+int main(int argc, char** argv) { return mailctl::run(argc, argv); }

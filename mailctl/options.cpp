@@ -1,0 +1,143 @@
+#include "mailctl/options.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "mailctl/commands.hpp"
+#include "mailctl/failure.hpp"
+
+namespace mailctl {
+namespace {
+
+/// Builds the parser; what it reads goes to `invocation`.
+class Parser {
+ public:
+  explicit Parser(Invocation& invocation) : invocation_(invocation), options_(invocation.options) {
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.footer(kExitCodes);
+    app_.set_version_flag("--version", fmt::format("mailctl {}", PABAL_VERSION));
+    app_.add_option("--config", options_.config,
+                    "settings file (else $PABAL_CONFIG, ./var/pabal.toml, /etc/pabal/pabal.toml)")
+        ->type_name("FILE");
+    app_.add_flag_function(
+        "--json", [this](auto) { options_.format = Format::kJson; }, "print JSON");
+    add_init();
+    add_users();
+    add_aliases_and_domains();
+    add_views();
+  }
+
+  CLI::App& app() { return app_; }
+
+ private:
+  CLI::App* add(CLI::App* to, const char* name, const char* about, Command command) {
+    auto* verb = to->add_subcommand(name, about);
+    verb->fallthrough();
+    verb->callback([this, command] { invocation_.command = command; });
+    return verb;
+  }
+
+  CLI::App* group(const char* name, const char* about) {
+    auto* group = app_.add_subcommand(name, about);
+    group->require_subcommand(1);
+    group->fallthrough();
+    return group;
+  }
+
+  void take_address(CLI::App* verb) {
+    verb->add_option("address", options_.name, "as NAME@DOMAIN")->required();
+  }
+
+  void take_password(CLI::App* verb) {
+    verb->add_flag_function(
+        "--password-stdin", [this](auto) { options_.password = PasswordFrom::kStdin; },
+        "read the password from the first line of stdin instead of asking for it");
+  }
+
+  void add_init() {
+    auto* verb =
+        add(&app_, "init", "create a mail domain: folder, settings, certificates, users", init);
+    auto& to = options_.init;
+    verb->add_option("--data", to.data, "folder of everything")->capture_default_str();
+    verb->add_option("--domain", to.domain, "the mail domain")->capture_default_str();
+    verb->add_option("--hostname", to.hostname, "name of this server, default localhost");
+    verb->add_option("--user", to.users,
+                     "a user to create with a random password (kept in passwords.txt); repeatable")
+        ->take_all();
+    verb->add_option("--listen", to.listen, "loopback, an address, or * for every address")
+        ->capture_default_str();
+    verb->add_option("--port-offset", to.port_offset,
+                     "add N to ports 25, 587, 465, 143 and 993; default 0 when they can be bound, "
+                     "else 10000")
+        ->check(CLI::Range(0, 64000));
+  }
+
+  void add_users() {
+    auto* user = group("user", "accounts with a mailbox");
+    auto* verb = add(user, "add", "create an account", user_add);
+    take_address(verb);
+    take_password(verb);
+    add(user, "list", "list the accounts", user_list);
+    take_address(add(user, "show", "show one account", user_show));
+    verb = add(user, "passwd", "set an account's password", user_passwd);
+    take_address(verb);
+    take_password(verb);
+    verb = add(user, "remove", "remove an account; its mail stays on disk", user_remove);
+    take_address(verb);
+    verb->add_flag_function(
+        "--purge", [this](auto) { options_.folder = Folder::kPurge; }, "delete its mail, too");
+  }
+
+  void add_aliases_and_domains() {
+    auto* alias = group("alias", "addresses that lead to others");
+    auto* verb = add(alias, "add", "create an alias; @DOMAIN alone is the catch-all", alias_add);
+    take_address(verb);
+    verb->add_option("targets", options_.targets, "where its mail goes")->required();
+    add(alias, "list", "list the aliases", alias_list);
+    take_address(add(alias, "remove", "remove an alias", alias_remove));
+
+    auto* domain = group("domain", "domains that mail is taken in for");
+    verb = add(domain, "add", "create a domain", domain_add);
+    verb->add_option("domain", options_.name)->required();
+    verb = add(domain, "remove", "remove a domain without accounts and aliases", domain_remove);
+    verb->add_option("domain", options_.name)->required();
+    add(domain, "list", "list the domains", domain_list);
+  }
+
+  void add_views() {
+    take_address(add(group("mailbox", "an account's mailboxes"), "list",
+                     "list the mailboxes of an account", mailbox_list));
+    add(group("queue", "messages on their way"), "list", "list what is not delivered yet",
+        queue_list);
+    auto* verb = add(&app_, "status", "show the installation and whether it answers", status);
+    auto* probe = verb->add_flag("--probe", options_.status.probe,
+                                 "ask each server: EHLO, and IMAP over TLS");
+    verb->add_option("--login", options_.status.login,
+                     "log in to IMAP as ADDRESS, password from stdin")
+        ->needs(probe);
+    verb->add_option("--wait", options_.status.wait_seconds, "seconds the servers may take")
+        ->needs(probe);
+  }
+
+  Invocation& invocation_;
+  Options& options_;
+  CLI::App app_{"Sets up, inspects and repairs a Pabal mail domain.", "mailctl"};
+};
+
+}  // namespace
+
+std::variant<Invocation, int> parse_command_line(int argc, const char* const* argv) {
+  Invocation invocation{};
+  Parser parser(invocation);
+  try {
+    parser.app().parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int status = parser.app().exit(error);
+    return status == 0 ? 0 : static_cast<int>(ExitCode::kUsage);
+  }
+  return invocation;
+}
+
+}  // namespace mailctl

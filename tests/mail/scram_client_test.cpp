@@ -63,7 +63,8 @@ TEST(ScramClient, BindsToTheConnection) {
     const auto outcome = s->respond(*c->respond(challenge.data));
     const bool honest = ours.tls_exporter != "of a man in the middle";
     ASSERT_EQ(std::holds_alternative<SaslSuccess>(outcome), honest);
-    if (honest) EXPECT_EQ(c->respond(std::get<SaslSuccess>(outcome).data), "");
+    if (!honest) continue;
+    EXPECT_EQ(c->respond(std::get<SaslSuccess>(outcome).data), "");
   }
 }
 

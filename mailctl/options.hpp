@@ -1,0 +1,57 @@
+// The command line of mailctl: which command, and what it was told.
+//
+//   mailctl [--config FILE] [--json] GROUP VERB [ARGUMENTS]
+//   mailctl --config var/pabal.toml user add carol@example.test --password-stdin < password
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace mailctl {
+
+enum class Format { kText, kJson };
+enum class PasswordFrom { kPrompt, kStdin };
+enum class Folder { kKeep, kPurge };
+
+struct InitOptions {
+  std::filesystem::path data = "var";
+  std::string domain = "example.test";
+  std::string hostname;                 ///< "" for localhost
+  std::vector<std::string> users;       ///< local parts
+  std::string listen = "loopback";      ///< or an address, "*" for all
+  std::optional<unsigned> port_offset;  ///< none: 0 when the ports can be bound, else 10000
+};
+
+struct StatusOptions {
+  bool probe = false;         ///< ask each server
+  std::string login;          ///< with this account's password, from stdin
+  unsigned wait_seconds = 0;  ///< how long servers may take to answer
+};
+
+struct Options {
+  std::string config;
+  Format format = Format::kText;
+  std::string name;  ///< address or domain, what the command is about
+  std::vector<std::string> targets;
+  PasswordFrom password = PasswordFrom::kPrompt;
+  Folder folder = Folder::kKeep;
+  InitOptions init;
+  StatusOptions status;
+};
+
+using Command = void (*)(const Options&);
+
+struct Invocation {
+  Command command;
+  Options options;
+};
+
+/// The invocation, or the exit status when nothing is left to do (help, version, wrong usage); the
+/// text is printed.
+std::variant<Invocation, int> parse_command_line(int argc, const char* const* argv);
+
+}  // namespace mailctl
