@@ -100,7 +100,7 @@ asio::awaitable<void> Session::wait_for_input() {
   waiting_ = Waiting::kForCommand;
   co_await stream_.wait_readable();
   waiting_ = Waiting::kNo;
-  if (!stopping_) co_await stream_.fill();
+  if (!stopping_ && stream_.buffered().empty()) co_await stream_.fill();
 }
 
 // nullopt: the line was answered here, or the session is to end.

@@ -1,0 +1,63 @@
+// A mail domain for tests: a real imapd in this process on ports the kernel chose, with a real
+// store in a folder of its own, removed at the end.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "conf/settings.hpp"
+#include "imapd/daemon.hpp"
+#include "mailstore/store.hpp"
+
+namespace imapd {
+
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+class ImapDomain {
+ public:
+  /// Domain example.test exists; nothing runs yet.
+  ImapDomain();
+  ~ImapDomain();
+
+  conf::Settings settings;  ///< to be changed before start()
+
+  mailstore::AccountId add_user(const std::string& name, const std::string& password);
+  /// Puts a message into the user's INBOX as another process does.
+  void deliver(const std::string& user, const std::string& octets);
+
+  void start();
+  void stop();
+  Daemon& daemon() { return *daemon_; }
+  /// "imap" (also ""), "imaps"; starts if need be.
+  std::uint16_t port(const std::string& listener);
+
+  /// @user NAME PASSWORD, @setting NAME VALUE, @deliver USER FILE, @corrupt USER, @stop: see
+  /// tests/dialogs/README.md.
+  void directive(const std::string& name, const std::vector<std::string>& arguments);
+
+ private:
+  void set(const std::string& name, const std::string& value);
+  void corrupt(const std::string& user);
+  mailstore::AccountId id_of(const std::string& user);
+
+  TemporaryFolder folder_;
+  std::unique_ptr<mailstore::Store> store_;  ///< the other process
+  std::unique_ptr<Daemon> daemon_;
+  std::thread thread_;
+};
+
+}  // namespace imapd
