@@ -20,6 +20,7 @@ namespace mailstore {
 namespace {
 
 constexpr std::string_view kDatabaseName = "mail.db";
+constexpr int kCacheKib = 64;  // a hundred accounts are open at a time; the system caches the rest
 constexpr std::string_view kFilesName = "files";
 constexpr std::string_view kUnfinished = ".new-";  // in the name of a folder being filled
 
@@ -89,7 +90,7 @@ struct Account::Impl {
 Account::Account(AccountId id, std::filesystem::path folder, std::uint64_t inline_limit,
                  ChangeFeed* feed)
     : impl_(new Impl{id, folder, inline_limit, feed,
-                     Database(existing_database(folder), Database::Mode::kExisting)}) {
+                     Database(existing_database(folder), Database::Mode::kExisting, kCacheKib)}) {
   migrate(impl_->database, account_schema());
 }
 

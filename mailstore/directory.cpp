@@ -54,6 +54,24 @@ struct Directory::Impl {
     return read_account(row);
   }
 
+  /// What a login is checked against, read under the lock; the check itself is slow.
+  struct Login {
+    AccountInfo account;
+    std::string argon2id;
+    std::int64_t version;
+  };
+  std::optional<Login> login(std::string_view address) {
+    const auto key = parse_key(address);
+    if (!key) return std::nullopt;
+    std::lock_guard lock(mutex);
+    Statement row = database.query(
+        "SELECT id, address, created_at, password, version FROM account "
+        "WHERE domain = ? AND local = ?",
+        key->domain, key->local);
+    if (!row.step()) return std::nullopt;
+    return Login{read_account(row), row.string(3), row.integer(4)};
+  }
+
   void insert_account(const AddressKey& key, std::string_view address, const Credentials& secret) {
     database.run(
         "INSERT INTO account (domain, local, address, created_at, password, salt, iterations, "
@@ -258,29 +276,15 @@ std::optional<ScramKeys> Directory::scram_keys(std::string_view login) const {
 
 std::optional<AccountInfo> Directory::verify(std::string_view login,
                                              std::string_view password) const {
-  const auto key = parse_key(login);
-  std::optional<AccountInfo> account;
-  std::string argon2id;
-  std::int64_t version = 0;
-  if (key) {
-    std::lock_guard lock(impl_->mutex);
-    Statement row = impl_->database.query(
-        "SELECT id, address, created_at, password, version FROM account "
-        "WHERE domain = ? AND local = ?",
-        key->domain, key->local);
-    if (row.step()) {
-      account = read_account(row);
-      argon2id = row.string(3);
-      version = row.integer(4);
-    }
-  }
-  if (!account) {
+  const auto found = impl_->login(login);
+  if (!found) {
     pretend_to_check(password);
     return std::nullopt;
   }
-  if (impl_->logins.knows(account->id, version, password)) return account;
-  if (!password_matches(argon2id, password)) return std::nullopt;
-  impl_->logins.remember(account->id, version, password);
+  const AccountInfo& account = found->account;
+  if (impl_->logins.knows(account.id, found->version, password)) return account;
+  if (!password_matches(found->argon2id, password)) return std::nullopt;
+  impl_->logins.remember(account.id, found->version, password);
   return account;
 }
 

@@ -1,8 +1,9 @@
 #include "mailstore/mailbox_name.hpp"
 
-#include <strings.h>
 #include <utf8proc.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <memory>
 
@@ -61,8 +62,11 @@ std::vector<std::string> parents_of(std::string_view name) {
 std::optional<std::string> special_use_name(std::string_view text) {
   static constexpr std::string_view kKnown[] = {"",          "\\All",  "\\Archive", "\\Drafts",
                                                 "\\Flagged", "\\Junk", "\\Sent",    "\\Trash"};
+  const auto same_letter = [](unsigned char left, unsigned char right) {
+    return std::tolower(left) == std::tolower(right);
+  };
   for (std::string_view each : kKnown)
-    if (text.size() == each.size() && ::strncasecmp(text.data(), each.data(), each.size()) == 0)
+    if (std::equal(text.begin(), text.end(), each.begin(), each.end(), same_letter))
       return std::string(each);
   return std::nullopt;
 }

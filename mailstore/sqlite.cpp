@@ -23,7 +23,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kLockPatience = 10s;
-constexpr std::size_t kIdleStatements = 32;
+constexpr std::size_t kIdleStatements = 24;
 
 bool out_of_space(int code, int system_error) {
   return (code & 0xff) == SQLITE_FULL || system_error == ENOSPC || system_error == EDQUOT;

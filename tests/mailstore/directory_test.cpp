@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
 #include <thread>
 
@@ -160,6 +161,24 @@ TEST_F(DirectoryTest, ManyThreadsMayAsk) {
     });
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(wrong, 0);
+}
+
+TEST(Directory, SeveralProcessesMayCreateItAtOnce) {
+  TemporaryFolder temporary;
+  std::vector<std::thread> threads;
+  std::atomic<int> failures{0};
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      try {
+        Directory directory(temporary.path() / "domain.db");
+        directory.add_domain("example.test");
+      } catch (const StoreError&) {
+        ++failures;
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(failures, 0);
+  EXPECT_EQ(Directory(temporary.path() / "domain.db").domains().size(), 1u);
 }
 
 TEST(Directory, ADamagedFileIsNamed) {
