@@ -133,15 +133,14 @@ std::optional<std::string> domain_to_ascii(std::string_view domain) {
   return std::string(result);
 }
 
+// An A-label that stands for no U-label is its own key: such domains exist, and mail goes there.
 std::optional<std::string> domain_key(std::string_view domain) {
-  const auto ascii = domain_to_ascii(domain);
+  auto ascii = domain_to_ascii(domain);
   if (!ascii || ascii->find("xn--") == std::string::npos) return ascii;
   char* result = nullptr;
-  if (idn2_to_unicode_8z8z(ascii->c_str(), &result, IDN2_NONTRANSITIONAL) != IDN2_OK) {
-    return std::nullopt;
-  }
+  if (idn2_to_unicode_8z8z(ascii->c_str(), &result, IDN2_NONTRANSITIONAL) != IDN2_OK) return ascii;
   const std::unique_ptr<char, Free> owned(result);
-  return std::string(result);
+  return domain_to_ascii(result) == ascii ? std::string(result) : ascii;
 }
 
 std::string local_key(std::string_view local) {

@@ -163,7 +163,9 @@ std::string to_utf8(std::string_view octets, std::string_view charset) {
   if (means_unknown(name) || !is_name(name)) return guess_utf8(octets);
   if (name == "utf-8" || name == "utf8") return repair_utf8(octets);
   Converter converter(iconv_name(name));
-  return converter ? converter.convert(octets) : guess_utf8(octets);
+  if (!converter) return guess_utf8(octets);
+  // UCS-4 has numbers that are no characters, and iconv passes them.
+  return repair_utf8(converter.convert(octets));
 }
 
 }  // namespace mail

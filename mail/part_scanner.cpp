@@ -78,15 +78,18 @@ class Scanner {
 
   Stop scan_entity(Part& part, std::size_t depth) {
     ++parts_;
-    if (const auto stop = scan_header(part)) return end_body(part, *stop, stop->lines);
+    if (const auto stop = scan_header(part)) return *stop;
     part.body.begin = position_;
     const std::size_t lines_before = lines_;
     return end_body(part, scan_body(part, depth), lines_before);
   }
 
-  // The line end before a delimiter belongs to the delimiter, unless the header ends with it.
+  // The line end before a delimiter belongs to the delimiter, unless a header ends with it: that of
+  // the part or of the message in it.
   Stop end_body(Part& part, Stop stop, std::size_t lines_before) const {
-    const bool owns_line_end = stop.level != Stop::kEnd && stop.begin > part.body.begin;
+    const std::size_t header_end =
+        part.children.empty() ? part.body.begin : part.children.back().body.end;
+    const bool owns_line_end = stop.level != Stop::kEnd && stop.begin > header_end;
     part.body.end = owns_line_end ? before_line_end(stop.begin) : stop.begin;
     part.lines = stop.lines - lines_before - (owns_line_end ? 1 : 0);
     return stop;
@@ -99,7 +102,7 @@ class Scanner {
       const std::size_t begin = position_;
       if (auto stop = delimiter_at(begin)) {
         part.header.end = begin;
-        part.body.begin = begin;
+        part.body = {begin, begin};
         read_fields(part);
         return stop;
       }

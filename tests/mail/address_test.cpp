@@ -82,6 +82,7 @@ TEST(Address, DomainsAsKeys) {
             "bücher.example");
   EXPECT_EQ(domain_key("faß.example"), "faß.example");
   EXPECT_EQ(domain_key("[127.0.0.1]"), "[127.0.0.1]");
+  EXPECT_EQ(domain_key("xn--bcherbcva.example"), "xn--bcherbcva.example");
   EXPECT_EQ(domain_key("a b"), std::nullopt);
   EXPECT_EQ(domain_key(""), std::nullopt);
   EXPECT_EQ(domain_to_ascii("예시.한국"), "xn--vv4b11d.xn--3e0b707e");

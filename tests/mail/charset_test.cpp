@@ -26,6 +26,7 @@ TEST(Charset, BrokenOctetsAreReplaced) {
             "a\xEF\xBF\xBD"
             "b");
   EXPECT_EQ(to_utf8("a\xC6", "euc-kr"), "a\xEF\xBF\xBD");
+  EXPECT_TRUE(is_utf8(to_utf8("\xED\x8C\x12\x34", "ucs-4")));
   EXPECT_EQ(repair_utf8("\xED\xA0\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
   EXPECT_EQ(repair_utf8("\xF0\x9F\x98\x80"), "😀");
 }

@@ -66,6 +66,19 @@ TEST(PartScanner, EmptyParts) {
   expect_parts(mixed("--b"), "multipart/mixed[text/plain{}0]");
 }
 
+TEST(PartScanner, AMessageCutInItsHeaderLiesWithinItsPart) {
+  for (const std::string_view header : {"Subject: s\n", "Subject: s\n\n", "\n", ""}) {
+    const std::string message =
+        mixed("--b\nContent-Type: message/rfc822\n\n" + std::string(header) + "--b--");
+    const Part root = scan_parts(message);
+    const Part& inner = root.children.at(0).children.at(0);
+    EXPECT_EQ(inner.header.in(message), header);
+    EXPECT_EQ(inner.body.in(message), "");
+    EXPECT_EQ(inner.body.end, root.children[0].body.end);
+    EXPECT_EQ(inner.lines, 0U);
+  }
+}
+
 TEST(PartScanner, WithoutTheEnd) {
   expect_parts(mixed("--b\r\n\r\none\r\n--b\r\n\r\ntwo\r\n"),
                "multipart/mixed[text/plain{one}0 text/plain{two~}1]");
