@@ -1,0 +1,54 @@
+#include "smtpd/auth.hpp"
+
+#include <gtest/gtest.h>
+
+#include "mail/base64.hpp"
+#include "mail/sasl.hpp"
+#include "tests/dialogs/client.hpp"
+#include "tests/smtpd/mail_domain.hpp"
+
+namespace smtpd {
+namespace {
+
+TEST(Auth, CompletesBareNames) {
+  EXPECT_EQ(complete_login("alice", "example.test"), "alice@example.test");
+  EXPECT_EQ(complete_login("alice@other.test", "example.test"), "alice@other.test");
+}
+
+/// A client of SCRAM-SHA-256, whose proof no text file can hold, against a real session.
+std::string scram(const std::string& user, const std::string& password) {
+  MailDomain domain;
+  domain.add_user("alice", "secret");
+  dialogs::Client client(domain.port("submissions"));
+  client.start_tls();
+  client.read_line();
+  client.send("EHLO client.test\r\n");
+  while (client.read_line().value()[3] == '-') {
+  }
+  const auto sasl = mail::make_sasl_client({"SCRAM-SHA-256"}, user, password, {});
+  client.send("AUTH SCRAM-SHA-256 " + mail::base64_encode(sasl->initial_response().value()) +
+              "\r\n");
+  for (;;) {
+    const std::string line = client.read_line().value();
+    if (!line.starts_with("334 ")) return line + (sasl->server_proved() ? " proved" : "");
+    const auto answer = sasl->respond(mail::base64_decode(line.substr(4)).value());
+    client.send(answer ? mail::base64_encode(*answer) + "\r\n" : "*\r\n");
+  }
+}
+
+TEST(Auth, ScramProvesBothSides) {
+  const std::string end = scram("alice@example.test", "secret");
+  EXPECT_TRUE(end.starts_with("235 2.7.0")) << end;
+  EXPECT_TRUE(end.ends_with(" proved"));
+}
+
+TEST(Auth, ScramByTheBareName) { EXPECT_TRUE(scram("alice", "secret").starts_with("235 2.7.0")); }
+
+TEST(Auth, ScramTellsNobodyWhichNamesExist) {
+  const std::string wrong = scram("alice@example.test", "wrong");
+  EXPECT_TRUE(wrong.starts_with("535 5.7.8")) << wrong;
+  EXPECT_EQ(scram("nobody@example.test", "secret"), wrong);
+}
+
+}  // namespace
+}  // namespace smtpd

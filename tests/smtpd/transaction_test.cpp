@@ -1,0 +1,170 @@
+#include "smtpd/transaction.hpp"
+
+#include <gtest/gtest.h>
+
+namespace smtpd {
+namespace {
+
+constexpr mailstore::AccountId kAlice = 1, kBob = 2;
+
+Lookups lookups() {
+  return {[](const mail::Address& address) {
+            mailstore::Resolution found;
+            found.domain_is_local = address.domain == "example.test";
+            if (!found.domain_is_local) return found;
+            if (address.local == "alice" || address.local == "postmaster")
+              found.accounts = {kAlice};
+            if (address.local == "bob") found.accounts = {kBob};
+            if (address.local == "all") found.accounts = {kAlice, kBob};
+            if (address.local == "out") found.remote = {{"dave", "elsewhere.test"}};
+            return found;
+          },
+          [](mailstore::AccountId account, const mail::Address& sender) {
+            return account == kAlice && sender.local == "alice";
+          }};
+}
+
+std::shared_ptr<const Policy> policy() {
+  return std::make_shared<const Policy>(
+      Policy{"mail.example.test", "example.test", 1000, 3, conf::seconds(300), conf::seconds(180)});
+}
+
+Reply said(const Action& action) {
+  if (auto* say = std::get_if<Say>(&action)) return say->reply;
+  if (auto* data = std::get_if<ReadData>(&action)) return data->reply;
+  if (auto* drop = std::get_if<DropChunk>(&action)) return drop->reply;
+  if (auto* begin = std::get_if<BeginTls>(&action)) return begin->reply;
+  if (auto* hang = std::get_if<Hang>(&action)) return hang->reply;
+  return {};
+}
+
+class TransactionTest : public testing::Test {
+ protected:
+  Transaction mx{policy(), Role::kMx, lookups()};
+  Transaction submission{policy(), Role::kSubmission, lookups()};
+
+  static int code(Transaction& transaction, std::string_view line) {
+    return said(transaction.answer(line)).code;
+  }
+  void log_in() {
+    submission.secured({Channel::Security::kTls, {"PLAIN"}});
+    submission.answer("EHLO client.test");
+    submission.logged_in({kAlice, "alice@example.test", 0});
+  }
+};
+
+TEST_F(TransactionTest, GathersTheEnvelope) {
+  mx.answer("EHLO client.test");
+  EXPECT_EQ(code(mx, "MAIL FROM:<carol@elsewhere.test> BODY=8BITMIME RET=FULL ENVID=x"), 250);
+  EXPECT_EQ(code(mx, "RCPT TO:<bob@example.test> NOTIFY=NEVER ORCPT=rfc822;b@example.test"), 250);
+  EXPECT_TRUE(std::holds_alternative<ReadData>(mx.answer("DATA")));
+  const mailstore::QueuedMessage envelope = mx.take_envelope();
+  EXPECT_EQ(envelope.sender.to_string(), "carol@elsewhere.test");
+  EXPECT_EQ(envelope.body, "8BITMIME");
+  EXPECT_EQ(envelope.ret, "FULL");
+  EXPECT_EQ(envelope.envid, "x");
+  ASSERT_EQ(envelope.recipients.size(), 1u);
+  EXPECT_EQ(envelope.recipients[0].account, kBob);
+  EXPECT_EQ(envelope.recipients[0].notify, "NEVER");
+  EXPECT_EQ(envelope.recipients[0].orcpt, "rfc822;b@example.test");
+  EXPECT_EQ(code(mx, "RCPT TO:<bob@example.test>"), 503) << "the transaction has ended";
+}
+
+TEST_F(TransactionTest, ReachesEverybodyOnce) {
+  mx.answer("EHLO client.test");
+  mx.answer("MAIL FROM:<>");
+  EXPECT_EQ(code(mx, "RCPT TO:<bob@example.test>"), 250);
+  EXPECT_EQ(code(mx, "RCPT TO:<all@example.test>"), 250);
+  EXPECT_EQ(code(mx, "RCPT TO:<out@example.test>"), 250);
+  EXPECT_EQ(code(mx, "RCPT TO:<bob@example.test>"), 452) << "counted as RCPT commands";
+  const auto& recipients = mx.envelope().recipients;
+  ASSERT_EQ(recipients.size(), 3u);
+  EXPECT_EQ(recipients[0].account, kBob);
+  EXPECT_EQ(recipients[1].account, kAlice);
+  EXPECT_EQ(recipients[2].account, 0);
+  EXPECT_EQ(recipients[2].address.to_string(), "dave@elsewhere.test");
+  EXPECT_EQ(recipients[2].original, "out@example.test");
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(recipients[static_cast<std::size_t>(i)].number, i);
+}
+
+TEST_F(TransactionTest, NoRelayOnPort25) {
+  mx.answer("EHLO client.test");
+  mx.answer("MAIL FROM:<alice@example.test>");
+  EXPECT_EQ(code(mx, "RCPT TO:<dave@elsewhere.test>"), 550);
+  EXPECT_TRUE(mx.envelope().recipients.empty());
+}
+
+TEST_F(TransactionTest, SubmissionNeedsTlsThenLogin) {
+  submission.answer("EHLO client.test");
+  EXPECT_EQ(said(submission.answer("MAIL FROM:<alice@example.test>")).lines[0],
+            "Must issue a STARTTLS command first");
+  EXPECT_EQ(code(submission, "AUTH PLAIN"), 530);
+  submission.secured({Channel::Security::kTls, {"PLAIN"}});
+  submission.answer("EHLO client.test");
+  EXPECT_EQ(said(submission.answer("MAIL FROM:<alice@example.test>")).lines[0],
+            "Authentication required");
+  EXPECT_TRUE(std::holds_alternative<Authenticate>(submission.answer("AUTH PLAIN")));
+}
+
+TEST_F(TransactionTest, SubmissionRelaysForUsers) {
+  log_in();
+  EXPECT_EQ(code(submission, "MAIL FROM:<bob@example.test>"), 553);
+  EXPECT_EQ(code(submission, "MAIL FROM:<alice@example.test>"), 250);
+  EXPECT_EQ(code(submission, "RCPT TO:<dave@elsewhere.test>"), 250);
+  EXPECT_EQ(submission.envelope().login, "alice@example.test");
+  EXPECT_EQ(submission.envelope().recipients.at(0).account, 0);
+}
+
+TEST_F(TransactionTest, TlsForgetsEverything) {
+  log_in();
+  submission.answer("MAIL FROM:<alice@example.test>");
+  submission.secured({Channel::Security::kTls, {"PLAIN"}});
+  EXPECT_FALSE(submission.authenticated());
+  EXPECT_EQ(code(submission, "MAIL FROM:<alice@example.test>"), 503);
+}
+
+TEST_F(TransactionTest, ChunksHoldTheTransaction) {
+  mx.answer("EHLO client.test");
+  EXPECT_TRUE(std::holds_alternative<DropChunk>(mx.answer("BDAT 5")));
+  mx.answer("MAIL FROM:<>");
+  EXPECT_TRUE(std::holds_alternative<DropChunk>(mx.answer("BDAT 5")));
+  mx.answer("RCPT TO:<bob@example.test>");
+  EXPECT_TRUE(std::holds_alternative<ReadChunk>(mx.answer("BDAT 5")));
+  EXPECT_TRUE(mx.in_chunks());
+  EXPECT_EQ(code(mx, "RCPT TO:<bob@example.test>"), 503);
+  EXPECT_EQ(code(mx, "DATA"), 503);
+  EXPECT_EQ(code(mx, "MAIL FROM:<>"), 503);
+  EXPECT_EQ(code(mx, "RSET"), 250);
+  EXPECT_FALSE(mx.in_chunks());
+}
+
+TEST_F(TransactionTest, EveryReplyAfterEhloHasAnEnhancedCode) {
+  mx.answer("EHLO client.test");
+  for (const char* line :
+       {"MAIL FROM:<>", "MAIL FROM:<>", "RCPT TO:<bob@example.test>", "RCPT TO:<x@example.test>",
+        "RSET", "NOOP", "VRFY x", "EXPN x", "HELP", "STARTTLS", "AUTH PLAIN", "BDAT 0", "DATA",
+        "NONSENSE", "MAIL", "QUIT"}) {
+    const Reply reply = said(mx.answer(line));
+    EXPECT_FALSE(reply.enhanced.empty()) << line;
+    EXPECT_EQ(
+        reply.enhanced.empty() ? '-' : reply.enhanced[0],
+        reply.code == 220 || reply.code < 400 ? '2' : static_cast<char>('0' + reply.code / 100))
+        << line;
+  }
+}
+
+TEST_F(TransactionTest, TooManyErrorsHangUp) {
+  int errors = 0;
+  while (!std::holds_alternative<Hang>(mx.answer("NONSENSE"))) ++errors;
+  EXPECT_EQ(errors, 99);
+}
+
+TEST_F(TransactionTest, TooManyFailedLoginsHangUp) {
+  for (int i = 0; i < 9; ++i) {
+    EXPECT_TRUE(std::holds_alternative<Say>(submission.login_failed(Reply(535, "5.7.8", "no"))));
+  }
+  EXPECT_EQ(said(submission.login_failed(Reply(535, "5.7.8", "no"))).code, 421);
+}
+
+}  // namespace
+}  // namespace smtpd
