@@ -66,6 +66,7 @@ std::optional<std::string> take_local(std::string_view& text) {
 bool is_address_literal(std::string_view text) {
   if (text.size() < 3 || !text.starts_with('[') || !text.ends_with(']')) return false;
   const std::string inside(text.substr(1, text.size() - 2));
+  if (inside.find('\0') != std::string::npos) return false;  // inet_pton would stop there
   std::array<unsigned char, 16> address{};
   if (same_ignoring_case(inside.substr(0, 5), "ipv6:")) {
     return inet_pton(AF_INET6, inside.c_str() + 5, address.data()) == 1;
