@@ -31,6 +31,7 @@ asio::awaitable<void> wait_idle(Sessions& sessions, tls::Stream& stream, bool& i
   }
   entry->end_idle();
   entry->leave();
+  co_await stream.close();
 }
 
 TEST(Sessions, StopInterruptsWhoIsIdle) {

@@ -23,12 +23,12 @@ TEST(Trace, ReceivedField) {
             "Received: from client.test ([192.0.2.1])\r\n"
             "\tby mail.example.test (Pabal) with ESMTPS (TLSv1.3 TLS_AES_256_GCM_SHA384)\r\n"
             "\tid abc for <bob@example.test>;\r\n"
-            "\tThu, 01 Jan 1970 00:00:00 +0000\r\n");
+            "\tThu, 1 Jan 1970 00:00:00 +0000\r\n");
   EXPECT_EQ(received_field({"[IPv6:::1]", "::1", "mail.example.test", "ESMTP", "", "abc", "", 0}),
             "Received: from [IPv6:::1] ([IPv6:::1])\r\n"
             "\tby mail.example.test (Pabal) with ESMTP\r\n"
             "\tid abc;\r\n"
-            "\tThu, 01 Jan 1970 00:00:00 +0000\r\n");
+            "\tThu, 1 Jan 1970 00:00:00 +0000\r\n");
 }
 
 TEST(Trace, IdsAreUnique) {
