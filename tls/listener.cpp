@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
-#include <boost/asio/ip/v6_only.hpp>
-
 #include "conf/log.hpp"
 #include "tls/port_owner.hpp"
 
@@ -13,6 +11,7 @@ namespace {
 
 using asio::ip::tcp;
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+using OnlyIpv6 = asio::detail::socket_option::boolean<IPPROTO_IPV6, IPV6_V6ONLY>;
 
 constexpr auto kPauseWithoutDescriptors = std::chrono::milliseconds(100);
 
@@ -38,7 +37,7 @@ tcp::acceptor bind(asio::io_context& io, const tcp::endpoint& endpoint, bool sha
   acceptor.open(endpoint.protocol(), error);
   if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
   if (!error && shared) acceptor.set_option(ReusePort(true), error);
-  if (!error && endpoint.address().is_v6()) acceptor.set_option(asio::ip::v6_only(true), error);
+  if (!error && endpoint.address().is_v6()) acceptor.set_option(OnlyIpv6(true), error);
   if (!error) acceptor.bind(endpoint, error);
   if (error) fail(endpoint, error);
   return acceptor;

@@ -1,0 +1,32 @@
+#include <gtest/gtest.h>
+#include <malloc.h>
+
+#include "tests/tls/connection.hpp"
+
+namespace tls {
+namespace {
+
+using StreamImpl = Connection;
+
+asio::awaitable<void> take_all(Stream& stream, std::size_t octets) {
+  while (stream.buffered().size() < octets) co_await stream.fill();
+  stream.consume(octets);
+}
+
+asio::awaitable<void> wait_a_turn(Stream& stream) {
+  co_await asio::post(stream.executor(), asio::use_awaitable);
+  stream.cancel();
+}
+
+TEST_F(StreamImpl, AnIdleStreamHoldsNoBuffer) {
+  encrypt();
+  run(server_->wait_readable(), wait_a_turn(*server_));
+  const std::string octets(1'000'000, 'x');
+  const auto before = static_cast<long>(mallinfo2().uordblks);
+  run(client_->write(octets), take_all(*server_, octets.size()));
+  run(server_->wait_readable(), wait_a_turn(*server_));
+  EXPECT_LT(static_cast<long>(mallinfo2().uordblks) - before, 30'000);
+}
+
+}  // namespace
+}  // namespace tls
