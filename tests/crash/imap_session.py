@@ -31,13 +31,17 @@ class ImapSession:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.file = self.socket.makefile("rb")
         self.count = 0
+        self.sent = "the connection"
         self.response()
         self.command(f'LOGIN "{login[0]}" "{login[1]}"')
 
     def response(self):
         text, literals = "", []
         while True:
-            line = self.file.readline()
+            try:
+                line = self.file.readline()
+            except TimeoutError as silence:
+                raise TimeoutError(self.sent) from silence
             if not line.endswith(b"\n"):
                 raise ConnectionError("the connection ended")
             literal = _LITERAL.search(line)
@@ -69,11 +73,13 @@ class ImapSession:
     def command(self, text):
         """Returns (untagged responses, text of the tagged OK)."""
         tag = self.tag()
+        self.sent = " ".join(text.split(" ")[:2])
         self.socket.sendall(f"{tag} {text}\r\n".encode())
         return self.until_tagged(tag)
 
     def append(self, mailbox, octets):
         tag = self.tag()
+        self.sent = "APPEND"
         self.socket.sendall(f"{tag} APPEND {mailbox} (\\Seen) {{{len(octets)}+}}\r\n".encode() + octets + b"\r\n")
         return self.until_tagged(tag)[1]
 
@@ -92,6 +98,7 @@ class ImapSession:
 
     def idle(self, seconds):
         tag = self.tag()
+        self.sent = "IDLE"
         self.socket.sendall(f"{tag} IDLE\r\n".encode())
         while not self.response().text.startswith("+"):
             pass

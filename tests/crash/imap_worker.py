@@ -29,20 +29,25 @@ class Worker(threading.Thread):
 
     def run(self):
         while not self.stop.is_set():
-            session = None
+            begun = self.domain.starts["imapd"]
             try:
-                session = self.connect()
-                while not self.stop.is_set():
-                    self.act(session)
-                    time.sleep(self.dice.expovariate(40))
+                self.hold_session()
+            except TimeoutError as silence:
+                self.ledger.no_answer(f"{self.name} {self.account}", silence, begun == self.domain.starts["imapd"])
             except OSError:
                 time.sleep(self.dice.uniform(0.02, 0.2))
             except No as refusal:
                 self.ledger.fault(f"{self.account} {self.work}: {refusal}")
                 time.sleep(0.5)
-            finally:
-                if session:
-                    session.close()
+
+    def hold_session(self):
+        session = self.connect()
+        try:
+            while not self.stop.is_set():
+                self.act(session)
+                time.sleep(self.dice.expovariate(40))
+        finally:
+            session.close()
 
     def connect(self):
         ports = self.domain.ports

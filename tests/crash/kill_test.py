@@ -53,6 +53,7 @@ class Domain:
         self.ports, self.data = self.pabal.ports, self.pabal.data
         self.trust = ssl.create_default_context(cafile=self.pabal.ca)
         self.ended_by_themselves = Counter()
+        self.starts = Counter()
 
     def login(self, number):
         return self.logins()[number % len(self.addresses)]
@@ -69,6 +70,7 @@ class Domain:
             daemon.kill()
         for program in programs:
             self.pabal.daemons[program].wait()
+            self.starts[program] += 1
             self.pabal.start_program(program)
 
     def stop(self):
@@ -143,6 +145,8 @@ def print_account(options, ledger, kills, sizes, troubles, seconds):
           f"{len(ledger.expunged)} expunged; " + ", ".join(f"{n} {c}" for c, n in sorted(ledger.commands.items())))
     print(f"store   {sizes['messages']} messages in the end, {len(ledger.uids)} UIDs seen, "
           f"{sizes['databases']} databases checked")
+    if ledger.forgotten:
+        print(f"        {ledger.forgotten} connections were forgotten by a killed process without a reset")
     for what, which in troubles.items():
         print(f"{len(which):7} {what}")
         for each in which[:5]:

@@ -19,12 +19,21 @@ class Ledger:
         self.copies = defaultdict(lambda: [0, 0])  # (account, mailbox, id) -> [answered, unknown]
         self.uids = {}                             # (account, mailbox, uid validity, uid) -> id
         self.uid_next = {}                         # (account, mailbox, uid validity) -> highest seen
+        self.forgotten = 0                         # connections that a kill left open at our end only
         self.faults = []                           # found while it ran
         self.commands = Counter()                  # IMAP commands answered OK
 
     def fault(self, text):
         with self.lock:
             self.faults.append(text)
+
+    def no_answer(self, who, after, same_process):
+        """A server that lives and doesn't answer is at fault; of one that died, the kernel may fail to tell."""
+        with self.lock:
+            if same_process:
+                self.faults.append(f"{who}: no answer in 30 s after {after}")
+            else:
+                self.forgotten += 1
 
     def smtp_ended(self, how, letter_id, accounts):
         with self.lock:

@@ -21,6 +21,7 @@ class SmtpSession:
             self.socket = trust.wrap_socket(self.socket, server_hostname="localhost")
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.file = self.socket.makefile("rb")
+        self.sent = "the connection"
         self.expect("2")
         self.command("EHLO crash.test", "2")
         if login:
@@ -28,7 +29,10 @@ class SmtpSession:
 
     def reply(self):
         while True:
-            line = self.file.readline()
+            try:
+                line = self.file.readline()
+            except TimeoutError as silence:
+                raise TimeoutError(self.sent) from silence
             if not line.endswith(b"\n"):
                 raise ConnectionError("the connection ended")
             if line[3:4] != b"-":
@@ -43,6 +47,7 @@ class SmtpSession:
         return reply
 
     def command(self, line, first):
+        self.sent = line.split(":")[0]
         self.socket.sendall(line.encode() + b"\r\n")
         return self.expect(first)
 
@@ -53,10 +58,12 @@ class SmtpSession:
 
     def data(self, octets):
         self.command("DATA", "3")
+        self.sent = "the message"
         self.socket.sendall(octets.replace(b"\r\n.", b"\r\n..") + b".\r\n")
 
     def bdat(self, octets):
         middle = len(octets) // 2
+        self.sent = "BDAT"
         self.socket.sendall(f"BDAT {middle}\r\n".encode() + octets[:middle])
         self.expect("2")
         self.socket.sendall(f"BDAT {len(octets) - middle} LAST\r\n".encode() + octets[middle:])
@@ -77,19 +84,23 @@ class Sender(threading.Thread):
 
     def run(self):
         while not self.stop.is_set():
+            begun = self.domain.starts["smtpd"]
             try:
-                session = self.connect()
+                self.hold_session()
+            except TimeoutError as silence:
+                self.ledger.no_answer(self.name, silence, begun == self.domain.starts["smtpd"])
             except (OSError, Refused):
                 time.sleep(self.dice.uniform(0.02, 0.2))
-                continue
-            try:
-                for _ in range(20):
-                    if self.stop.is_set():
-                        break
-                    self.send(session)
-                    time.sleep(self.dice.expovariate(1 / self.pause))
-            except OSError:
-                pass
+
+    def hold_session(self):
+        session = self.connect()
+        try:
+            for _ in range(20):
+                if self.stop.is_set():
+                    break
+                self.send(session)
+                time.sleep(self.dice.expovariate(1 / self.pause))
+        finally:
             session.close()
 
     def connect(self):
