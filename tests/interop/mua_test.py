@@ -83,7 +83,7 @@ class Mua(Case):
         self.assertIn(b"INBOX", self.mua("mailboxes"))
 
     def test_failures_say_what_to_do(self):
-        self.mua("read", "INBOX/1/99999", status=3)
+        self.mua("read", "INBOX:99999", status=3)
         self.mua("send", "--to", "nobody@example.test", "--subject", "x", "--body", "-", text="x\n", status=6)
         self.mua("nonsense", status=2)
 

@@ -28,6 +28,8 @@ set folder = imaps://{login}
 set spoolfile = imaps://{login}INBOX
 set smtp_url = "smtp://{user}@{self.server.host}:{self.server.ports.submission}/"
 set smtp_pass = "{USERS[user]}"
+# Debian 12's neomutt picks SCRAM-SHA-256-PLUS where it is offered, then lacks the channel binding for it.
+set smtp_authenticators = "plain"
 set header_cache = {self.home}
 set confirmappend = no
 set delete = yes

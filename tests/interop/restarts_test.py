@@ -125,6 +125,7 @@ class ExpiredCertificate(Restarts):
     def test_is_warned_of(self):
         for program in list(self.server.daemons):
             self.server.stop_program(program)
+        self.server.expected_trouble = "certificate"
         self.new_certificate(days=0)
         self.server.start_program("imapd")
         self.server.start_program("smtpd")
