@@ -9,9 +9,9 @@ add_compile_definitions(PABAL_VERSION="${PROJECT_VERSION}")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-fcoroutines)
   if(CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    # False alarms of g++ 12's optimiser about std::string, std::optional and coroutines (GCC PR 105329, 105651, 105562).
+    # False alarms of g++ 12's optimiser about std::string and std::optional (GCC PR 105329, 105651, 105562).
     add_compile_options(-Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread
-                        -Wno-maybe-uninitialized -Wno-free-nonheap-object)
+                        -Wno-maybe-uninitialized)
   endif()
 endif()
 if(PABAL_SANITIZE)
