@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "mail/date.hpp"
 #include "mail/header.hpp"
 #include "mail/smtp_command.hpp"
@@ -35,6 +37,14 @@ std::string status_of(const Attempt& attempt) {
   return failed ? "5.0.0" : attempt.end == Attempt::End::kDeferred ? "4.0.0" : "2.0.0";
 }
 
+/// What xtext stands for, unless that would break out of its field.
+std::string readable(const std::string& xtext) {
+  const auto text = mail::smtp::from_xtext(xtext);
+  const bool plain = text && std::none_of(text->begin(), text->end(),
+                                          [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  return plain ? *text : xtext;
+}
+
 std::string sentence(const Attempt& attempt) {
   const std::string& to = attempt.job.recipient->original;
   const std::string from = attempt.remote.empty() ? "" : fmt::format(" ({} said)", attempt.remote);
@@ -49,9 +59,8 @@ std::string recipient_fields(const Attempt& attempt, std::int64_t now) {
   std::string fields = "\r\n";
   auto out = std::back_inserter(fields);
   if (const std::size_t semicolon = recipient.orcpt.find(';'); semicolon != std::string::npos) {
-    const std::string address = recipient.orcpt.substr(semicolon + 1);
     fmt::format_to(out, "Original-Recipient: {};{}\r\n", recipient.orcpt.substr(0, semicolon),
-                   mail::smtp::from_xtext(address).value_or(address));
+                   readable(recipient.orcpt.substr(semicolon + 1)));
   }
   fmt::format_to(out, "Final-Recipient: {};{}\r\nAction: {}\r\nStatus: {}\r\n", type,
                  recipient.address.to_string(), action_of(attempt), status_of(attempt));
@@ -68,8 +77,7 @@ std::string status_part(const ReportingHost& host, const std::vector<Attempt>& a
   std::string part = fmt::format("Reporting-MTA: dns;{}\r\n", host.hostname);
   auto out = std::back_inserter(part);
   if (!message.envid.empty()) {
-    fmt::format_to(out, "Original-Envelope-Id: {}\r\n",
-                   mail::smtp::from_xtext(message.envid).value_or(message.envid));
+    fmt::format_to(out, "Original-Envelope-Id: {}\r\n", readable(message.envid));
   }
   fmt::format_to(out, "Arrival-Date: {}\r\n", mail::render_date({message.received_at, 0}));
   for (const Attempt& attempt : attempts) part += recipient_fields(attempt, now);

@@ -80,18 +80,20 @@ Dispatch::Dispatch(mailstore::Queue& queue, const conf::Settings& settings, Outl
 void Dispatch::take(const Message& message) { hand_on(message, message->received_at); }
 
 std::int64_t Dispatch::sweep(std::int64_t now) {
+  std::size_t most = kSweepSize;
   {
     std::lock_guard lock(mutex_);
     if (now < earliest_ && now < swept_ + kSweepInterval) return earliest_;
     if (in_flight_.size() > kMaxInFlight / 2) return now + 1;
     earliest_ = now + kSweepInterval;
     swept_ = now;
+    most += in_flight_.size();  // those are due the longest, and must not hide the others
   }
-  const auto due = queue_.due(now, kSweepSize);
+  const auto due = queue_.due(now, most);
   std::size_t begun = 0;
   for (const Message& message : due) begun += hand_on(message, now);
   std::lock_guard lock(mutex_);
-  if (due.size() == kSweepSize && begun > 0) earliest_ = now;
+  if (due.size() == most && begun > 0) earliest_ = now;
   return earliest_;
 }
 

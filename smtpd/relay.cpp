@@ -47,6 +47,12 @@ ClientOptions::Security security_of(const conf::RelaySettings& settings) {
                                           : ClientOptions::Security::kRequired;
 }
 
+// An essay of the other side's has to fit into the queue, the log and one line of a bounce.
+std::string short_reply(const mail::smtp::Reply& reply) {
+  constexpr std::size_t kLongest = 800;
+  return to_line(reply).substr(0, kLongest);
+}
+
 mail::smtp::OutgoingMessage outgoing(const mailstore::QueuedMessage& message,
                                      const std::vector<Job>& jobs) {
   mail::smtp::OutgoingMessage out;
@@ -173,7 +179,7 @@ void Relay::settle_decided(Delivery& delivery, const Carrier& carrier, bool last
   const bool session_failed = carrier.client().failure().has_value();
   for (std::size_t i = 0; i < delivery.jobs.size(); ++i) {
     const mail::smtp::RecipientOutcome& outcome = outcomes.at(i);
-    Attempt attempt{delivery.jobs[i], Attempt::End::kDeferred, to_line(outcome.reply),
+    Attempt attempt{delivery.jobs[i], Attempt::End::kDeferred, short_reply(outcome.reply),
                     carrier.host(), carrier.client().extensions().dsn};
     if (outcome.reply.positive()) attempt.end = Attempt::End::kDelivered;
     if (outcome.reply.permanent() && !session_failed) attempt.end = Attempt::End::kFailed;

@@ -52,6 +52,12 @@ TEST_F(BounceTest, TellsPeopleAndPrograms) {
   EXPECT_THAT(text, HasSubstr("the body\r\n"));
 }
 
+TEST_F(BounceTest, XtextBreaksOutOfNoField) {
+  message_.envid = "a+0D+0AX-Evil:+20yes";
+  message_.recipients[0].orcpt = "rfc822;b+0AX-Evil:+20yes";
+  EXPECT_THAT(report(attempt(Attempt::End::kFailed)), Not(HasSubstr("X-Evil: yes")));
+}
+
 TEST_F(BounceTest, ReturnsWhatRetSays) {
   message_.ret = "HDRS";
   EXPECT_THAT(report(attempt(Attempt::End::kFailed)), Not(HasSubstr("the body")));
