@@ -64,21 +64,17 @@ asio::awaitable<std::optional<mailstore::AccountInfo>> verify(Session& session, 
   co_return co_await session.service().pool().run(pool_key(login), check);
 }
 
-asio::awaitable<mail::Result<mailstore::AccountInfo, Reply>> exchange(
-    Session& session, mail::SaslServer& server, std::optional<std::string> initial_response) {
-  using AccountOrReply = mail::Result<mailstore::AccountInfo, Reply>;
-  auto cancelled = AccountOrReply(mail::unexpected(bad("the exchange was broken off")));
-  std::optional<mailstore::AccountInfo> verified;
-  auto first = std::move(initial_response);
-  if (!first && server.client_speaks_first()) {
-    first = co_await challenge(session, "");
-    if (!first) co_return cancelled;
-  }
-  auto step = server.respond(first.value_or(""));
+namespace {
+
+// Goes on with the mechanism until it ends: its look-ups answered, its challenges put to the
+// client. nullopt: the client broke it off.
+asio::awaitable<std::optional<mail::SaslStep>> converse(
+    Session& session, mail::SaslServer& server, mail::SaslStep step,
+    std::optional<mailstore::AccountInfo>& verified) {
   for (;;) {
     if (auto* asked = std::get_if<mail::SaslChallenge>(&step)) {
       auto response = co_await challenge(session, asked->data);
-      if (!response) co_return cancelled;
+      if (!response) co_return std::nullopt;
       step = server.respond(*response);
     } else if (auto* login = std::get_if<mail::SaslCheckPassword>(&step)) {
       verified = co_await verify(session, login->user, login->password);
@@ -87,23 +83,38 @@ asio::awaitable<mail::Result<mailstore::AccountInfo, Reply>> exchange(
       auto found = co_await find_keys(session, keys->user);
       step = server.keys_found(std::move(found));
     } else {
-      break;
+      co_return std::move(step);
     }
   }
-  auto* success = std::get_if<mail::SaslSuccess>(&step);
-  if (!success) {
-    if (std::get<mail::SaslFailure>(step).malformed) co_return cancelled;
-    auto failed = co_await session.login_failed();
-    co_return mail::unexpected(std::move(failed));
+}
+
+Reply broken_off() { return bad("the exchange was broken off"); }
+
+}  // namespace
+
+asio::awaitable<mail::Result<mailstore::AccountInfo, Reply>> exchange(
+    Session& session, mail::SaslServer& server, std::optional<std::string> initial_response) {
+  auto first = std::move(initial_response);
+  if (!first && server.client_speaks_first()) {
+    first = co_await challenge(session, "");
+    if (!first) co_return mail::unexpected(broken_off());
   }
-  // IMAP has no data with success: the server's proof goes as a challenge that is answered by
-  // nothing.
-  if (!success->data.empty()) {
-    auto empty = co_await challenge(session, success->data);
-    if (!empty) co_return cancelled;
+  std::optional<mailstore::AccountInfo> account;
+  auto step = server.respond(first.value_or(""));
+  auto end = co_await converse(session, server, std::move(step), account);
+  if (!end) co_return mail::unexpected(broken_off());
+  if (auto* failure = std::get_if<mail::SaslFailure>(&*end)) {
+    if (failure->malformed) co_return mail::unexpected(broken_off());
+  } else {
+    auto& success = std::get<mail::SaslSuccess>(*end);
+    // IMAP has no data with success: the server's proof is a challenge that is answered by nothing.
+    if (!success.data.empty()) {
+      auto empty = co_await challenge(session, success.data);
+      if (!empty) co_return mail::unexpected(broken_off());
+    }
+    if (!account) account = co_await find_account(session, success.user);
+    if (account) co_return std::move(*account);
   }
-  if (!verified) verified = co_await find_account(session, success->user);
-  if (verified) co_return std::move(*verified);
   auto failed = co_await session.login_failed();
   co_return mail::unexpected(std::move(failed));
 }

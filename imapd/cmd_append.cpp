@@ -63,9 +63,11 @@ std::string appended_code(const mailstore::AppendResult& result) {
   return fmt::format("APPENDUID {} {}", result.uid_validity, mail::render_uid_set(uids));
 }
 
-// Whether the announced literal may come; else what to answer.
-std::optional<Reply> objection(Session& session) {
-  if (session.announced()->size > session.settings().imap.max_append_size) {
+// Whether the announced literal may come; else what to answer. The limit is for all messages of the
+// command together, because they are committed together.
+std::optional<Reply> objection(Session& session, std::uint64_t taken = 0) {
+  const auto most = session.settings().imap.max_append_size;
+  if (taken > most || session.announced()->size > most - taken) {
     return no("TOOBIG", "the message is larger than this server takes");
   }
   if (session.announced()->size == 0) return no("CANNOT", "a message can't be empty");
@@ -94,8 +96,10 @@ asio::awaitable<Reply> cmd_append(Session& session, mail::ImapCommand command) {
   if (!info) co_return no("TRYCREATE", "no such mailbox");
   std::vector<Pending> pending;
   std::optional<mail::AppendMessage> next = std::move(arguments->message);
+  std::uint64_t taken = 0;
   while (next) {
-    if (auto reply = objection(session)) co_return *reply;
+    if (auto reply = objection(session, taken)) co_return *reply;
+    taken += session.announced()->size;
     Receiver receiver(session);
     co_await session.receive_literal(receiver);
     auto rest = co_await session.read_rest();

@@ -12,11 +12,15 @@ namespace imapd {
 
 namespace {
 
+// Matching costs the product of the lengths; no name is nearly as long.
+constexpr std::size_t kLongestPattern = 4096;
+
 // Patterns become the store's names with the reference in front; one that is no name matches
 // nothing.
 void decode_patterns(mail::ListArguments& arguments, const Enabled& enabled) {
   std::vector<std::string> decoded;
   for (const auto& pattern : arguments.patterns) {
+    if (arguments.reference.size() + pattern.size() > kLongestPattern) continue;
     auto name = mail::decode_mailbox_name(arguments.reference + pattern, enabled.names());
     if (name) decoded.push_back(std::move(*name));
   }

@@ -244,7 +244,7 @@ void FetchRun::render_body(const mail::FetchBody& body, MessageOctets& octets, s
 void FetchRun::render_octets(const Octets& found, const std::optional<mail::Partial>& partial,
                              const MessageOctets& octets, std::string& out) {
   if (const auto* text = std::get_if<std::string>(&found)) {
-    auto part = apply(partial, std::string_view(*text));
+    auto part = cut(partial, std::string_view(*text));
     mail::append_literal_head(out, part.size());
     out += part;
     return;
@@ -255,7 +255,7 @@ void FetchRun::render_octets(const Octets& found, const std::optional<mail::Part
     out += "NIL";
     return;
   }
-  auto range = apply(partial, *whole);
+  auto range = cut(partial, *whole);
   auto size = range.end - range.begin;
   if (size > kPiece) {
     mail::append_literal_head(out, size);
@@ -280,7 +280,7 @@ void FetchRun::render_binary(const mail::FetchBinary& binary, MessageOctets& oct
   out += ' ';
   auto found = octets.decoded(binary.part);
   if (const auto* text = std::get_if<std::string>(&found)) {
-    return mail::append_literal(out, apply(binary.partial, std::string_view(*text)));
+    return mail::append_literal(out, cut(binary.partial, std::string_view(*text)));
   }
   // A literal8, because what goes out in pieces may hold a NUL further on.
   if (std::holds_alternative<OctetRange>(found)) out += '~';

@@ -26,7 +26,7 @@ bool ends_with_empty_line(std::string_view header) {
 
 }  // namespace
 
-OctetRange apply(const std::optional<mail::Partial>& partial, OctetRange range) {
+OctetRange cut(const std::optional<mail::Partial>& partial, OctetRange range) {
   if (!partial) return range;
   auto size = range.end - range.begin;
   auto offset = std::min(partial->offset, size);
@@ -34,8 +34,8 @@ OctetRange apply(const std::optional<mail::Partial>& partial, OctetRange range) 
   return {range.begin + offset, range.begin + offset + length};
 }
 
-std::string_view apply(const std::optional<mail::Partial>& partial, std::string_view text) {
-  auto range = apply(partial, OctetRange{0, text.size()});
+std::string_view cut(const std::optional<mail::Partial>& partial, std::string_view text) {
+  auto range = cut(partial, OctetRange{0, text.size()});
   return text.substr(range.begin, range.end - range.begin);
 }
 

@@ -55,8 +55,8 @@ class MessageOctets {
 };
 
 /// The range that is left of `range`, or text of `text`, when only a part is wanted.
-OctetRange apply(const std::optional<mail::Partial>& partial, OctetRange range);
-std::string_view apply(const std::optional<mail::Partial>& partial, std::string_view text);
+OctetRange cut(const std::optional<mail::Partial>& partial, OctetRange range);
+std::string_view cut(const std::optional<mail::Partial>& partial, std::string_view text);
 
 /// HEADER.FIELDS and HEADER.FIELDS.NOT of a header, the empty line at its end kept (RFC 9051
 /// §6.4.5.1).

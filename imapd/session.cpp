@@ -247,10 +247,10 @@ void Session::answer(std::string_view tag, const Reply& reply) {
   out_ += render(tag, reply);
   out_ += "\r\n";
   if (reply.status != Reply::Status::kBad) {
-    bad_commands_ = 0;
+    offences_.bad_commands = 0;
     return;
   }
-  if (++bad_commands_ >= (account_ ? kBadCommands : kBadBeforeLogin)) {
+  if (++offences_.bad_commands >= (account_ ? kBadCommands : kBadBeforeLogin)) {
     end_with("", "Too many bad commands");
   }
 }
@@ -261,12 +261,12 @@ void Session::end_with(std::string_view code, std::string_view text) {
 }
 
 void Session::release_buffers() {
-  if (out_.capacity() > kKeptBuffer) std::string().swap(out_);
+  if (out_.empty() && out_.capacity() > kKeptBuffer) std::string().swap(out_);
 }
 
 asio::awaitable<void> Session::flush() {
   if (out_.empty()) co_return;
-  stream_.set_timeout(settings_->imap.idle_timeout);
+  stream_.set_timeout(account_ ? settings_->imap.idle_timeout : settings_->imap.login_timeout);
   // Owned by this frame: what others append meanwhile goes into a new buffer.
   auto octets = std::exchange(out_, {});
   co_await stream_.write(octets);
@@ -286,12 +286,12 @@ void Session::log_in(mailstore::AccountInfo account) {
 }
 
 asio::awaitable<Reply> Session::login_failed() {
-  ++failed_logins_;
+  ++offences_.failed_logins;
   conf::log(Level::kWarning, "login_failed", {{"peer", stream_.peer().address().to_string()}});
   asio::steady_timer timer(stream_.executor());
-  timer.expires_after(kLoginDelay * failed_logins_);
+  timer.expires_after(kLoginDelay * offences_.failed_logins);
   co_await timer.async_wait(asio::use_awaitable);
-  if (failed_logins_ >= kFailedLogins) end_with("", "Too many failed logins");
+  if (offences_.failed_logins >= kFailedLogins) end_with("", "Too many failed logins");
   co_return no("AUTHENTICATIONFAILED", "wrong user name or password");
 }
 

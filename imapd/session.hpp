@@ -129,8 +129,10 @@ class Session {
   std::unique_ptr<Selected> selected_;
   Enabled enabled_;
   std::chrono::steady_clock::time_point login_deadline_;
-  unsigned bad_commands_ = 0;
-  unsigned failed_logins_ = 0;
+  struct {
+    unsigned bad_commands = 0;  ///< in a row
+    unsigned failed_logins = 0;
+  } offences_;
   bool rung_ = false;
   Waiting waiting_ = Waiting::kNo;
   bool stopping_ = false;
