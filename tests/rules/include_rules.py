@@ -27,7 +27,7 @@ ONLY_IN = [
     (r"openssl/ssl", lambda path: path.parts[0] != "mail"),
     (r"(sys/socket|netinet/|sys/un|netdb)", lambda path: path.parts[0] != "mail"),
     (r"mimetic", lambda path: path.parts[0] == "mail"),
-    (r"toml\+\+", lambda path: path.parts[0] == "conf"),
+    (r"toml\+\+", lambda path: path.parts[0] in ("conf", "mua")),
     (r"spdlog", lambda path: path.parts[0] == "conf"),
 ]
 INCLUDE = re.compile(r'\s*#\s*include\s+["<]([^">]+)[">]')
