@@ -145,8 +145,8 @@ TEST(Server, AFailedSessionHarmsNobody) {
 }
 
 TEST(Server, EndsAtOnceWhenNobodyIsThere) {
-  Running running;
   bool told = false;
+  Running running;
   running.server.on_stop([&] { told = true; });
   running.start();
   running.stop();
@@ -154,8 +154,8 @@ TEST(Server, EndsAtOnceWhenNobodyIsThere) {
 }
 
 TEST(Server, EndsWhenTheLastSessionHasEnded) {
-  Running running;
   std::promise<void> stopping;
+  Running running;
   running.server.on_stop([&] { stopping.set_value(); });
   running.start();
   auto client = std::make_unique<Client>(running.server.listening().at(0));
@@ -168,8 +168,8 @@ TEST(Server, EndsWhenTheLastSessionHasEnded) {
 }
 
 TEST(Server, SighupReloadsAndSigtermEnds) {
-  Running running;
   std::promise<void> reloaded;
+  Running running;
   running.server.on_reload([&] { reloaded.set_value(); });
   running.start();
   {

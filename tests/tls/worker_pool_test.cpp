@@ -26,8 +26,8 @@ TEST(WorkerPool, JobsOfAKeyRunInOrderOneAtATime) {
 }
 
 TEST(WorkerPool, JobsOfDifferentKeysRunSideBySide) {
-  WorkerPool pool(2);
   std::promise<void> first, second;
+  WorkerPool pool(2);
   // Each waits for the other: one after the other they would never end.
   pool.post(1, [&] {
     first.set_value();
