@@ -214,7 +214,9 @@ void write_account(const fs::path& file, const Account& account) {
   if (!root["account"].is_table()) root.insert_or_assign("account", toml::table{});
   root["account"].as_table()->insert_or_assign(account.address, std::move(settings));
   std::ostringstream text;
-  text << root << "\n";
+  text << toml::toml_formatter(root, toml::toml_formatter::default_flags &
+                                         ~toml::format_flags::allow_literal_strings)
+       << "\n";
   if (file.has_parent_path()) fs::create_directories(file.parent_path());
   replace_file(file, text.str());
 }
@@ -223,7 +225,8 @@ std::vector<SettingsFile> settings_files(const CommonOptions& options) {
   if (!options.settings.empty()) return {{fs::absolute(options.settings), Trust::kOwn}};
   std::vector<SettingsFile> files{{own_settings_file(), Trust::kOwn}};
   try {
-    const fs::path installation = fs::absolute(conf::find_settings(options.config));
+    const fs::path installation =
+        fs::absolute(conf::find_settings(options.config)).lexically_normal();
     files.push_back({installation.parent_path() / "mua.toml", Trust::kFound});
   } catch (const conf::SettingsError&) {
     // No installation here: then there are a person's own settings only.

@@ -35,15 +35,19 @@ std::vector<std::string> split_list(std::string_view list) {
   return out;
 }
 
+// addr-spec / [phrase] "<" addr-spec ">", the address read as strictly as SMTP does: a typing error
+// must not become somebody else's address.
 mail::NamedAddress parse_recipient(const std::string& text) {
-  // A bare address first: the strict reading of SMTP, UTF-8 included.
-  if (const auto address = mail::parse_address(mail::trim(text)); address && !address->is_null()) {
-    return {"", *address};
+  std::string_view spec = mail::trim(text);
+  std::string name;
+  const std::size_t angle = spec.rfind('<');
+  if (spec.ends_with('>') && angle != std::string_view::npos) {
+    const auto named = mail::parse_address_list(spec);
+    if (named.size() == 1) name = named.front().name;
+    spec = spec.substr(angle + 1, spec.size() - angle - 2);
   }
-  const std::vector<mail::NamedAddress> found = mail::parse_address_list(text);
-  if (found.size() == 1 && mail::parse_address(found.front().address.to_string())) {
-    return found.front();
-  }
+  const auto address = mail::parse_address(spec);
+  if (address && !address->is_null()) return {name, *address};
   throw Failure(ExitCode::kUsage, "\"" + printable(text) + "\" is no mail address",
                 "Write bob@example.test or \"Bob <bob@example.test>\".");
 }

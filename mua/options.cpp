@@ -14,6 +14,10 @@ constexpr const char* kAbout =
     "A message is named by an ID as ls and search print it: MAILBOX:UIDVALIDITY:UID in full,\n"
     "MAILBOX:UID for short, and a bare UID for INBOX.";
 
+constexpr const char* kCommands =
+    "a command is missing; it is one of setup, send, ls, read, search, save, move, flag, delete, "
+    "mailboxes";
+
 /// The options of every command, filled by the parser.
 struct AllOptions {
   SetupOptions setup;
@@ -98,7 +102,6 @@ void add_reading(CLI::App& app, AllOptions& o) {
   search->add_option("query", o.search.query)->required();
   search->add_option("--mailbox", o.search.mailbox, "default INBOX");
   search->add_option("--limit", o.search.limit, "how many, default 50")->check(CLI::PositiveNumber);
-  search->allow_extras();
 
   CLI::App* save = add_command(app, "save", "save attachments; nothing is overwritten");
   save->add_option("id", o.save.id)->required();
@@ -112,7 +115,6 @@ void add_changing(CLI::App& app, AllOptions& o, std::vector<std::string>& move_w
 
   CLI::App* flag = add_command(app, "flag", "change flags: ID... +seen -flagged +keyword");
   flag->add_option("words", o.flag.ids, "ID... and changes")->required();
-  flag->allow_extras();
 
   CLI::App* erase = add_command(app, "delete", "move messages to Trash");
   erase->add_option("id", o.erase.ids)->required();
@@ -125,10 +127,26 @@ bool is_change(const std::string& word) {
   return word.size() > 1 && (word.front() == '+' || word.front() == '-');
 }
 
-/// The words of `flag` are ids and changes in any order; "-seen" reaches us as an unknown option.
-void sort_flag_words(FlagOptions& flag, const std::vector<std::string>& extras) {
+/// "flag 1 -seen" and "search -from:ann" have words that look like options. With a blank in front
+/// they don't; it is taken away again once the options are read.
+void shield_words(std::vector<std::string>& arguments) {
+  bool shields = false;
+  for (std::string& argument : arguments) {
+    const bool looks_short = argument.size() > 1 && argument[0] == '-' && argument[1] != '-';
+    if (shields && looks_short) argument.insert(0, 1, ' ');
+    if (argument == "flag" || argument == "search") shields = true;
+  }
+}
+
+void unshield_words(std::vector<std::string>& words) {
+  for (std::string& word : words) {
+    if (word.starts_with(" -")) word.erase(0, 1);
+  }
+}
+
+/// The words of `flag` are ids and changes in any order.
+void sort_flag_words(FlagOptions& flag) {
   std::vector<std::string> words = std::move(flag.ids);
-  words.insert(words.end(), extras.begin(), extras.end());
   flag.ids.clear();
   for (std::string& word : words) {
     (is_change(word) ? flag.changes : flag.ids).push_back(std::move(word));
@@ -149,8 +167,7 @@ mail::Result<CommandOptions, Stop> chosen(const CLI::App& command, AllOptions& a
   if (name == "save") return all.save;
   if (name == "delete") return all.erase;
   if (name == "search") {
-    const auto extras = command.remaining();
-    all.search.query.insert(all.search.query.end(), extras.begin(), extras.end());
+    unshield_words(all.search.query);
     return all.search;
   }
   if (name == "move") {
@@ -160,7 +177,8 @@ mail::Result<CommandOptions, Stop> chosen(const CLI::App& command, AllOptions& a
     return all.move;
   }
   if (name == "flag") {
-    sort_flag_words(all.flag, command.remaining());
+    unshield_words(all.flag.ids);
+    sort_flag_words(all.flag);
     if (all.flag.ids.empty() || all.flag.changes.empty()) {
       return mail::unexpected(usage("flag needs an ID and a change such as +seen or -flagged"));
     }
@@ -186,6 +204,7 @@ mail::Result<Invocation, Stop> parse_command_line(std::vector<std::string> argum
   add_send(app, all.send);
   add_reading(app, all);
   add_changing(app, all, move_words);
+  shield_words(arguments);
   try {
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them last first
     app.parse(std::move(arguments));
@@ -193,6 +212,7 @@ mail::Result<Invocation, Stop> parse_command_line(std::vector<std::string> argum
     std::ostringstream out, err;
     const int status = app.exit(error, out, err);
     if (status == 0) return mail::unexpected(Stop{ExitCode::kOk, out.str()});
+    if (app.get_subcommands().empty()) return mail::unexpected(usage(kCommands));
     return mail::unexpected(usage(error.what()));
   }
   common.format = json ? Format::kJson : Format::kText;

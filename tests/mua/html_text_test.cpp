@@ -1,0 +1,56 @@
+#include "mua/html_text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mua {
+namespace {
+
+TEST(HtmlText, ParagraphsAndBreaks) {
+  EXPECT_EQ(html_to_text("<p>One\n two</p><p>Three<br>four</p>"), "One two\n\nThree\nfour\n");
+  EXPECT_EQ(html_to_text("a<br><br>b"), "a\n\nb\n");
+  EXPECT_EQ(html_to_text("<div>a</div><div>b</div>"), "a\nb\n");
+  EXPECT_EQ(html_to_text("<h1>T</h1>x &amp; y&nbsp;&euro;"), "T\n\nx & y\xc2\xa0€\n");
+}
+
+TEST(HtmlText, NumbersLinks) {
+  EXPECT_EQ(html_to_text("<a href=\"https://x.test/1\">one</a> <a href='https://y.test'>two</a> <a "
+                         "href=\"https://x.test/1\">again</a> <a href=#top>top</a>"),
+            "one[1] two[2] again[1] top\n\n[1] https://x.test/1\n[2] https://y.test\n");
+}
+
+TEST(HtmlText, ListsQuotesAndRules) {
+  EXPECT_EQ(html_to_text("<ul><li>a<li><p>b</p><p>c</p></ul>x"), "* a\n* b\n\n  c\n\nx\n");
+  EXPECT_EQ(html_to_text("<blockquote>q<br>r</blockquote>s"), "> q\n> r\n\ns\n");
+  EXPECT_EQ(html_to_text("a<hr>b"), "a\n----\nb\n");
+  EXPECT_EQ(html_to_text("<pre>a  b\n  c</pre>"), "a  b\n  c\n");
+}
+
+TEST(HtmlText, TablesArePlain) {
+  EXPECT_EQ(html_to_text("<table><tr><td>a</td><td>b</td></tr><tr><th>c<td>d</table>"),
+            "a b\nc d\n");
+}
+
+TEST(HtmlText, LeavesOutWhatIsHidden) {
+  EXPECT_EQ(html_to_text("<head><title>t</title><style>p{}</style></head><script>x()</script><div "
+                         "style=\"Display : None\">pre</div><span style='font-size:0px'>h</span><p "
+                         "hidden>h</p><div style='max-height:0;overflow:hidden'>h</div>seen"),
+            "seen\n");
+}
+
+TEST(HtmlText, FetchesNothingAndShowsAlternatives) {
+  EXPECT_EQ(html_to_text("<img src=\"https://spy.test/p.gif\"><img src=x alt=Logo>"), "Logo\n");
+}
+
+TEST(HtmlText, TakesAnything) {
+  EXPECT_EQ(html_to_text(""), "");
+  EXPECT_EQ(html_to_text("<p"), "");
+  std::string deep;
+  for (int i = 0; i < 20000; ++i) deep += "<div>";
+  html_to_text(deep + "x");
+  std::string breaks;
+  for (int i = 0; i < 1000; ++i) breaks += "<br>";
+  EXPECT_LT(html_to_text("a" + breaks + "b").size(), 10u);
+}
+
+}  // namespace
+}  // namespace mua
