@@ -7,29 +7,33 @@ namespace mua {
 namespace {
 
 constexpr tls::Seconds kConnectTimeout{20};
-constexpr tls::Seconds kAnswerTimeout{120};  // a search of a large mailbox takes its time
 
-std::string tls_advice(const Account& account, const Host& host) {
-  if (account.security == Security::kTls && (host.port == 143 || host.port == 587)) {
-    return "This port speaks STARTTLS: run mua setup with --security starttls.";
+constexpr const char* kOtherSecurity =
+    "Ports 993 and 465 want --security tls, 143 and 587 --security starttls: run mua setup with "
+    "the "
+    "other one.";
+
+std::string advice_for(const tls::StreamError& error, const Account& account) {
+  const bool certificate = std::string_view(error.what()).find("certificate") != std::string::npos;
+  switch (error.kind) {
+    case tls::StreamError::Kind::kTls:
+      if (!certificate) return kOtherSecurity;
+      return account.ca.empty()
+                 ? "If this is your own server, give its CA: mua setup --ca DIR/ca.pem"
+                 : fmt::format(
+                       "The CA in use is {}; if the server has another, give it with mua "
+                       "setup --ca FILE.",
+                       account.ca.string());
+    case tls::StreamError::Kind::kTimeout: return kOtherSecurity;
+    default: return "Is the server running, and are host and port right? See mua setup --help.";
   }
-  return account.ca.empty()
-             ? "If this is your own server, give its CA: mua setup --ca DIR/ca.pem"
-             : fmt::format(
-                   "The CA in use is {}; if the server has another, give it with mua setup "
-                   "--ca FILE.",
-                   account.ca.string());
 }
 
 }  // namespace
 
 Failure explain(const tls::StreamError& error, const Account& account, const Host& host) {
-  const std::string what = fmt::format("{}: {}", host.to_string(), error.what());
-  if (error.kind == tls::StreamError::Kind::kTls) {
-    return Failure(ExitCode::kConnection, what, tls_advice(account, host));
-  }
-  return Failure(ExitCode::kConnection, what,
-                 "Is the server running, and are host and port right? See mua setup --help.");
+  return Failure(ExitCode::kConnection, fmt::format("{}: {}", host.to_string(), error.what()),
+                 advice_for(error, account));
 }
 
 asio::awaitable<void> encrypt(tls::Stream& stream, Account account, Host host) {
@@ -45,7 +49,7 @@ asio::awaitable<void> encrypt(tls::Stream& stream, Account account, Host host) {
 asio::awaitable<tls::Stream> connect(Account account, Host host) {
   try {
     tls::Stream stream = co_await tls::connect(host.name, host.port, kConnectTimeout);
-    stream.set_timeout(kAnswerTimeout);
+    stream.set_timeout(kConnectTimeout);
     if (account.security == Security::kNone && !stream.peer_is_loopback()) {
       throw Failure(ExitCode::kConnection,
                     host.to_string() + " is another machine: nothing goes there without TLS",

@@ -11,6 +11,10 @@
 
 namespace mua {
 
+/// How long a server that has greeted may take to answer: a search of a large mailbox takes its
+/// time. Until then `connect` allows 20 s, because a wrong port is often silent.
+inline constexpr tls::Seconds kAnswerTimeout{180};
+
 /// Connects, and makes the handshake when the account's security is TLS from the first octet.
 asio::awaitable<tls::Stream> connect(Account account, Host host);
 

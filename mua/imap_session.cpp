@@ -45,7 +45,10 @@ asio::awaitable<void> ImapSession::open() {
   if (stream_->encrypted()) client_.set_bindings(bindings_of(*stream_));
   for (;;) {
     const imap::Event event = co_await next_event();
-    if (std::holds_alternative<imap::Opened>(event)) co_return;
+    if (std::holds_alternative<imap::Opened>(event)) {
+      stream_->set_timeout(kAnswerTimeout);
+      co_return;
+    }
     if (const auto* lost = std::get_if<imap::Lost>(&event)) throw failure(*lost);
   }
 }

@@ -53,6 +53,7 @@ asio::awaitable<void> drive(smtp::Client& client, tls::Stream& stream, Account a
       case Wants::kLine: {
         const tls::Line line = co_await stream.read_line(smtp::kMaxReplyLine);
         client.receive(line.text);
+        stream.set_timeout(kAnswerTimeout);
         break;
       }
       case Wants::kTls:

@@ -5,6 +5,9 @@
 
 #include <sstream>
 
+#include "mail/imap_fetched.hpp"
+#include "mail/imap_listing.hpp"
+
 namespace mail::imap {
 namespace {
 
@@ -256,6 +259,43 @@ TEST(ImapClient, NonsenseEndsTheSession) {
   play(client, kOpening, 1000);
   client.feed("* 1 FETCH (BODY[] {999999999999}\r\n");
   EXPECT_EQ(client.wants(), Wants::kClose);
+}
+
+TEST(ImapClient, SurvivesWhateverAServerSends) {
+  const std::string good =
+      "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] hi\r\nA1 OK [CAPABILITY IMAP4rev1] in\r\n"
+      "* 1 FETCH (UID 7 FLAGS (\\Seen) BODYSTRUCTURE ((\"TEXT\" \"PLAIN\" (\"a*0*\" \"x''%20\") "
+      "NIL "
+      "NIL \"7BIT\" 5 1)(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 9 (NIL NIL NIL NIL NIL NIL "
+      "NIL "
+      "NIL NIL NIL) (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 5 1) 1) \"MIXED\") BODY[1] "
+      "{5}\r\nhello "
+      "ENVELOPE (NIL {2}\r\nab ((NIL NIL \"a\" \"b\")) NIL NIL NIL NIL NIL NIL NIL))\r\n"
+      "* ESEARCH (TAG \"A2\") UID ALL 1:9,12\r\n* LIST (\\Sent) \"/\" \"a&-b\"\r\nA2 OK done\r\n";
+  const std::string noise("(){}[]\"\\\r\n \0*+~NIL09&-", 25);
+  std::uint32_t state = 1;
+  const auto random = [&] { return (state = state * 1664525u + 1013904223u) >> 8; };
+  for (int round = 0; round < 3000; ++round) {
+    std::string octets = good;
+    for (std::uint32_t changes = random() % 8 + 1; changes > 0; --changes) {
+      octets[random() % octets.size()] = noise[random() % noise.size()];
+    }
+    Client client(over_tls());
+    client.run(noop());
+    while (!octets.empty() && client.wants() == Wants::kInput) {
+      const std::size_t step = std::min<std::size_t>(random() % 200 + 1, octets.size());
+      client.feed(octets.substr(0, step));
+      octets.erase(0, step);
+      drain(client);
+      while (auto event = client.next()) {
+        const auto* data = std::get_if<Data>(&*event);
+        if (data == nullptr) continue;
+        read_fetch(*data);
+        read_search(*data, 100);
+        read_list(*data, NameForm::kModifiedUtf7);
+      }
+    }
+  }
 }
 
 TEST(ImapClient, Imap4rev2AloneSpeaksUtf8) {

@@ -1,0 +1,43 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/mua/trial.hpp"
+
+namespace mua {
+namespace {
+
+using testing::HasSubstr;
+
+std::string selected(const std::string& mailbox, const std::string& tag) {
+  return "C: " + tag + " SELECT " + mailbox +
+         "\nS: * 9 EXISTS\nS: * OK [UIDVALIDITY 7]\nS: " + tag + " OK done\n";
+}
+
+TEST(CmdMove, MovesAllOfAMailboxAtOnceAndTellsTheNewIds) {
+  Trial trial;
+  const Ended ended = trial.mua(
+      {"move", "4", "5", "Archive", "--json"},
+      {imap_session(selected("INBOX", "A2") +
+                        "C: A3 UID FETCH 4:5 (UID)\nS: * 1 FETCH (UID 4)\nS: * 2 FETCH (UID 5)\n"
+                        "S: A3 OK done\nC: A4 UID MOVE 4:5 Archive\n"
+                        "S: * OK [COPYUID 8 4:5 21:22] moved\nS: * 1 EXPUNGE\nS: A4 OK done\n",
+                    "A5")});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_EQ(ended.out,
+            "[{\"id\":\"INBOX:7:4\",\"mailbox\":\"Archive\",\"new_id\":\"Archive:8:21\"},"
+            "{\"id\":\"INBOX:7:5\",\"mailbox\":\"Archive\",\"new_id\":\"Archive:8:22\"}]\n");
+}
+
+TEST(CmdMove, MovesNothingWhenOneIsMissing) {
+  Trial trial;
+  const std::string session = imap_session(
+      selected("INBOX", "A2") + "C: A3 UID FETCH 4:5 (UID)\nS: * 1 FETCH (UID 4)\nS: A3 OK done\n",
+      "A9");
+  const Ended ended =
+      trial.mua({"move", "4", "5", "Archive"}, {session.substr(0, session.find("C: A9"))});
+  EXPECT_EQ(ended.code, 3);
+  EXPECT_THAT(ended.err, HasSubstr("no message 5; nothing was changed"));
+}
+
+}  // namespace
+}  // namespace mua

@@ -1,0 +1,78 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/mua/trial.hpp"
+
+namespace mua {
+namespace {
+
+using testing::HasSubstr;
+
+/// From MAIL to the end of the message.
+std::string taking(const std::string& recipients, const std::string& end) {
+  std::string all = "C: MAIL FROM:<ann@x.test>\nS: 250 ok\n" + recipients + "C: DATA\nS: 354 go\n";
+  for (int line = 0; line < 8; ++line) all += "C: ...\n";  // the header
+  return all + "C: \nC: hi\nC: .\n" + end;
+}
+
+constexpr const char* kBob = "C: RCPT TO:<bob@x.test>\nS: 250 ok\n";
+
+std::string filing(const std::string& answer) {
+  return "C: A2 LIST \"\" \"*\"\nS: * LIST (\\Sent) \"/\" Sent\nS: A2 OK done\nC: ...\n" + answer;
+}
+
+class CmdSend : public testing::Test {
+ protected:
+  Ended send(std::vector<std::string> more, std::vector<std::string> imap,
+             std::vector<std::string> smtp) {
+    std::vector<std::string> arguments{"send", "--subject", "x", "--body",
+                                       trial_.write("body", "hi\n").string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return trial_.mua(arguments, std::move(imap), std::move(smtp));
+  }
+  Trial trial_;
+};
+
+TEST_F(CmdSend, SendsAndSaysWhenNoCopyIsKept) {
+  const std::string session = imap_session(filing("S: A3 NO [OVERQUOTA] full\n"), "A9");
+  const Ended ended =
+      send({"--to", "bob@x.test", "--json"}, {session.substr(0, session.find("C: A9"))},
+           {smtp_session(taking(kBob, "S: 250 taken\n"))});
+  EXPECT_EQ(ended.code, 7);
+  EXPECT_THAT(ended.err, HasSubstr("was sent, but no copy"));
+  EXPECT_THAT(ended.err, HasSubstr("OVERQUOTA"));
+  EXPECT_THAT(ended.out, HasSubstr("\"accepted\":true"));
+  EXPECT_THAT(ended.out, HasSubstr("\"sent_copy\":null"));
+}
+
+TEST_F(CmdSend, ARefusedMessageLeavesNoCopy) {
+  const Ended ended =
+      send({"--to", "bob@x.test"}, {},
+           {smtp_session("C: MAIL FROM:<ann@x.test>\nS: 250 ok\nC: RCPT TO:<bob@x.test>\n"
+                         "S: 550 5.1.1 who?\n")});
+  EXPECT_EQ(ended.code, 6);
+  EXPECT_THAT(ended.err, HasSubstr("bob@x.test: 550 5.1.1 who?"));
+}
+
+TEST_F(CmdSend, NamesTheRecipientsThatWereRefused) {
+  const std::string session = imap_session(filing("S: A3 NO full\n"), "A9");
+  const Ended ended =
+      send({"--to", "bob@x.test,eve@x.test"}, {session.substr(0, session.find("C: A9"))},
+           {smtp_session(taking(std::string(kBob) + "C: RCPT TO:<eve@x.test>\nS: 550 5.7.1 no\n",
+                                "S: 250 taken\n"))});
+  EXPECT_EQ(ended.code, 7);
+  EXPECT_THAT(ended.err, HasSubstr("not to all"));
+  EXPECT_THAT(ended.err, HasSubstr("eve@x.test: 550 5.7.1 no"));
+}
+
+TEST_F(CmdSend, AWrongAddressReachesNoServer) {
+  EXPECT_EQ(send({"--to", "bob@@x.test"}, {}, {}).code, 2);
+  EXPECT_EQ(send({}, {}, {}).code, 2);
+}
+
+TEST_F(CmdSend, AMissingAttachmentReachesNoServer) {
+  EXPECT_EQ(send({"--to", "bob@x.test", "--attach", "/nowhere"}, {}, {}).code, 1);
+}
+
+}  // namespace
+}  // namespace mua
