@@ -66,8 +66,9 @@ asio::awaitable<Reply> cmd_copy(Session& session, mail::ImapCommand command) {
   if (!code.empty()) session.out() += fmt::format("* OK [{}] Moved\r\n", code);
   std::vector<mailstore::Uid> gone;
   for (auto [source, destination] : copied->copied) gone.push_back(source);
+  if (gone.empty()) co_return ok("Move completed");
   selected->expunged(gone, session.enabled(), session.out());
-  co_return ok("Move completed");
+  co_return ok_expunged("Move completed");
 }
 
 }  // namespace imapd

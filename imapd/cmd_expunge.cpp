@@ -39,8 +39,9 @@ asio::awaitable<Reply> cmd_expunge(Session& session, mail::ImapCommand command) 
   };
   auto removed = co_await session.in_store(std::move(remove));
   if (!removed) co_return refusal(removed.error());
+  if (removed->empty()) co_return ok("Expunge completed");
   selected->expunged(*removed, session.enabled(), session.out());
-  co_return ok("Expunge completed");
+  co_return ok_expunged("Expunge completed");
 }
 
 }  // namespace imapd

@@ -11,29 +11,33 @@ namespace imapd {
 
 namespace {
 
+// With MIN or MAX alone, only that message counts: it is what is saved, and what MODSEQ speaks of
+// (RFC 5182 §2.4, RFC 7162 §3.1.10).
+std::vector<mailstore::Uid> counting(const mail::SearchReturn& wants,
+                                     const std::vector<mailstore::Uid>& uids) {
+  bool some = (wants.min || wants.max) && !wants.all && !wants.count;
+  if (!some || uids.empty()) return uids;
+  std::vector<mailstore::Uid> kept;
+  if (wants.min) kept.push_back(uids.front());
+  if (wants.max && (kept.empty() || uids.size() > 1)) kept.push_back(uids.back());
+  return kept;
+}
+
 Found found_of(const Selected& selected, const std::vector<mailstore::Uid>& uids,
                const mail::SearchArguments& arguments, Numbering numbering) {
   Found found;
   found.numbering = numbering;
-  mailstore::ModSeq highest = 0;
   for (auto uid : uids) {
     auto sequence = selected.sequence_of(uid);
-    if (!sequence) continue;
-    highest = std::max(highest, selected.message(*sequence).mod_seq);
-    found.numbers.push_back(numbering == Numbering::kUid ? uid : *sequence);
+    if (sequence) found.numbers.push_back(numbering == Numbering::kUid ? uid : *sequence);
   }
-  if (arguments.uses_mod_seq && !found.numbers.empty()) found.mod_seq = highest;
+  if (!arguments.uses_mod_seq || found.numbers.empty()) return found;
+  found.mod_seq = 0;
+  for (auto uid : counting(arguments.wants, uids)) {
+    auto sequence = selected.sequence_of(uid);
+    if (sequence) found.mod_seq = std::max(*found.mod_seq, selected.message(*sequence).mod_seq);
+  }
   return found;
-}
-
-// With MIN or MAX alone, only that message is saved (RFC 5182 §2.4).
-mail::SequenceSet saved_of(const mail::SearchReturn& wants, std::vector<mailstore::Uid> uids) {
-  bool some = (wants.min || wants.max) && !wants.all && !wants.count;
-  if (!some || uids.empty()) return mail::SequenceSet::of(uids);
-  std::vector<mailstore::Uid> kept;
-  if (wants.min) kept.push_back(uids.front());
-  if (wants.max && (kept.empty() || uids.size() > 1)) kept.push_back(uids.back());
-  return mail::SequenceSet::of(kept);
 }
 
 }  // namespace
@@ -55,7 +59,7 @@ asio::awaitable<Reply> cmd_search(Session& session, mail::ImapCommand command) {
   auto uids = co_await session.in_store(search);
   if (!uids) co_return refusal(uids.error());
   auto found = found_of(*selected, *uids, *arguments, numbering_of(command));
-  if (wants.save) selected->saved_search = saved_of(wants, std::move(*uids));
+  if (wants.save) selected->saved_search = mail::SequenceSet::of(counting(wants, *uids));
   if (!wants.given && !session.enabled().rev2) {
     session.out() += render_search(found);
     co_return ok("Search completed");

@@ -73,15 +73,17 @@ asio::awaitable<void> resynchronize(Session& session, mail::QresyncParameters kn
   auto changes = co_await session.in_store(std::move(read));
   if (!changes) co_return;
   auto vanished = std::move(changes->vanished);
-  if (known.known_uids) {
-    auto last = selected->view().uid_next - 1;
-    std::erase_if(vanished, [&](auto uid) { return !known.known_uids->contains(uid, last); });
-  }
+  auto last = selected->view().uid_next - 1;
+  std::erase_if(vanished, [&](auto uid) {
+    // What went since the view was read is news, not history: it is counted in EXISTS.
+    if (selected->sequence_of(uid)) return true;
+    return known.known_uids && !known.known_uids->contains(uid, last);
+  });
   if (!vanished.empty()) {
     session.out() += "* VANISHED (EARLIER) " + mail::render_uid_set(vanished) + "\r\n";
   }
   for (const auto& state : changes->changed) {
-    if (known.known_uids && !known.known_uids->contains(state.uid, state.uid)) continue;
+    if (known.known_uids && !known.known_uids->contains(state.uid, last)) continue;
     auto sequence = selected->sequence_of(state.uid);
     if (sequence) selected->append_state(*sequence, session.enabled(), session.out());
     co_await session.flush_some();
@@ -119,7 +121,8 @@ asio::awaitable<Reply> cmd_select(Session& session, mail::ImapCommand command) {
   co_return ok("Select completed", "READ-WRITE");
 }
 
-// CLOSE expunges without a word.
+// CLOSE expunges without a word, and without HIGHESTMODSEQ: what others changed meanwhile is not
+// told either, and a client that took the number would never ask (RFC 7162 §3.2.8).
 asio::awaitable<Reply> cmd_close(Session& session, mail::ImapCommand command) {
   auto arguments = mail::parse_no_arguments(command.arguments);
   if (!arguments) co_return bad(arguments.error());

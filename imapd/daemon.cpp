@@ -21,16 +21,24 @@ asio::awaitable<void> serve_tls(Service& service, tls::Stream stream) {
   co_await session.run();
 }
 
+tls::ConnectionLimits limits_of(const conf::ImapSettings& imap) {
+  return {imap.max_connections, imap.max_connections_per_address, imap.limit_loopback,
+          "* BYE Too many connections\r\n"};
+}
+
 }  // namespace
 
 Daemon::Daemon(const conf::Settings& settings)
-    : service_(settings), server_(std::make_unique<tls::Server>(settings.threads)) {
+    : service_(settings),
+      connections_(std::make_shared<tls::ConnectionCount>(limits_of(settings.imap))),
+      server_(std::make_unique<tls::Server>(settings.threads)) {
   listen(settings);
   service_.hub().listen(server_->io());
   service_.indexer().start(server_->io());
   server_->on_reload([this] {
     service_.reload();
     const auto now = service_.settings();
+    connections_->limit(limits_of(now->imap));
     conf::start_log("imapd", now->log);
     conf::log(conf::Level::kInfo, "reloaded");
   });
@@ -44,12 +52,10 @@ Daemon::~Daemon() {
 
 void Daemon::listen(const conf::Settings& settings) {
   const auto& imap = settings.imap;
-  tls::ConnectionLimits limits{imap.max_connections, imap.max_connections_per_address,
-                               imap.limit_loopback, "* BYE Too many connections\r\n"};
   auto plain = [this](tls::Stream stream) { return serve_plain(service_, std::move(stream)); };
   auto tls = [this](tls::Stream stream) { return serve_tls(service_, std::move(stream)); };
-  server_->listen(imap.listen, plain, limits);
-  server_->listen(imap.imaps, tls, limits);
+  server_->listen(imap.listen, plain, connections_);
+  server_->listen(imap.imaps, tls, connections_);
 }
 
 void Daemon::run() {

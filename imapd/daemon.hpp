@@ -2,6 +2,8 @@
 // runs it; tests run it in their own process on ports the kernel chooses.
 #pragma once
 
+#include <memory>
+
 #include "conf/settings.hpp"
 #include "imapd/service.hpp"
 #include "tls/server.hpp"
@@ -23,6 +25,7 @@ class Daemon {
 
   // The server's sessions use the service, so it goes first.
   Service service_;
+  const std::shared_ptr<tls::ConnectionCount> connections_;
   std::unique_ptr<tls::Server> server_;
 };
 

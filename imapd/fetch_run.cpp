@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 #include "mail/date.hpp"
@@ -77,7 +76,7 @@ bool FetchRun::render(mailstore::Account& account, std::string& out) {
   auto full = out.size() + kPiece;
   while (out.size() < full) {
     if (literal_) {
-      render_literal(account, out);
+      render_literal(out);
       continue;
     }
     if (batch_.empty() && !load(account)) return false;
@@ -155,32 +154,37 @@ void FetchRun::render_message(mailstore::Account& account, std::string& out) {
     mail::append_number(out, *selected_.sequence_of(message.uid));
     out += " FETCH ";
   }
-  MessageOctets octets(account, selected_.mailbox(), message);
+  MessageOctets octets(account, selected_.mailbox(), message, selected_.scanned_parts);
   while (item_ < arguments_.items.size() && !literal_) {
     out += item_ == 0 ? '(' : ' ';
     render_item(arguments_.items[item_++], octets, out);
   }
   if (literal_) return;
-  bool seen = std::binary_search(newly_seen_.begin(), newly_seen_.end(), message.uid);
-  if (seen && !has(arguments_.items, FetchAttribute::kFlags)) {
-    out += ' ';
-    render_attribute(FetchAttribute::kFlags, out);
-  }
+  render_news(message.uid, out);
   out += ")\r\n";
   item_ = 0;
   batch_.pop_front();
 }
 
-void FetchRun::render_literal(mailstore::Account& account, std::string& out) {
+// What the client didn't ask for and has to know: that reading set \Seen, and what it keeps its
+// place by (RFC 7162 §3.1, §3.2.4).
+void FetchRun::render_news(mailstore::Uid uid, std::string& out) {
+  if (!std::binary_search(newly_seen_.begin(), newly_seen_.end(), uid)) return;
+  auto tell = [&](FetchAttribute attribute) {
+    if (has(arguments_.items, attribute)) return;
+    out += ' ';
+    render_attribute(attribute, out);
+  };
+  if (enabled_.qresync || enabled_.rev2) tell(FetchAttribute::kUid);
+  tell(FetchAttribute::kFlags);
+  if (enabled_.condstore) tell(FetchAttribute::kModSeq);
+}
+
+void FetchRun::render_literal(std::string& out) {
   auto& left = literal_->left;
-  auto length = std::min<std::uint64_t>(kPiece, left.end - left.begin);
-  auto octets =
-      mailstore::read_content(account, selected_.mailbox(), literal_->uid, left.begin, length);
-  if (!octets || octets->size() != length) {
-    throw std::runtime_error("a message was expunged while it was being sent");
-  }
-  out += *octets;
-  left.begin += length;
+  auto end = std::min<std::uint64_t>(left.begin + kPiece, left.end);
+  literal_->content.append_to(out, left.begin, end);
+  left.begin = end;
   if (left.begin == left.end) literal_.reset();
 }
 
@@ -257,19 +261,23 @@ void FetchRun::render_octets(const Octets& found, const std::optional<mail::Part
   }
   auto range = cut(partial, *whole);
   auto size = range.end - range.begin;
-  if (size > kPiece) {
-    mail::append_literal_head(out, size);
-    literal_ = OpenLiteral{range, batch_.front().uid};
-    return;
-  }
+  if (size > kPiece) return open_literal(range, octets, out);
   auto text = size > 0 ? octets.read(range) : std::string();
-  if (!text) {
-    missed_ = true;
-    out += "NIL";
-    return;
-  }
+  if (!text) return render_missed(out);
   mail::append_literal_head(out, text->size());
   out += *text;
+}
+
+void FetchRun::open_literal(OctetRange range, const MessageOctets& octets, std::string& out) {
+  auto content = octets.hold();
+  if (!content) return render_missed(out);
+  mail::append_literal_head(out, range.end - range.begin);
+  literal_ = OpenLiteral{range, std::move(*content)};
+}
+
+void FetchRun::render_missed(std::string& out) {
+  missed_ = true;
+  out += "NIL";
 }
 
 // "BINARY[1]<0> ~{5}"

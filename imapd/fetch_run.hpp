@@ -36,18 +36,21 @@ class FetchRun {
   /// A literal whose octets go out piece by piece.
   struct OpenLiteral {
     OctetRange left;
-    mailstore::Uid uid;
+    mailstore::HeldContent content;
   };
 
   std::optional<std::uint32_t> next_sequence();
   bool load(mailstore::Account& account);
   void mark_seen(mailstore::Account& account, const std::vector<mail::NumberRange>& uids);
   void render_message(mailstore::Account& account, std::string& out);
-  void render_literal(mailstore::Account& account, std::string& out);
+  void render_literal(std::string& out);
+  void render_news(mailstore::Uid uid, std::string& out);
   void render_item(const mail::FetchItem& item, MessageOctets& octets, std::string& out);
   void render_attribute(mail::FetchAttribute attribute, std::string& out);
   void render_octets(const Octets& found, const std::optional<mail::Partial>& partial,
                      const MessageOctets& octets, std::string& out);
+  void open_literal(OctetRange range, const MessageOctets& octets, std::string& out);
+  void render_missed(std::string& out);
   void render_body(const mail::FetchBody& body, MessageOctets& octets, std::string& out);
   void render_binary(const mail::FetchBinary& binary, MessageOctets& octets, std::string& out);
   void render_binary_size(const mail::FetchBinarySize& size, MessageOctets& octets,

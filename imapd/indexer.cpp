@@ -11,10 +11,18 @@ namespace imapd {
 namespace {
 
 using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
 
-constexpr auto kQuiet = 2s;   // long enough that a burst of deliveries is over
-constexpr auto kPause = 5ms;  // between batches, so that sessions of the account get their turn
-constexpr std::size_t kBatch = 64;
+constexpr auto kQuiet = 2s;  // long enough that a burst of deliveries is over
+
+// A batch holds back the account's sessions, by up to a millisecond a message.
+struct Pace {
+  std::size_t batch;
+  Clock::duration pause;
+};
+constexpr Pace kAlone{32, 2ms};
+constexpr Pace kBesideSessions{4, 50ms};
+constexpr auto kInUse = 100ms;  // after the last command
 
 }  // namespace
 
@@ -32,6 +40,10 @@ std::set<mailstore::AccountId> Indexer::take_quiet() {
   return std::exchange(pending_, {});
 }
 
+bool Indexer::in_use() const {
+  return Clock::now() - last_use_.load(std::memory_order_relaxed) < kInUse;
+}
+
 asio::awaitable<void> Indexer::work() {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   for (;;) {
@@ -45,11 +57,14 @@ asio::awaitable<void> Indexer::work() {
 asio::awaitable<void> Indexer::index(mailstore::AccountId account) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   try {
-    auto batch = [this, account] {
-      return mailstore::index_more(*store_.account(account), kBatch);
-    };
-    while (co_await pool_.run(static_cast<std::uint64_t>(account), batch) > 0) {
-      timer.expires_after(kPause);
+    for (;;) {
+      auto pace = in_use() ? kBesideSessions : kAlone;
+      auto batch = [this, account, pace] {
+        return mailstore::index_more(*store_.account(account), pace.batch);
+      };
+      auto indexed = co_await pool_.run(static_cast<std::uint64_t>(account), batch);
+      if (indexed == 0) break;
+      timer.expires_after(pace.pause);
       co_await timer.async_wait(asio::use_awaitable);
     }
   } catch (const std::exception& error) {

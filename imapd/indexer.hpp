@@ -4,6 +4,7 @@
 // thread.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <set>
@@ -20,6 +21,8 @@ class Indexer {
 
   /// The account has messages that may not be indexed: a login or a change tells.
   void changed(mailstore::AccountId account);
+  /// A session asks something of the store: while they do, indexing takes little of it.
+  void used() { last_use_.store(Clock::now(), std::memory_order_relaxed); }
   /// Works until `io` stops.
   void start(asio::io_context& io);
 
@@ -29,12 +32,14 @@ class Indexer {
   asio::awaitable<void> work();
   asio::awaitable<void> index(mailstore::AccountId account);
   std::set<mailstore::AccountId> take_quiet();
+  bool in_use() const;
 
   mailstore::Store& store_;
   tls::WorkerPool& pool_;
   std::mutex mutex_;
   std::set<mailstore::AccountId> pending_;
   Clock::time_point last_change_{};
+  std::atomic<Clock::time_point> last_use_{Clock::time_point{}};
 };
 
 }  // namespace imapd

@@ -15,6 +15,8 @@ using Text = mail::Section::Text;
 constexpr std::array<std::string_view, 6> kEncodings{"",       "7bit",   "8bit",
                                                      "binary", "base64", "quoted-printable"};
 
+OctetRange range_of(mail::Span span) { return {span.begin, span.end}; }
+
 bool is_filtered(Text text) {
   return text == Text::kHeaderFields || text == Text::kHeaderFieldsNot;
 }
@@ -54,8 +56,9 @@ std::string filter_header(std::string_view header, const mail::Section& section)
 }
 
 std::optional<std::string> MessageOctets::read(OctetRange range) const {
-  return mailstore::read_content(account_, mailbox_, message_.uid, range.begin,
-                                 range.end - range.begin);
+  auto length = range.end - range.begin;
+  if (whole_) return whole_->substr(range.begin, length);
+  return mailstore::read_content(account_, mailbox_, message_.uid, range.begin, length);
 }
 
 Octets MessageOctets::section(const mail::Section& section) {
@@ -66,7 +69,10 @@ Octets MessageOctets::of_message(const mail::Section& section) {
   OctetRange header{0, message_.header_size};
   if (section.text == Text::kAll) return OctetRange{0, message_.size};
   if (section.text == Text::kText) return OctetRange{header.end, message_.size};
-  if (!is_filtered(section.text)) return header;
+  return is_filtered(section.text) ? filtered(header, section) : header;
+}
+
+Octets MessageOctets::filtered(OctetRange header, const mail::Section& section) const {
   auto text = read(header);
   if (!text) return NoOctets{};
   return filter_header(*text, section);
@@ -76,15 +82,14 @@ Octets MessageOctets::of_message(const mail::Section& section) {
 Octets MessageOctets::of_part(const mail::Section& section) {
   const auto* part = find(section.part);
   if (!part) return NoOctets{};
-  auto range = [](mail::Span span) { return OctetRange{span.begin, span.end}; };
-  if (section.text == Text::kAll) return range(part->body);
-  if (section.text == Text::kMime) return range(part->header);
+  if (section.text == Text::kAll) return range_of(part->body);
+  if (section.text == Text::kMime) return range_of(part->header);
   bool holds_message = part->type == "message" && part->children.size() == 1;
   if (!holds_message) return NoOctets{};
   const auto& inner = part->children.front();
-  if (section.text == Text::kText) return range(inner.body);
-  if (section.text == Text::kHeader) return range(inner.header);
-  return filter_header(inner.header.in(whole()), section);
+  if (section.text == Text::kText) return range_of(inner.body);
+  if (section.text == Text::kHeader) return range_of(inner.header);
+  return filtered(range_of(inner.header), section);
 }
 
 Octets MessageOctets::decoded(const std::vector<unsigned>& number) {
@@ -93,17 +98,27 @@ Octets MessageOctets::decoded(const std::vector<unsigned>& number) {
   if (!part) return NoOctets{};
   auto known = std::find(kEncodings.begin(), kEncodings.end(), part->encoding);
   if (known == kEncodings.end()) return UnknownEncoding{};
-  return mail::decode_body(*part, whole());
+  if (part->encoding != "base64" && part->encoding != "quoted-printable") {
+    return range_of(part->body);
+  }
+  auto encoded = read(range_of(part->body));
+  if (!encoded) return NoOctets{};
+  mail::Part alone;
+  alone.encoding = part->encoding;
+  alone.body = {0, encoded->size()};
+  return mail::decode_body(alone, *encoded);
 }
 
-const std::string& MessageOctets::whole() {
-  if (!whole_) whole_ = read({0, message_.size}).value_or("");
-  return *whole_;
+// Null: expunged meanwhile.
+const mail::Part* MessageOctets::root() {
+  if (const auto* scanned = parts_.of(message_.uid)) return scanned;
+  if (!whole_) whole_ = read({0, message_.size});
+  return whole_ ? &parts_.keep(message_.uid, mail::scan_parts(*whole_)) : nullptr;
 }
 
 const mail::Part* MessageOctets::find(const std::vector<unsigned>& part) {
-  if (!root_) root_ = mail::scan_parts(whole());
-  return mail::find_part(*root_, part);
+  const auto* scanned = root();
+  return scanned ? mail::find_part(*scanned, part) : nullptr;
 }
 
 }  // namespace imapd

@@ -8,8 +8,8 @@
 #include <string>
 #include <variant>
 
+#include "imapd/scanned_parts.hpp"
 #include "mail/imap_fetch.hpp"
-#include "mail/part_scanner.hpp"
 #include "mailstore/messages.hpp"
 
 namespace imapd {
@@ -30,9 +30,10 @@ using Octets = std::variant<NoOctets, OctetRange, std::string, UnknownEncoding>;
 
 class MessageOctets {
  public:
+  /// `parts` is kept from message to message and from command to command.
   MessageOctets(mailstore::Account& account, mailstore::MailboxId mailbox,
-                const mailstore::StoredMessage& message)
-      : account_(account), mailbox_(mailbox), message_(message) {}
+                const mailstore::StoredMessage& message, ScannedParts& parts)
+      : account_(account), mailbox_(mailbox), message_(message), parts_(parts) {}
 
   /// The section without its partial applied.
   Octets section(const mail::Section& section);
@@ -40,18 +41,23 @@ class MessageOctets {
   Octets decoded(const std::vector<unsigned>& part);
   /// nullopt: expunged meanwhile.
   std::optional<std::string> read(OctetRange range) const;
+  /// To be read piece by piece, come what may; nullopt: expunged meanwhile.
+  std::optional<mailstore::HeldContent> hold() const {
+    return mailstore::hold_content(account_, mailbox_, message_.uid);
+  }
 
  private:
   Octets of_message(const mail::Section& section);
   Octets of_part(const mail::Section& section);
-  const std::string& whole();
+  Octets filtered(OctetRange header, const mail::Section& section) const;
+  const mail::Part* root();
   const mail::Part* find(const std::vector<unsigned>& part);
 
   mailstore::Account& account_;
   mailstore::MailboxId mailbox_;
   const mailstore::StoredMessage& message_;
-  std::optional<std::string> whole_;
-  std::optional<mail::Part> root_;
+  ScannedParts& parts_;
+  std::optional<std::string> whole_;  ///< once it was needed
 };
 
 /// The range that is left of `range`, or text of `text`, when only a part is wanted.

@@ -16,16 +16,23 @@ struct Reply {
   Status status = Status::kOk;
   std::string code;  ///< response code without brackets, "" if none (RFC 9051 §7.1, RFC 5530)
   std::string text;
+  /// Messages were expunged: those who know QRESYNC get HIGHESTMODSEQ as the code, once everything
+  /// up to it was told (RFC 7162 §3.2.7).
+  bool expunged = false;
 };
 
 inline Reply ok(std::string text, std::string code = {}) {
-  return {Reply::Status::kOk, std::move(code), std::move(text)};
+  return {Reply::Status::kOk, std::move(code), std::move(text), false};
 }
 inline Reply no(std::string code, std::string text) {
-  return {Reply::Status::kNo, std::move(code), std::move(text)};
+  return {Reply::Status::kNo, std::move(code), std::move(text), false};
 }
-inline Reply bad(std::string text) { return {Reply::Status::kBad, {}, std::move(text)}; }
+inline Reply bad(std::string text) { return {Reply::Status::kBad, {}, std::move(text), false}; }
 inline Reply bad(const mail::ImapSyntaxError& error) { return bad(error.reason); }
+
+inline Reply ok_expunged(std::string text) {
+  return {Reply::Status::kOk, {}, std::move(text), true};
+}
 
 /// NO with the response code that says what the store's failure means to a client.
 Reply refusal(mailstore::Failure failure);

@@ -11,6 +11,7 @@
 
 #include "imapd/enabled.hpp"
 #include "imapd/render_flags.hpp"
+#include "imapd/scanned_parts.hpp"
 #include "mail/imap_lexer.hpp"
 #include "mail/search_key.hpp"
 #include "mailstore/mailboxes.hpp"
@@ -68,6 +69,7 @@ class Selected {
                     Numbering numbering = Numbering::kSequence) const;
 
   mail::SequenceSet saved_search;  ///< UIDs "$" stands for (RFC 5182)
+  ScannedParts scanned_parts;      ///< for clients that fetch a part in slices
 
  private:
   void note_vanished(const std::vector<mailstore::Uid>& uids);

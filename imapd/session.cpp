@@ -207,7 +207,7 @@ asio::awaitable<void> Session::execute(mail::ImapCommand command) {
     reply = bad(command.verb + " is not allowed in this state");
   } else {
     reply = co_await run_handler(*entry, std::move(command));
-    co_await look(*entry);
+    co_await look(*entry, reply);
   }
   if (announced_) reply = co_await refuse_literal(std::move(reply));
   answer(tag, reply);
@@ -224,11 +224,14 @@ asio::awaitable<Reply> Session::run_handler(const CommandEntry& entry, mail::Ima
 }
 
 // What the command did is done: that the news can't be read must not turn its OK into a NO.
-asio::awaitable<void> Session::look(const CommandEntry& entry) {
+asio::awaitable<void> Session::look(const CommandEntry& entry, Reply& reply) {
   bool wanted = rung_ || entry.look == Look::kAlways;
   if (!selected_ || ended_ || !wanted) co_return;
   try {
     co_await tell_changes(entry.expunges);
+    if (reply.expunged && enabled_.qresync && selected_) {
+      reply.code = "HIGHESTMODSEQ " + std::to_string(selected_->view().highest_mod_seq);
+    }
   } catch (const mailstore::StoreError& error) {
     failed(error);
   }
@@ -322,13 +325,20 @@ asio::awaitable<void> Session::tell_changes(Expunges expunges) {
     end_with("NONEXISTENT", "The selected mailbox was deleted");
 }
 
-asio::awaitable<Session::Woken> Session::wait_for_news() {
+asio::awaitable<Session::Woken> Session::wait_for_news(tls::Seconds longest) {
   if (!stream_.buffered().empty()) co_return Woken::kInput;
   if (rung_ || stopping_) co_return Woken::kRung;
-  stream_.set_timeout(settings_->imap.idle_timeout);
+  stream_.set_timeout(longest);
   waiting_ = Waiting::kForNews;
-  co_await stream_.wait_readable();
+  bool timed_out = false;
+  try {
+    co_await stream_.wait_readable();
+  } catch (const tls::StreamError& error) {
+    if (error.kind != tls::StreamError::Kind::kTimeout) throw;
+    timed_out = true;
+  }
   waiting_ = Waiting::kNo;
+  if (timed_out) co_return Woken::kNeither;
   co_return rung_ || stopping_ ? Woken::kRung : Woken::kInput;
 }
 

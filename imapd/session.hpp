@@ -53,6 +53,7 @@ class Session {
   /// Runs `job(Account&)` on the pool, in turn with the account's other jobs.
   template <class Job>
   auto in_store(Job job) {
+    service_.indexer().used();
     return service_.pool().run(static_cast<std::uint64_t>(account_->id),
                                [this, job = std::move(job)]() mutable {
                                  auto account = service_.store().account(account_->id);
@@ -77,9 +78,9 @@ class Session {
 
   /// Reads the store and tells what changed in the selected mailbox.
   asio::awaitable<void> tell_changes(Expunges expunges);
-  /// Waits until the mailbox's bell rings or the client sends something (IDLE).
-  enum class Woken { kRung, kInput };
-  asio::awaitable<Woken> wait_for_news();
+  /// Waits until the mailbox's bell rings, the client sends something or `longest` is over (IDLE).
+  enum class Woken { kRung, kInput, kNeither };
+  asio::awaitable<Woken> wait_for_news(tls::Seconds longest);
 
   /// The literal that ends the command so far, until one of the three below has dealt with it.
   const std::optional<mail::ImapReader::NeedLiteral>& announced() const { return announced_; }
@@ -113,7 +114,7 @@ class Session {
   asio::awaitable<void> ask_for_literal();
   asio::awaitable<void> execute(mail::ImapCommand command);
   asio::awaitable<Reply> run_handler(const CommandEntry& entry, mail::ImapCommand command);
-  asio::awaitable<void> look(const CommandEntry& entry);
+  asio::awaitable<void> look(const CommandEntry& entry, Reply& reply);
   Reply failed(const std::exception& error);
   void answer(std::string_view tag, const Reply& reply);
   void release_buffers();

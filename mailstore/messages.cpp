@@ -130,6 +130,12 @@ bool exists(Account& account, MailboxId mailbox, Uid uid) {
       .has_value();
 }
 
+[[noreturn]] void throw_damaged(Account& account, const std::filesystem::path& file,
+                                std::string_view how) {
+  throw StoreError(fmt::format("{} is {}: it holds a message of {}; restore it from a backup",
+                               file.string(), how, account.database().file().string()));
+}
+
 }  // namespace
 
 Result<MailboxView, Failure> open_mailbox(Account& account, MailboxId mailbox, RecentClaim recent) {
@@ -198,11 +204,32 @@ std::optional<std::string> read_content(Account& account, MailboxId mailbox, Uid
   auto rest = files.read(located->content, begin, missing);
   if (!rest && !exists(account, mailbox, uid)) return std::nullopt;
   if (!rest || rest->size() < missing)
-    throw StoreError(fmt::format("{} is {}: it holds a message of {}; restore it from a backup",
-                                 files.path(located->content).string(),
-                                 rest ? "cut short" : "missing",
-                                 account.database().file().string()));
+    throw_damaged(account, files.path(located->content), rest ? "cut short" : "missing");
   return located->octets.empty() ? std::move(rest) : std::move(located->octets) + *rest;
+}
+
+void HeldContent::append_to(std::string& out, std::uint64_t begin, std::uint64_t end) const {
+  const std::uint64_t in_head = std::min<std::uint64_t>(end, head_.size());
+  if (begin < in_head) out.append(head_, begin, in_head - begin);
+  const std::uint64_t first = std::max<std::uint64_t>(begin, head_.size());
+  if (first < end) out += rest_.view().substr(first - head_.size(), end - first);
+}
+
+std::optional<HeldContent> hold_content(Account& account, MailboxId mailbox, Uid uid) {
+  auto located = locate(account, mailbox, uid, 0, UINT64_MAX);
+  if (!located) return std::nullopt;
+  if (located->size <= located->in_table) return HeldContent(std::move(located->octets), {});
+  const ContentFiles files = content_files(account);
+  std::optional<Content> rest;
+  try {
+    rest = files.open(located->content);
+  } catch (const StoreError&) {
+    if (!exists(account, mailbox, uid)) return std::nullopt;
+    throw;
+  }
+  if (rest->size() < located->size - located->in_table)
+    throw_damaged(account, files.path(located->content), "cut short");
+  return HeldContent(std::move(located->octets), std::move(*rest));
 }
 
 }  // namespace mailstore

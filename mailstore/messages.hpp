@@ -5,10 +5,12 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "mail/sequence_set.hpp"
 #include "mailstore/account.hpp"
+#include "mailstore/content.hpp"
 
 namespace mailstore {
 
@@ -80,5 +82,23 @@ void read_messages(Account& account, MailboxId mailbox, const std::vector<mail::
 std::optional<std::string> read_content(Account& account, MailboxId mailbox, Uid uid,
                                         std::uint64_t offset = 0,
                                         std::uint64_t length = UINT64_MAX);
+
+/// A message's octets, held: they can be read to their end even if the message is expunged
+/// meanwhile. What lives in a file is mapped, not loaded.
+class HeldContent {
+ public:
+  HeldContent(std::string head, Content rest) : head_(std::move(head)), rest_(std::move(rest)) {}
+
+  std::uint64_t size() const { return head_.size() + rest_.size(); }
+  /// Appends octets [begin, end), which must exist.
+  void append_to(std::string& out, std::uint64_t begin, std::uint64_t end) const;
+
+ private:
+  std::string head_;  ///< what is in the table
+  Content rest_;      ///< what is in the file
+};
+
+/// nullopt: expunged meanwhile.
+std::optional<HeldContent> hold_content(Account& account, MailboxId mailbox, Uid uid);
 
 }  // namespace mailstore

@@ -144,6 +144,24 @@ TEST_F(MessagesTest, WhatWasExpungedHasNoContent) {
   EXPECT_EQ(read_content(account(), inbox(), 77), std::nullopt);
 }
 
+TEST_F(MessagesTest, HeldContentOutlivesItsMessage) {
+  NewMessage message;
+  message.content = staged(message_text("x", 10'000));
+  message.flags = {mail::kDeleted, {}};
+  append(account(), inbox(), {message, new_message("small", {mail::kDeleted, {}})}).value();
+  const auto large = hold_content(account(), inbox(), 1);
+  const auto small = hold_content(account(), inbox(), 2);
+  expunge(account(), inbox(), kAll).value();
+  std::string octets;
+  for (std::uint64_t begin = 0; begin < large->size(); begin += 1000)
+    large->append_to(octets, begin, std::min(begin + 1000, large->size()));
+  EXPECT_EQ(octets, message_text("x", 10'000));
+  octets.clear();
+  small->append_to(octets, 0, small->size());
+  EXPECT_EQ(octets, message_text("small"));
+  EXPECT_FALSE(hold_content(account(), inbox(), 1));
+}
+
 TEST_F(MessagesTest, AMissingOrShortFileIsNamed) {
   NewMessage message;
   message.content = staged(message_text("x", 10'000));
@@ -151,6 +169,7 @@ TEST_F(MessagesTest, AMissingOrShortFileIsNamed) {
   const auto file = folder() / "files" / "1";
   std::filesystem::resize_file(file, 100);
   EXPECT_THROW(read_content(account(), inbox(), 1), StoreError);
+  EXPECT_THROW(hold_content(account(), inbox(), 1), StoreError);
   std::filesystem::remove(file);
   try {
     read_content(account(), inbox(), 1);
