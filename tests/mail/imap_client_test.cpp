@@ -262,6 +262,7 @@ TEST(ImapClient, NonsenseEndsTheSession) {
 }
 
 TEST(ImapClient, SurvivesWhateverAServerSends) {
+  using namespace std::string_literals;
   const std::string good =
       "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] hi\r\nA1 OK [CAPABILITY IMAP4rev1] in\r\n"
       "* 1 FETCH (UID 7 FLAGS (\\Seen) BODYSTRUCTURE ((\"TEXT\" \"PLAIN\" (\"a*0*\" \"x''%20\") "
@@ -272,7 +273,7 @@ TEST(ImapClient, SurvivesWhateverAServerSends) {
       "{5}\r\nhello "
       "ENVELOPE (NIL {2}\r\nab ((NIL NIL \"a\" \"b\")) NIL NIL NIL NIL NIL NIL NIL))\r\n"
       "* ESEARCH (TAG \"A2\") UID ALL 1:9,12\r\n* LIST (\\Sent) \"/\" \"a&-b\"\r\nA2 OK done\r\n";
-  const std::string noise("(){}[]\"\\\r\n \0*+~NIL09&-", 25);
+  const std::string noise = "(){}[]\"\\\r\n \0*+~NIL09&-"s;
   std::uint32_t state = 1;
   const auto random = [&] { return (state = state * 1664525u + 1013904223u) >> 8; };
   for (int round = 0; round < 3000; ++round) {
