@@ -25,7 +25,7 @@ std::string shown(const mail::Address& address) {
 Row row_of(const mailstore::QueuedMessage& message, const mailstore::QueuedRecipient& recipient) {
   return {{{"name", message.name},
            {"received", shown_time(message.received_at)},
-           {"octets", message.content.size()},
+           {"octets", message.size},
            {"sender", shown(message.sender)},
            {"recipient", shown(recipient.address)},
            {"state", shown(recipient.state)},

@@ -27,7 +27,7 @@ tls::SessionFunction speaking(std::string greeting, std::vector<std::string> ans
 
 std::string problem_with(tls::SessionFunction session, bool imap) {
   tls::Server server(1);
-  server.listen({{"127.0.0.1", 0}}, std::move(session), {});
+  server.listen({{"127.0.0.1", 0}}, std::move(session), tls::ConnectionLimits{});
   std::jthread thread([&] { server.run(); });
   conf::Settings settings;
   settings.hostname = "localhost";

@@ -33,6 +33,7 @@ TEST_F(QueueTest, ShowsEachRecipientThatWaits) {
   ASSERT_EQ(list.as_array().size(), 1u);
   EXPECT_EQ(list.at(0).at("recipient").as_string(), "bob@elsewhere.test");
   EXPECT_EQ(list.at(0).at("state").as_string(), "queued");
+  EXPECT_EQ(list.at(0).at("octets").to_number<int>(), 14);
   EXPECT_NE(mailctl({"queue", "list"}).out.find("alice@example.test"), std::string::npos);
 }
 
