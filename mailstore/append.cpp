@@ -139,11 +139,18 @@ Result<AppendResult, Failure> append(Account& account, MailboxId mailbox,
 AppendResult deliver(Account& account, const std::vector<NewMessage>& messages,
                      const std::vector<std::string>& forget) {
   describe_all(messages);
-  Transaction transaction(account.database(), Transaction::Kind::kWrite);
+  Transaction transaction(account.database(), Transaction::Kind::kUnsynced);
   forget_deliveries(account.database(), forget);
   auto result = append_in(account, transaction, load_inbox(account.database()), messages);
   if (!result) throw StoreError("a delivery was refused: " + std::string(describe(result.error())));
   return *std::move(result);
+}
+
+std::vector<std::string> remembered_deliveries(Account& account) {
+  std::vector<std::string> ids;
+  for (Statement row = account.database().query("SELECT id FROM delivery"); row.step();)
+    ids.push_back(row.string(0));
+  return ids;
 }
 
 }  // namespace mailstore

@@ -39,8 +39,12 @@ Result<AppendResult, Failure> append(Account& account, MailboxId mailbox,
                                      const std::vector<NewMessage>& messages,
                                      const std::vector<std::string>& forget = {});
 
-/// Delivers to INBOX (made again if it is gone).
+/// Delivers to INBOX (made again if it is gone). Committed, and seen by all, but not synced: the
+/// queue holds the messages until sync_accounts.hpp has made many such deliveries durable at once.
 AppendResult deliver(Account& account, const std::vector<NewMessage>& messages,
                      const std::vector<std::string>& forget = {});
+
+/// The delivery ids that are remembered, in no order.
+std::vector<std::string> remembered_deliveries(Account& account);
 
 }  // namespace mailstore

@@ -168,6 +168,17 @@ std::vector<std::shared_ptr<const QueuedMessage>> Queue::due(std::int64_t now,
   return messages;
 }
 
+std::vector<std::string> Queue::finished(const std::vector<std::string>& delivery_ids) const {
+  std::lock_guard lock(impl_->reading);
+  Transaction snapshot(impl_->reader, Transaction::Kind::kRead);
+  std::vector<std::string> finished;
+  for (const std::string& id : delivery_ids) {
+    const auto delivery = parse_delivery_id(impl_->epoch, id);
+    if (delivery && is_finished(impl_->reader, *delivery)) finished.push_back(id);
+  }
+  return finished;
+}
+
 std::optional<std::int64_t> Queue::next_due() const {
   impl_->committer.flush();
   std::lock_guard lock(impl_->reading);

@@ -97,6 +97,9 @@ class Queue {
   /// all their recipients; for start-up and retries. Outcomes recorded before are seen. A message
   /// whose file is lost is held, with the reason as its recipients' last_reply.
   std::vector<std::shared_ptr<const QueuedMessage>> due(std::int64_t now, std::size_t most) const;
+  /// Those of the delivery ids that this queue once gave and will never deliver again: the message
+  /// is gone, or the recipient is done with.
+  std::vector<std::string> finished(const std::vector<std::string>& delivery_ids) const;
   /// When the next recipient becomes due; nullopt: nothing is queued.
   std::optional<std::int64_t> next_due() const;
 

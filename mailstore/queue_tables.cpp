@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <unordered_set>
 
 #include "mailstore/queue_moves.hpp"
@@ -90,6 +91,30 @@ std::string queue_epoch(Database& database) {
 
 std::string queue_name(const std::string& epoch, QueueId id) {
   return fmt::format("{}-{}", epoch, id);
+}
+
+// delivery-id = epoch "-" message "." recipient        "5f0c21d9a7e4b863-17.0"
+std::optional<DeliveryKey> parse_delivery_id(const std::string& epoch, std::string_view id) {
+  if (!id.starts_with(epoch + "-")) return std::nullopt;
+  id.remove_prefix(epoch.size() + 1);
+  DeliveryKey key;
+  const char* const end = id.data() + id.size();
+  const auto [dot, bad_message] = std::from_chars(id.data(), end, key.message);
+  if (bad_message != std::errc() || dot == end || *dot != '.') return std::nullopt;
+  const auto [rest, bad_recipient] = std::from_chars(dot + 1, end, key.recipient);
+  if (bad_recipient != std::errc() || rest != end) return std::nullopt;
+  return key;
+}
+
+// An id above the highest given would be of a queue.db that an older copy has replaced since.
+bool is_finished(Database& database, DeliveryKey delivery) {
+  const auto last = database.integer("SELECT seq FROM sqlite_sequence WHERE name = 'message'");
+  if (!last || delivery.message > *last) return false;
+  const auto state =
+      database.integer("SELECT state FROM recipient WHERE message = ? AND number = ?",
+                       delivery.message, delivery.recipient);
+  return !state || *state == number_of(RecipientState::kDelivered) ||
+         *state == number_of(RecipientState::kFailed);
 }
 
 QueueId insert_queued(Database& database, const QueuedMessage& message, ContentPlace place) {

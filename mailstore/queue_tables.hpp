@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mailstore/content_files.hpp"
@@ -18,6 +19,15 @@ enum class ContentPlace { kRow, kFile };
 std::string queue_epoch(Database& database);
 /// What people call a message.
 std::string queue_name(const std::string& epoch, QueueId id);
+
+struct DeliveryKey {
+  QueueId message = 0;
+  std::int32_t recipient = 0;
+};
+/// nullopt: another queue's.
+std::optional<DeliveryKey> parse_delivery_id(const std::string& epoch, std::string_view id);
+/// True: it was given and will never be delivered again.
+bool is_finished(Database& database, DeliveryKey delivery);
 
 /// Inserts rows; returns the id. With kFile the caller has to keep the file before the commit.
 QueueId insert_queued(Database& database, const QueuedMessage& message, ContentPlace place);

@@ -62,6 +62,16 @@ TEST_F(QueueTablesTest, AMessageWithAFileSaysSo) {
   EXPECT_EQ(remove_queued(database, id), ContentPlace::kFile);
 }
 
+TEST_F(QueueTablesTest, ADeliveryIdIsReadAsItIsWritten) {
+  const auto key = parse_delivery_id("epoch", "epoch-17.3");
+  ASSERT_TRUE(key);
+  EXPECT_EQ(key->message, 17);
+  EXPECT_EQ(key->recipient, 3);
+  for (const char* other : {"", "epoch", "epoch-", "epoch-17", "epoch-17.", "epoch-.3",
+                            "epoch-17.3x", "epocx-17.3", "epoch-99999999999999999999.0"})
+    EXPECT_FALSE(parse_delivery_id("epoch", other)) << other;
+}
+
 TEST_F(QueueTablesTest, DueIsEachMessageOnce) {
   const QueueId one = insert(3), two = insert(1);
   EXPECT_EQ(due_messages(database, kReceivedAt, 10), (std::vector{one, two}));

@@ -30,6 +30,8 @@ std::vector<std::string> names(const std::vector<Stored>& messages) {
   return names;
 }
 
+std::string queue_epoch_of(const std::string& name) { return name.substr(0, name.rfind('-')); }
+
 struct QueueTest : ::testing::Test {
   TemporaryFolder folder;
   std::optional<Queue> queue;
@@ -228,6 +230,20 @@ TEST_F(QueueTest, IdsAreNeverGivenTwice) {
   record(*queue, {outcome(*first, 0, kDelivered)});
   reopen();
   EXPECT_GT(accept(*queue, simple_message("x"))->id, first->id);
+}
+
+TEST_F(QueueTest, FinishedIsWhatWillNeverBeDeliveredAgain) {
+  Stored gone = accept(*queue, simple_message("x"));
+  record(*queue, {outcome(*gone, 0, kDelivered)});
+  Stored there = accept(*queue, simple_message("x", 4));
+  record(*queue,
+         {outcome(*there, 0, kDelivered), outcome(*there, 1, kFailed), outcome(*there, 2, kHeld)});
+  const std::string end = there->name + ".";
+  const std::string later = queue_epoch_of(there->name) + "-999.0";
+  const std::vector<std::string> all = {gone->name + ".0", end + "0", end + "1",   end + "2",
+                                        end + "3",         later,     "other-1.0", "1.0"};
+  EXPECT_EQ(queue->finished(all),
+            (std::vector<std::string>{gone->name + ".0", end + "0", end + "1"}));
 }
 
 TEST_F(QueueTest, AMessageWithoutRecipientsIsAMistake) {
