@@ -77,7 +77,9 @@ void warn_of_expiry(const std::filesystem::path& certificate) {
   const auto days = std::chrono::duration_cast<std::chrono::hours>(end - now).count() / 24;
   if (end <= now)
     conf::log(conf::Level::kError, "certificate expired",
-              {{"file", certificate.string()}, {"days_ago", -days}});
+              {{"file", certificate.string()},
+               {"days_ago", -days},
+               {"what_to_do", "put a new one in its place; it is picked up by itself"}});
   else
     conf::log(conf::Level::kWarning, "certificate expires soon",
               {{"file", certificate.string()}, {"days_left", days}});

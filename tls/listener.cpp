@@ -62,7 +62,7 @@ class Admission {
   Admission(Admission&&) noexcept = default;
   ~Admission() {
     if (!service_) return;
-    service_->count.leave(peer_);
+    service_->count->leave(peer_);
     service_->sessions_changed(-1);
   }
   const SessionFunction& session() const { return service_->session; }
@@ -95,7 +95,7 @@ void take(tcp::socket socket, const std::shared_ptr<Service>& service) {
   boost::system::error_code gone;
   const auto peer = socket.remote_endpoint(gone).address();
   if (gone) return;
-  if (!service->count.admit(peer)) return refuse(socket, peer, service->count.refusal());
+  if (!service->count->admit(peer)) return refuse(socket, peer, service->count->refusal());
   const auto executor = socket.get_executor();
   Admission admission(service, peer);
   asio::co_spawn(executor, run_session(Stream(std::move(socket)), std::move(admission)),
@@ -107,11 +107,10 @@ void take(tcp::socket socket, const std::shared_ptr<Service>& service) {
 bool ConnectionCount::admit(const asio::ip::address& peer) {
   const std::lock_guard lock(mutex_);
   if (total_ >= limits_.total) return false;
-  if (counts_alone(peer)) {
-    auto& count = of_address_[peer];
-    if (count >= limits_.per_address) return false;
-    ++count;
-  }
+  const auto found = of_address_.find(peer);
+  const auto there = found == of_address_.end() ? 0 : found->second;
+  if (counts_alone(peer) && there >= limits_.per_address) return false;
+  ++of_address_[peer];
   ++total_;
   return true;
 }
@@ -121,6 +120,16 @@ void ConnectionCount::leave(const asio::ip::address& peer) {
   --total_;
   const auto found = of_address_.find(peer);
   if (found != of_address_.end() && --found->second == 0) of_address_.erase(found);
+}
+
+std::string ConnectionCount::refusal() const {
+  const std::lock_guard lock(mutex_);
+  return limits_.refusal;
+}
+
+void ConnectionCount::limit(ConnectionLimits limits) {
+  const std::lock_guard lock(mutex_);
+  limits_ = std::move(limits);
 }
 
 bool ConnectionCount::counts_alone(const asio::ip::address& peer) const {

@@ -27,7 +27,8 @@ struct ConnectionLimits {
   std::string refusal;
 };
 
-/// Connections at once, of all threads. Shared by the listeners it counts for.
+/// Connections at once, of all threads. Shared by the listeners it counts for, and changed while
+/// they listen: connections that are there already stay.
 class ConnectionCount {
  public:
   explicit ConnectionCount(ConnectionLimits limits) : limits_(std::move(limits)) {}
@@ -35,23 +36,22 @@ class ConnectionCount {
   /// False when a limit is reached: the connection is not counted.
   bool admit(const asio::ip::address& peer);
   void leave(const asio::ip::address& peer);
-  const std::string& refusal() const { return limits_.refusal; }
+  std::string refusal() const;
+  void limit(ConnectionLimits limits);
 
  private:
   bool counts_alone(const asio::ip::address& peer) const;
 
-  const ConnectionLimits limits_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  ConnectionLimits limits_;
   std::uint32_t total_ = 0;
-  std::map<asio::ip::address, std::uint32_t> of_address_;
+  std::map<asio::ip::address, std::uint32_t> of_address_;  ///< also of those the limit spares
 };
 
 /// What the listeners of all threads share.
 struct Service {
-  Service(SessionFunction function, ConnectionLimits limits)
-      : session(std::move(function)), count(std::move(limits)) {}
-  const SessionFunction session;
-  ConnectionCount count;
+  SessionFunction session;
+  std::shared_ptr<ConnectionCount> count;
   std::function<void(int)> sessions_changed;  ///< +1 as one begins, -1 as it ends
 };
 

@@ -139,7 +139,14 @@ Server::~Server() = default;
 
 void Server::listen(const std::vector<conf::Endpoint>& endpoints, SessionFunction session,
                     ConnectionLimits limits) {
-  const auto service = std::make_shared<Service>(std::move(session), std::move(limits));
+  listen(endpoints, std::move(session), std::make_shared<ConnectionCount>(std::move(limits)));
+}
+
+void Server::listen(const std::vector<conf::Endpoint>& endpoints, SessionFunction session,
+                    std::shared_ptr<ConnectionCount> count) {
+  const auto service = std::make_shared<Service>();
+  service->session = std::move(session);
+  service->count = std::move(count);
   service->sessions_changed = [impl = impl_.get()](int by) { impl->sessions_changed(by); };
   for (const auto& endpoint : endpoints) {
     auto port = endpoint.port;

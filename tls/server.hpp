@@ -24,6 +24,9 @@ class Server {
   /// /proc tells, by whom.
   void listen(const std::vector<conf::Endpoint>& endpoints, SessionFunction session,
               ConnectionLimits limits);
+  /// As above, counted together with whatever else listens with `count`.
+  void listen(const std::vector<conf::Endpoint>& endpoints, SessionFunction session,
+              std::shared_ptr<ConnectionCount> count);
   /// Where it listens, in the order of the calls and their endpoints: with the ports the kernel
   /// chose for port 0, and an entry for each address of "*".
   std::vector<asio::ip::tcp::endpoint> listening() const;

@@ -20,6 +20,21 @@ std::size_t text_length(std::string_view octets) {
 
 }  // namespace
 
+/// While it lives, the waits of the stream share one deadline.
+class Stream::WholeOperation {
+ public:
+  explicit WholeOperation(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {
+    impl_->whole = true;
+    impl_->whole_until = {};
+  }
+  ~WholeOperation() { impl_->whole = false; }
+  WholeOperation(const WholeOperation&) = delete;
+  WholeOperation& operator=(const WholeOperation&) = delete;
+
+ private:
+  const std::shared_ptr<Impl> impl_;  // may outlive the stream when its loop is destroyed
+};
+
 Stream::Stream(asio::ip::tcp::socket socket) : impl_(std::make_shared<Impl>(std::move(socket))) {}
 Stream::~Stream() = default;
 Stream::Stream(Stream&&) noexcept = default;
@@ -41,6 +56,7 @@ asio::awaitable<void> Stream::handshake_client(SslCtx context, std::string host)
 }
 
 asio::awaitable<void> Stream::handshake() {
+  const WholeOperation whole(impl_);
   for (;;) {
     const auto need = impl_->try_handshake();
     if (need == Need::kNothing) co_return;
@@ -67,6 +83,7 @@ std::string_view Stream::buffered() const {
 void Stream::consume(std::size_t octets) { impl_->begin += octets; }
 
 asio::awaitable<Line> Stream::read_line(std::size_t limit) {
+  const WholeOperation whole(impl_);
   Line line;
   std::size_t looked = 0;
   for (;;) {
@@ -149,7 +166,7 @@ asio::awaitable<Stream::Waited> Stream::wait(Need need) {
   if (impl->interruption == Impl::Interruption::kCancelled) co_return Waited::kCancelled;
   if (impl->interruption == Impl::Interruption::kTimeout)
     throw StreamError(StreamError::Kind::kTimeout,
-                      fmt::format("nothing for {} s", impl->timeout.count()));
+                      fmt::format("waited {} s in vain", impl->timeout.count()));
   throw StreamError(StreamError::Kind::kReset, error.message());
 }
 

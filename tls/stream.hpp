@@ -44,7 +44,8 @@ class Stream {
   Stream(Stream&&) noexcept;
   Stream& operator=(Stream&&) noexcept;
 
-  /// How long an operation may wait from now on; applies to each wait for readiness.
+  /// How long an operation may wait from now on. A handshake and read_line have it for the whole of
+  /// what they do, so that a peer who dribbles gains nothing; other operations for each wait.
   void set_timeout(Seconds timeout);
 
   /// TLS from here on. Octets that were read but not consumed before are dropped (STARTTLS
@@ -87,6 +88,7 @@ class Stream {
   enum class Need { kNothing, kRead, kWrite };
   enum class Waited { kReady, kCancelled };
   struct Impl;
+  class WholeOperation;
 
   asio::awaitable<Waited> wait(Need need);
   asio::awaitable<void> wait_or_end(Need need);

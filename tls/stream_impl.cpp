@@ -117,7 +117,11 @@ void Stream::Impl::begin_wait(const std::shared_ptr<Impl>& impl) {
   impl->release_drained_buffer();
   impl->interruption = Interruption::kNone;
   impl->waiting = true;
-  impl->deadline = Clock::now() + impl->timeout;
+  // Most lines are here when they are asked for, so the clock is read only when one must be
+  // awaited.
+  if (!impl->whole || impl->whole_until == Clock::time_point())
+    impl->whole_until = Clock::now() + impl->timeout;
+  impl->deadline = impl->whole_until;
   // The timer may run out early: it then looks at the deadline and is armed again. So a busy stream
   // costs the timer queue nothing.
   if (impl->armed_until > impl->deadline) arm(impl, impl->deadline);

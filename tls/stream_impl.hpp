@@ -32,6 +32,8 @@ struct Stream::Impl {
   asio::ip::tcp::endpoint peer, local;
   asio::steady_timer timer;
   Seconds timeout{300};
+  bool whole = false;               ///< the waits of the operation under way share one deadline
+  Clock::time_point whole_until{};  ///< that deadline, once one of them has begun
   Clock::time_point deadline{};
   Clock::time_point armed_until = Clock::time_point::max();  ///< max: not armed
   Interruption interruption = Interruption::kNone;

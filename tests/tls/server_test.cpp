@@ -98,6 +98,18 @@ TEST(Server, AStarIsBothFamilies) {
   EXPECT_EQ(Client({asio::ip::address_v6::loopback(), port}).ask("6"), "6");
 }
 
+TEST(Server, PortsMayBeCountedTogether) {
+  Server server(1);
+  const auto count = std::make_shared<ConnectionCount>(
+      ConnectionLimits{.total = 1, .per_address = 9, .limit_loopback = false, .refusal = "full"});
+  for (int port = 0; port < 2; ++port) server.listen(kAnyPort, echo, count);
+  std::jthread thread([&] { server.run(); });
+  Client first(server.listening().at(0));
+  EXPECT_EQ(first.ask("hello"), "hello");
+  EXPECT_EQ(Client(server.listening().at(1)).receive(), "full");
+  server.stop();
+}
+
 TEST(Server, APortInUseIsSaidWithItsHolder) {
   Running first;
   const auto port = first.server.listening().at(0).port();

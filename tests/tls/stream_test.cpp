@@ -136,6 +136,33 @@ TEST_F(StreamTest, AShorterTimeoutReplacesALongerOne) {
   EXPECT_EQ(kind_of([&] { run(server_->fill()); }), StreamError::Kind::kTimeout);
 }
 
+/// Each octet comes well within a second; what they begin is not finished within three.
+asio::awaitable<void> dribble(Stream& client, std::string beginning) {
+  co_await client.write(beginning);
+  asio::steady_timer timer(client.executor());
+  for (int i = 0; i < 30; ++i) {
+    timer.expires_after(std::chrono::milliseconds(100));
+    co_await timer.async_wait(asio::use_awaitable);
+    co_await client.write("x");
+  }
+}
+
+TEST_F(StreamTest, ALineHasItsTimeoutAsAWhole) {
+  server_->set_timeout(Seconds(1));
+  asio::co_spawn(io_, dribble(*client_, ""), asio::detached);
+  EXPECT_EQ(kind_of([&] { server_line(1000); }), StreamError::Kind::kTimeout);
+  EXPECT_NE(server_->buffered(), "") << "what came of it is not lost";
+}
+
+TEST_F(StreamTest, AHandshakeHasItsTimeoutAsAWhole) {
+  server_->set_timeout(Seconds(1));
+  // A handshake record that announces 16,000 octets (RFC 8446 §5.1).
+  const std::string beginning("\x16\x03\x01\x3e\x80\x01\x00\x3e\x7c", 9);
+  asio::co_spawn(io_, dribble(*client_, beginning), asio::detached);
+  EXPECT_EQ(kind_of([&] { run(server_->handshake_server(server_side())); }),
+            StreamError::Kind::kTimeout);
+}
+
 TEST_F(StreamTest, AWriteToSomebodyWhoDoesNotReadTimesOut) {
   server_->set_timeout(Seconds(0));
   const std::string octets(64 << 20, 'x');
