@@ -1,7 +1,10 @@
 #include "mail/base64.hpp"
 
+#include <mimetic/codec/base64.h>
+
 #include <array>
 #include <cstdint>
+#include <iterator>
 
 namespace mail {
 namespace {
@@ -20,10 +23,6 @@ constexpr std::array<std::uint8_t, 256> make_values() {
 
 constexpr auto kValues = make_values();
 
-std::uint32_t octet(std::string_view octets, std::size_t at) {
-  return at < octets.size() ? static_cast<unsigned char>(octets[at]) : 0;
-}
-
 std::size_t padding_of(std::string_view text) {
   if (text.ends_with("==")) return 2;
   return text.ends_with('=') ? 1 : 0;
@@ -34,17 +33,12 @@ std::size_t padding_of(std::string_view text) {
 std::string base64_encode(std::string_view octets) {
   std::string text;
   text.reserve((octets.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < octets.size(); i += 3) {
-    const auto group = octet(octets, i) << 16 | octet(octets, i + 1) << 8 | octet(octets, i + 2);
-    const auto left = octets.size() - i;
-    text += kAlphabet[group >> 18];
-    text += kAlphabet[group >> 12 & 63];
-    text += left > 1 ? kAlphabet[group >> 6 & 63] : '=';
-    text += left > 2 ? kAlphabet[group & 63] : '=';
-  }
+  mimetic::Base64::Encoder one_line(0);
+  one_line.process(octets.begin(), octets.end(), std::back_inserter(text));
   return text;
 }
 
+// mimetic's decoder skips what is no base64; this one refuses it.
 // base64 = *(4base64-char) [base64-terminal]; base64-terminal = (2base64-char "==") / (3base64-char
 // "=")
 // "" and "YQ==" are good; "YQ", "YQ=", "YR==", "Y Q==" and "YQ==YQ==" are not.

@@ -1,13 +1,16 @@
 #include "mail/body_writer.hpp"
 
 #include <fmt/format.h>
+#include <mimetic/mimeentity.h>
 
 #include <algorithm>
 #include <functional>
+#include <sstream>
 
 #include "mail/ascii.hpp"
 #include "mail/charset.hpp"
 #include "mail/field_writer.hpp"
+#include "mail/header.hpp"
 #include "mail/media_type.hpp"
 #include "mail/transfer_encoding.hpp"
 
@@ -50,54 +53,98 @@ bool is_plain(std::string_view text) {
          text.find("\nFrom ") == std::string_view::npos;
 }
 
-std::string fields(std::string_view type, std::string_view encoding) {
-  return fmt::format("Content-Type: {}\r\nContent-Transfer-Encoding: {}\r\n", type, encoding);
+// mimetic writes the children of a message/rfc822 and never its body. This message came as octets
+// and goes as it came.
+class MessageEntity : public mimetic::MimeEntity {
+ protected:
+  std::ostream& write(std::ostream& out, const char*) const override {
+    constexpr unsigned kFold = 76;
+    for (const mimetic::Field& field : header()) field.write(out, kFold) << "\r\n";
+    return out << "\r\n" << body();
+  }
+};
+
+mimetic::ContentType content_type(std::string_view type) {
+  const mimetic::ContentType content{std::string(type)};
+  const bool whole = !content.type().empty() && !content.subtype().empty();
+  return whole ? content : mimetic::ContentType("application", "octet-stream");
+}
+
+bool is_message(const mimetic::ContentType& type) {
+  return type.type() == "message" && type.subtype() == "rfc822";
+}
+
+Entity leaf(const mimetic::ContentType& type, const char* encoding, std::string body) {
+  Entity entity(is_message(type) ? new MessageEntity : new mimetic::MimeEntity);
+  entity->header().contentType(type);
+  entity->header().contentTransferEncoding(mimetic::ContentTransferEncoding(encoding));
+  entity->body().assign(std::move(body));
+  return entity;
+}
+
+// "=_" occurs in no encoded body; what is not encoded is looked through.
+bool occurs_in(mimetic::MimeEntity& entity, const std::string& boundary) {
+  mimetic::MimeEntityList& parts = entity.body().parts();
+  return entity.body().find(boundary) != std::string::npos ||
+         entity.header().contentType().param("boundary").find(boundary) != std::string::npos ||
+         std::any_of(parts.begin(), parts.end(),
+                     [&](mimetic::MimeEntity* part) { return occurs_in(*part, boundary); });
 }
 
 }  // namespace
 
-std::string text_part(std::string_view utf8) {
+void EntityDeleter::operator()(mimetic::MimeEntity* entity) const { delete entity; }
+
+Entity text_part(std::string_view utf8) {
   const std::string text = with_crlf(repair_utf8(utf8));
-  const std::string charset = is_ascii(text) ? "us-ascii" : "utf-8";
-  const std::string type = "text/plain; charset=" + charset;
-  if (is_plain(text)) return fields(type, "7bit") + "\r\n" + text;
+  mimetic::ContentType type("text", "plain");
+  type.param("charset", is_ascii(text) ? "us-ascii" : "utf-8");
+  if (is_plain(text)) return leaf(type, "7bit", text);
   const auto odd = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_8bit));
   // Where most of the text would become =XX, base64 is shorter by half.
-  if (odd > text.size() / 4) return fields(type, "base64") + "\r\n" + encode_base64_body(text);
-  return fields(type, "quoted-printable") + "\r\n" + encode_quoted_printable(text);
+  if (odd > text.size() / 4) return leaf(type, "base64", encode_base64_body(text));
+  return leaf(type, "quoted-printable", encode_quoted_printable(text));
 }
 
-std::string identity_part(std::string_view type, std::string_view content) {
-  return fields(type, is_ascii(content) ? "7bit" : "8bit") + "\r\n" + std::string(content);
+Entity identity_part(std::string_view type, std::string_view content) {
+  return leaf(content_type(type), is_ascii(content) ? "7bit" : "8bit", std::string(content));
 }
 
-std::string file_part(std::string_view file_name, std::string_view type, std::string_view content) {
+Entity file_part(std::string_view file_name, std::string_view type, std::string_view content) {
   std::string media(type.empty() ? media_type_of(file_name) : type);
   std::erase_if(media, [](char c) { return c < ' ' || c == 127; });
-  std::string disposition = "Content-Disposition: attachment";
-  append_parameter_line(disposition, "filename", file_name);
-  disposition += "\r\n";
+  mimetic::ContentType known = content_type(media);
   // RFC 2046 §5.2.1: a message is not encoded; what can't go as it is, is a file and no message.
-  const bool message = media == "message/rfc822";
   const bool fits = content.find('\0') == std::string_view::npos && !has_long_line(content, 998);
-  if (message && fits) return disposition + identity_part(media, with_crlf(content));
-  if (message) media = "application/octet-stream";
-  return disposition + fields(media, "base64") + "\r\n" + encode_base64_body(content);
+  if (is_message(known) && !fits) known.set("application", "octet-stream");
+  Entity entity = is_message(known) ? identity_part("message/rfc822", with_crlf(content))
+                                    : leaf(known, "base64", encode_base64_body(content));
+  // A field of text: mimetic's ContentDisposition would put RFC 2231's values in quotes. Unfolded,
+  // because mimetic folds it itself and would fold what is folded into an empty line.
+  std::string disposition = "attachment";
+  append_parameter_line(disposition, "filename", file_name);
+  entity->header().push_back(mimetic::Field("Content-Disposition", unfold(disposition)));
+  return entity;
 }
 
-std::string multipart(std::string_view type, const std::vector<std::string>& parts,
-                      std::string_view seed) {
-  // "=_" occurs in no encoded body; what is not encoded is looked through.
+// The boundary is not mimetic's: that one comes of a global counter without a lock, and nobody has
+// looked whether a part has it.
+Entity multipart(std::string_view type, std::vector<Entity> parts, std::string_view seed) {
   std::string boundary = fmt::format("=_{:016x}", std::hash<std::string_view>{}(seed));
-  const auto occurs = [&](const std::string& part) {
-    return part.find(boundary) != std::string::npos;
-  };
+  const auto occurs = [&](const Entity& part) { return occurs_in(*part, boundary); };
   while (std::any_of(parts.begin(), parts.end(), occurs)) boundary += '_';
-  std::string out = fmt::format("Content-Type: {};\r\n boundary=\"{}\"\r\n\r\n", type, boundary);
-  for (const std::string& part : parts) {
-    out += "--" + boundary + "\r\n" + part + "\r\n";
-  }
-  return out + "--" + boundary + "--\r\n";
+  Entity entity(new mimetic::MimeEntity);
+  mimetic::ContentType content = content_type(type);
+  content.param("boundary", boundary);
+  entity->header().contentType(content);
+  for (Entity& part : parts) entity->body().parts().push_back(part.release());
+  return entity;
+}
+
+std::string render(const Entity& entity) {
+  std::ostringstream out;
+  out << *entity;
+  return std::move(out).str();
 }
 
 }  // namespace mail

@@ -28,13 +28,14 @@ std::string header_of(const Draft& draft, BccField bcc) {
 }  // namespace
 
 std::string compose(const Draft& draft, BccField bcc) {
-  if (draft.attachments.empty()) return header_of(draft, bcc) + text_part(draft.text);
-  std::vector<std::string> parts;
+  if (draft.attachments.empty()) return header_of(draft, bcc) + render(text_part(draft.text));
+  std::vector<Entity> parts;
   if (!draft.text.empty()) parts.push_back(text_part(draft.text));
   for (const auto& [file_name, type, content] : draft.attachments) {
     parts.push_back(file_part(file_name, type, content));
   }
-  return header_of(draft, bcc) + multipart("multipart/mixed", parts, draft.message_id);
+  return header_of(draft, bcc) +
+         render(multipart("multipart/mixed", std::move(parts), draft.message_id));
 }
 
 std::vector<Address> recipients(const Draft& draft) {

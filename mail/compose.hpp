@@ -1,7 +1,7 @@
 // Building messages (RFC 5322, MIME): what mua sends. Everything it writes is valid whatever it is
 // given: lines end in CRLF and are at most 78 octets long where the protocol lets them be folded,
 // and nothing in a name or subject can add a field. Pure: clock and identity come from the caller.
-// mimetic's writer can't serve: it breaks fields that are folded already.
+// The MIME tree is mimetic's (body_writer), the top fields are field_writer's.
 #pragma once
 
 #include <string>

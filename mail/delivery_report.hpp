@@ -1,5 +1,6 @@
 // Delivery status notifications (RFC 3464 in RFC 6522's multipart/report, RFC 6533 where addresses
-// are no ASCII): what a server sends back about mail it could not or did deliver. Pure.
+// are no ASCII): what a server sends back about mail it could not or did deliver. Pure. No value
+// given can add a field or a line.
 #pragma once
 
 #include <string>
@@ -15,7 +16,8 @@ enum class DeliveryAction { kFailed, kDelayed, kDelivered, kRelayed, kExpanded }
 
 struct RecipientReport {
   Address recipient;
-  std::string original_recipient;  ///< ORCPT as given ("rfc822;..."), "" if none
+  std::string named;               ///< what people are told: the address as the sender wrote it
+  std::string original_recipient;  ///< ORCPT, its xtext decoded: "rfc822;bob@far.test"; "" if none
   DeliveryAction action = DeliveryAction::kFailed;
   std::string status;      ///< "5.1.1" (RFC 3463)
   std::string remote_mta;  ///< host that said it, "" if it was this one
@@ -26,15 +28,17 @@ struct RecipientReport {
 enum class ReturnedContent { kFull, kHeaders };
 
 struct DeliveryReport {
+  Address from;                ///< a postmaster
   Address to;                  ///< the reverse-path of the message reported on
   std::string reporting_host;  ///< this server's name
-  std::string envelope_id;     ///< ENVID, "" if none
+  std::string envelope_id;     ///< ENVID, its xtext decoded; "" if none
   DateTime arrival;
-  DateTime date;
+  DateTime date;           ///< of the report, and of the last attempt
   std::string message_id;  ///< of the report, with angle brackets
   std::vector<RecipientReport> recipients;
-  std::string_view original;  ///< the message, or its header
+  std::string_view original;  ///< the message
   ReturnedContent returned = ReturnedContent::kHeaders;
+  bool smtputf8 = false;  ///< the message came by SMTPUTF8: it goes back as message/global
 };
 
 /// The whole message; send it with the null reverse-path.

@@ -1,7 +1,10 @@
 #include "mail/transfer_encoding.hpp"
 
-#include <array>
-#include <cstdint>
+#include <mimetic/codec/base64.h>
+#include <mimetic/codec/qp.h>
+
+#include <algorithm>
+#include <iterator>
 
 #include "mail/ascii.hpp"
 #include "mail/base64.hpp"
@@ -11,37 +14,39 @@ namespace {
 
 constexpr std::size_t kLineLength = 76;  // RFC 2045 §6.7 (5), §6.8
 
-constexpr std::array<std::int8_t, 256> base64_values() {
-  constexpr std::string_view kAlphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::array<std::int8_t, 256> values{};
-  values.fill(-1);
-  for (std::size_t i = 0; i < kAlphabet.size(); ++i) {
-    values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::int8_t>(i);
-  }
-  return values;
+constexpr bool in_base64_alphabet(char c) { return is_alphanumeric(c) || c == '+' || c == '/'; }
+
+constexpr bool is_odd_control(char c) { return static_cast<unsigned char>(c) < ' ' && c != '\t'; }
+
+void append_decoded_run(std::string& text, std::string_view run) {
+  std::string_view blanks = run;
+  while (!run.empty() && is_blank(run.back())) run.remove_suffix(1);
+  blanks.remove_prefix(run.size());
+  auto out = std::back_inserter(text);
+  mimetic::QP::Decoder decoder;
+  for (const char c : run) decoder.process(static_cast<unsigned char>(c), out);
+  decoder.flush(out);
+  text += blanks;
 }
 
-constexpr auto kBase64Values = base64_values();
-
 // One line of quoted-printable, `line` without its line end; true: a soft line break ended it.
+// mimetic's decoder would drop control characters, write LF for every line end and "=" for a blank
+// at the end of its input: it gets the runs between these.
 bool append_decoded_line(std::string& text, std::string_view line) {
   while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
   const bool soft = line.ends_with('=');
   if (soft) line.remove_suffix(1);
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const bool coded = line[i] == '=' && line.size() - i > 2 && hex_value(line[i + 1]) >= 0 &&
-                       hex_value(line[i + 2]) >= 0;
-    if (coded) {
-      text += static_cast<char>(hex_value(line[i + 1]) * 16 + hex_value(line[i + 2]));
-      i += 2;
-    } else {
-      text += line[i];
-    }
+  for (;;) {
+    const auto control = std::find_if(line.begin(), line.end(), is_odd_control);
+    append_decoded_run(text, {line.begin(), control});
+    if (control == line.end()) return soft;
+    text += *control;
+    line = {control + 1, line.end()};
   }
-  return soft;
 }
 
+// mimetic's encoder would write blanks as =20 behind the first octet that is no ASCII, and LF for
+// line ends.
 void append_encoded_line(std::string& text, std::string_view line) {
   std::size_t column = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -63,21 +68,22 @@ void append_encoded_line(std::string& text, std::string_view line) {
 
 }  // namespace
 
+// mimetic's decoder reads past its table for '|' and takes padding for octets where none may be: it
+// gets the alphabet alone, and every padding ends a quantum and begins another.
 std::string decode_base64_body(std::string_view text) {
   std::string octets;
   octets.reserve(text.size() / 4 * 3 + 3);
-  std::uint32_t bits = 0;
-  unsigned held = 0;
+  auto out = std::back_inserter(octets);
+  mimetic::Base64::Decoder quanta;
   for (const char c : text) {
-    const int value = kBase64Values[static_cast<unsigned char>(c)];
-    if (c == '=') held = 0;
-    if (value < 0) continue;
-    bits = bits << 6U | static_cast<std::uint32_t>(value);
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    octets += static_cast<char>(bits >> held & 0xFFU);
+    if (in_base64_alphabet(c)) {
+      quanta.process(static_cast<unsigned char>(c), out);
+    } else if (c == '=') {
+      quanta.flush(out);
+      quanta = {};
+    }
   }
+  quanta.flush(out);
   return octets;
 }
 

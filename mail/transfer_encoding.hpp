@@ -1,6 +1,5 @@
-// Content transfer encodings (RFC 2045 §6): lenient in decoding, exact in encoding. mimetic's
-// codecs can't serve: its quoted-printable drops control characters and turns CRLF into LF both
-// ways.
+// Content transfer encodings (RFC 2045 §6): lenient in decoding, exact in encoding. The codecs
+// are mimetic's, but for the writing of quoted-printable.
 #pragma once
 
 #include <string>

@@ -31,7 +31,7 @@ TEST(Compose, PlainText) {
             "Subject: =?UTF-8?B?7JWI64WV7ZWY7IS47JqU?=\r\n"
             "Message-ID: <id@example.test>\r\n"
             "MIME-Version: 1.0\r\n"
-            "Content-Type: text/plain; charset=us-ascii\r\n"
+            "Content-Type: text/plain; charset=\"us-ascii\"\r\n"
             "Content-Transfer-Encoding: 7bit\r\n"
             "\r\n"
             "hello\r\n");

@@ -12,6 +12,8 @@ TEST(TransferEncoding, Base64IsLenient) {
   EXPECT_EQ(decode_base64_body("YQ==YmM="), "abc");
   EXPECT_EQ(decode_base64_body("===="), "");
   EXPECT_EQ(decode_base64_body("Y"), "");
+  EXPECT_EQ(decode_base64_body("Y=Q=YWJj"), "abc");
+  EXPECT_EQ(decode_base64_body("Y|W{J\x7F\x80j\xFF"), "abc");
 }
 
 TEST(TransferEncoding, QuotedPrintable) {
@@ -20,6 +22,8 @@ TEST(TransferEncoding, QuotedPrintable) {
   EXPECT_EQ(decode_quoted_printable("a=\t\r\nb"), "ab");
   EXPECT_EQ(decode_quoted_printable("=XY=4=\n=="), "=XY=4=");
   EXPECT_EQ(decode_quoted_printable("=00=0D=0A"), std::string("\0\r\n", 3));
+  EXPECT_EQ(decode_quoted_printable("a \f= b\r\x1B=4"), "a \f= b\r\x1B=4");
+  EXPECT_EQ(decode_quoted_printable("no line end "), "no line end");
 }
 
 TEST(TransferEncoding, WhatIsEncodedDecodesToTheSame) {
