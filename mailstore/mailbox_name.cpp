@@ -1,31 +1,16 @@
 #include "mailstore/mailbox_name.hpp"
 
-#include <utf8proc.h>
-
 #include <algorithm>
 #include <cctype>
-#include <cstdlib>
-#include <memory>
 
 #include "mail/mailbox_name.hpp"
+#include "mail/normal_form.hpp"
 
 namespace mailstore {
 
 namespace {
 
 constexpr std::size_t kLongestName = 1000;
-
-/// nullopt when it is no UTF-8.
-std::optional<std::string> to_nfc(std::string_view text) {
-  utf8proc_uint8_t* mapped = nullptr;
-  const utf8proc_ssize_t size =
-      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                   static_cast<utf8proc_ssize_t>(text.size()), &mapped,
-                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-  std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(mapped, &std::free);
-  if (size < 0) return std::nullopt;
-  return std::string(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size));
-}
 
 bool has_forbidden_character(std::string_view name) {
   for (std::size_t at = 0; at < name.size(); ++at) {
@@ -43,7 +28,7 @@ bool has_forbidden_character(std::string_view name) {
 std::optional<std::string> store_name(std::string_view name) {
   if (name.ends_with('/')) name.remove_suffix(1);
   if (name.empty() || name.size() > kLongestName) return std::nullopt;
-  auto normal = to_nfc(name);
+  auto normal = mail::nfc(name);
   if (!normal || normal->size() > kLongestName || has_forbidden_character(*normal))
     return std::nullopt;
   if (normal->starts_with('/') || normal->ends_with('/') || normal->find("//") != std::string::npos)

@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 constexpr std::size_t kLongestPassword = 512;
 constexpr unsigned long long kOperations = 2;
 constexpr std::size_t kMemory = 32u << 20;  // octets; with two passes about 50 ms
-constexpr unsigned kScramIterations = 10'000;
 constexpr std::size_t kSaltSize = 16;
 constexpr auto kRemembered = 5min;
 
@@ -53,7 +52,7 @@ bool acceptable_password(std::string_view password) {
 
 Credentials derive_credentials(std::string_view password) {
   const mail::ScramCredentials scram =
-      mail::derive_scram(password, random_octets(kSaltSize), kScramIterations);
+      mail::derive_scram(password, random_octets(kSaltSize), mail::kScramIterations);
   return {.argon2id = argon2id(password),
           .scram = {.salt = scram.salt,
                     .iterations = scram.iterations,
