@@ -34,27 +34,18 @@ tls::ConnectionLimits limits_of(const conf::Settings& settings) {
           "421 4.7.0 " + settings.hostname + " has too many connections; try again later\r\n"};
 }
 
-// An expired certificate still encrypts, and refusing to start would stop the mail: say it loudly.
-void warn_of_expiry(const conf::Settings& settings) {
-  const std::int64_t end = tls::certificate_expiry(settings.tls.certificate);
-  if (end > seconds_now()) return;
-  conf::log(conf::Level::kError, "certificate_expired",
-            {{"file", settings.tls.certificate.string()},
-             {"what_to_do", "put a new one in its place; it is picked up by itself"}});
-}
-
 }  // namespace
 
 Daemon::Daemon(const conf::Settings& settings)
     : settings_file_(settings.file),
       store_(settings, mailstore::ChangeFeed::Mode::kRingOnly),
       certificates_(settings.tls.certificate, settings.tls.key, {}),
+      connections_(std::make_shared<tls::ConnectionCount>(limits_of(settings))),
       server_(settings.threads),
       queue_(std::make_unique<mailstore::Queue>(settings.data, settings.store.inline_limit)),
       logins_(std::make_unique<tls::WorkerPool>(std::max(1u, std::thread::hardware_concurrency()))),
       names_(std::make_unique<tls::WorkerPool>(kNameThreads)),
       deliveries_(std::make_unique<tls::WorkerPool>(kDeliveryThreads)) {
-  warn_of_expiry(settings);
   mailstore::Directory& directory = store_.directory();
   const auto resolve = [&directory](const mail::Address& address) {
     return directory.resolve(address);
@@ -62,7 +53,10 @@ Daemon::Daemon(const conf::Settings& settings)
   const Settle settle = [this](std::vector<Attempt> attempts) {
     dispatch_->settle(std::move(attempts));
   };
-  deliver_ = std::make_unique<Deliver>(store_, *deliveries_, settle);
+  const Deliver::Finished finished = [this](const std::vector<std::string>& ids) {
+    return queue_->finished(ids);
+  };
+  deliver_ = std::make_unique<Deliver>(store_, *deliveries_, settle, finished);
   relay_ = std::make_unique<Relay>(
       server_.io(), *names_, settings,
       Relay::Ways{[this](const std::string& domain) { return resolver_.find_mx(domain); }, 25},
@@ -88,14 +82,13 @@ Daemon::Daemon(const conf::Settings& settings)
 }
 
 void Daemon::listen(const conf::Settings& settings) {
-  const tls::ConnectionLimits limits = limits_of(settings);
   const auto open = [&](const std::vector<conf::Endpoint>& endpoints, Port port) {
     server_.listen(
         endpoints,
         [this, port](tls::Stream stream) {
           return smtpd::serve(std::move(stream), *service_, port);
         },
-        limits);
+        connections_);
   };
   open(settings.smtp.listen, {Role::kMx, Port::Tls::kByCommand});
   open(settings.smtp.submission, {Role::kSubmission, Port::Tls::kByCommand});
@@ -132,7 +125,9 @@ void Daemon::reload() {
   certificates_.reload();
   conf::start_log("smtpd", settings.log);
   service_->policy.store(std::make_shared<const Policy>(make_policy(settings)));
-  warn_of_expiry(settings);
+  connections_->limit(limits_of(settings));
+  dispatch_->change(settings.relay);
+  relay_->change(settings.relay);
   conf::log(conf::Level::kInfo, "reloaded", {{"settings", settings_file_.string()}});
 }
 
@@ -154,7 +149,6 @@ asio::awaitable<void> Daemon::sweep_forever() {
 
 void check(const conf::Settings& settings) {
   const tls::ServerContext certificates(settings.tls.certificate, settings.tls.key, {});
-  warn_of_expiry(settings);
 }
 
 void serve(const conf::Settings& settings) {

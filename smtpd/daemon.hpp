@@ -45,6 +45,7 @@ class Daemon {
   tls::ServerContext certificates_;
   Resolver resolver_;
   Sessions sessions_;
+  const std::shared_ptr<tls::ConnectionCount> connections_;
   tls::Server server_;
   std::unique_ptr<mailstore::Queue> queue_;
   std::unique_ptr<tls::WorkerPool> logins_, names_, deliveries_;

@@ -1,6 +1,7 @@
 #include "smtpd/deliver.hpp"
 
 #include <exception>
+#include <utility>
 
 #include "conf/log.hpp"
 #include "mailstore/append.hpp"
@@ -39,8 +40,12 @@ std::vector<Job> take_batch(std::deque<Job>& waiting) {
 
 }  // namespace
 
-Deliver::Deliver(mailstore::Store& store, tls::WorkerPool& workers, Settle settle)
-    : store_(store), workers_(workers), settle_(std::move(settle)) {}
+Deliver::Deliver(mailstore::Store& store, tls::WorkerPool& workers, Settle settle,
+                 Finished finished)
+    : store_(store),
+      workers_(workers),
+      settle_(std::move(settle)),
+      finished_(std::move(finished)) {}
 
 void Deliver::take(Job job) {
   const mailstore::AccountId account = job.recipient->account;
@@ -57,6 +62,17 @@ void Deliver::forget(mailstore::AccountId account, std::string delivery_id) {
   if (line.forget.size() >= kManyToForget) start(account, line);
 }
 
+// Names that were to be forgotten lived in the memory of a process that is gone. What keeps them
+// from being read will be said by the delivery itself.
+std::vector<std::string> Deliver::left_over(mailstore::AccountId account) const {
+  try {
+    if (!store_.directory().find_account(account)) return {};
+    return finished_(mailstore::remembered_deliveries(*store_.account(account)));
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
 void Deliver::start(mailstore::AccountId account, Line& line) {
   if (line.state == Line::State::kServed) return;
   line.state = Line::State::kServed;
@@ -66,11 +82,17 @@ void Deliver::start(mailstore::AccountId account, Line& line) {
 void Deliver::serve(mailstore::AccountId account) {
   std::vector<Job> jobs;
   std::vector<std::string> forget;
+  bool swept = true;
   {
     std::lock_guard lock(mutex_);
     Line& line = lines_[account];
     jobs = take_batch(line.jobs);
     forget.swap(line.forget);
+    swept = std::exchange(line.swept, true);
+  }
+  if (!swept) {
+    const std::vector<std::string> left = left_over(account);
+    forget.insert(forget.end(), left.begin(), left.end());
   }
   std::vector<Attempt> attempts = deliver_batch(account, jobs, forget);
   if (!attempts.empty()) settle_(std::move(attempts));

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -22,7 +23,9 @@ class Deliver {
  public:
   /// All must outlive it, and `workers` must have finished before it goes. `settle` is called on a
   /// worker's thread.
-  Deliver(mailstore::Store& store, tls::WorkerPool& workers, Settle settle);
+  /// `finished` tells those of some delivery ids that the queue will never deliver again.
+  using Finished = std::function<std::vector<std::string>(const std::vector<std::string>&)>;
+  Deliver(mailstore::Store& store, tls::WorkerPool& workers, Settle settle, Finished finished);
 
   /// For a recipient that has an account.
   void take(Job job);
@@ -35,10 +38,12 @@ class Deliver {
   struct Line {
     std::deque<Job> jobs;
     std::vector<std::string> forget;
+    bool swept = false;  ///< of the names that an earlier process kept in mind and could not remove
     enum class State { kIdle, kServed } state = State::kIdle;
   };
 
   void serve(mailstore::AccountId account);
+  std::vector<std::string> left_over(mailstore::AccountId account) const;
   void start(mailstore::AccountId account, Line& line);
   std::vector<Attempt> deliver_batch(mailstore::AccountId account, const std::vector<Job>& jobs,
                                      const std::vector<std::string>& forget);
@@ -48,6 +53,7 @@ class Deliver {
   mailstore::Store& store_;
   tls::WorkerPool& workers_;
   Settle settle_;
+  const Finished finished_;
   std::atomic<bool> stopping_ = false;
   std::mutex mutex_;
   std::unordered_map<mailstore::AccountId, Line> lines_;

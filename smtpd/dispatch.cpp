@@ -73,9 +73,19 @@ std::vector<mailstore::QueuedRecipient> recipients_of(const mail::Address& addre
 
 Dispatch::Dispatch(mailstore::Queue& queue, const conf::Settings& settings, Outlets outlets)
     : queue_(queue),
-      retries_(settings.relay),
       host_{settings.hostname, settings.domain},
-      outlets_(std::move(outlets)) {}
+      outlets_(std::move(outlets)),
+      retries_(settings.relay) {}
+
+void Dispatch::change(const conf::RelaySettings& retries) {
+  std::lock_guard lock(mutex_);
+  retries_ = retries;
+}
+
+conf::RelaySettings Dispatch::retries() const {
+  std::lock_guard lock(mutex_);
+  return retries_;
+}
 
 void Dispatch::take(const Message& message) { hand_on(message, message->received_at); }
 
@@ -130,8 +140,9 @@ Outcome Dispatch::outcome_of(Attempt& attempt, std::int64_t now) const {
   Outcome outcome{message.id, attempt.job.recipient->number, state_of(attempt.end), 0,
                   attempt.reply};
   if (attempt.end == Attempt::End::kDeferred) {
-    const auto next =
-        next_attempt(retries_, attempt.job.recipient->attempts + 1, message.received_at, now);
+    const mailstore::QueuedRecipient& recipient = *attempt.job.recipient;
+    const auto pause = recipient.account != 0 ? next_local_attempt : next_attempt;
+    const auto next = pause(retries(), recipient.attempts + 1, message.received_at, now);
     outcome.next_attempt = next.value_or(0);
     if (!next) {
       attempt.end = Attempt::End::kFailed;
@@ -183,7 +194,7 @@ void Dispatch::postpone_failures(Settled& settled) const {
   for (Outcome& outcome : settled.outcomes) {
     if (outcome.state != RecipientState::kFailed) continue;
     outcome.state = RecipientState::kQueued;
-    outcome.next_attempt = seconds_now() + retries_.retry_first.count();
+    outcome.next_attempt = seconds_now() + retries().retry_first.count();
   }
 }
 

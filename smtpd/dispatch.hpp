@@ -40,6 +40,8 @@ class Dispatch {
   /// Blocks: for a worker's thread.
   std::int64_t sweep(std::int64_t now);
   void settle(std::vector<Attempt> attempts);
+  /// Retries from now on go by these.
+  void change(const conf::RelaySettings& retries);
   /// From now on nothing new is begun; what is queued stays so.
   void stop() { stopping_ = true; }
 
@@ -54,6 +56,7 @@ class Dispatch {
     std::vector<mailstore::Outcome> outcomes;
   };
 
+  conf::RelaySettings retries() const;
   mailstore::Outcome outcome_of(Attempt& attempt, std::int64_t now) const;
   void report(Settled settled, std::int64_t now);
   void postpone_failures(Settled& settled) const;
@@ -61,11 +64,11 @@ class Dispatch {
   void recorded(const std::vector<Attempt>& attempts, const std::exception_ptr& error);
 
   mailstore::Queue& queue_;
-  const conf::RelaySettings retries_;
   const ReportingHost host_;
   Outlets outlets_;
   std::atomic<bool> stopping_ = false;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  conf::RelaySettings retries_;
   std::set<Key> in_flight_;
   std::int64_t earliest_ = 0;  ///< of what was deferred; 0: look at once
   std::int64_t swept_ = 0;     ///< when it was looked last

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "conf/log.hpp"
 #include "mail/header.hpp"
 #include "mail/submission.hpp"
@@ -18,6 +20,8 @@ constexpr std::size_t kMaxHeader = 1u << 20;
 // stop at 50 and 30.
 constexpr std::size_t kMaxHops = 50;
 
+constexpr std::uint64_t kLeastDrained = 1u << 20;
+
 }  // namespace
 
 Reply storage_reply(const std::exception_ptr& error) {
@@ -32,6 +36,10 @@ Reply storage_reply(const std::exception_ptr& error) {
   }
   return full ? Reply(452, "4.3.1", "The disk is full; try again later")
               : Reply(451, "4.3.0", "The message can't be stored now");
+}
+
+std::uint64_t most_octets(std::uint64_t max_size) {
+  return max_size + std::max(max_size, kLeastDrained);
 }
 
 Receiver::Receiver(mailstore::Staging staging, Reception reception)

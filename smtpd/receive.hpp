@@ -32,6 +32,10 @@ struct Reception {
 /// What the client is told when the store can't take the message: 452 for a full disk, else 451.
 Reply storage_reply(const std::exception_ptr& error);
 
+/// Octets beyond which a client that was told no is cut off instead of heard to its end; well
+/// beyond the limit of a message, so that whoever is merely wrong gets his answer.
+std::uint64_t most_octets(std::uint64_t max_size);
+
 class Receiver {
  public:
   Receiver(mailstore::Staging staging, Reception reception);
@@ -45,6 +49,8 @@ class Receiver {
   /// What is wrong so far.
   const std::optional<Reply>& refusal() const { return refusal_; }
   std::uint64_t size() const { return size_; }
+  /// More came than is worth throwing away; there is a refusal.
+  bool hopeless() const { return size_ > most_octets(reception_.max_size); }
   /// When all is there: the content, or the refusal.
   mail::Result<mailstore::Content, Reply> finish();
 

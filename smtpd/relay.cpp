@@ -73,7 +73,7 @@ Relay::Relay(asio::io_context& io, tls::WorkerPool& workers, const conf::Setting
              Ways ways, Settle settle)
     : io_(io),
       workers_(workers),
-      settings_(settings.relay),
+      settings_(std::make_shared<conf::RelaySettings>(settings.relay)),
       hostname_(settings.hostname),
       ways_(std::move(ways)),
       settle_(std::move(settle)),
@@ -86,6 +86,12 @@ void Relay::take(Message message, std::vector<Job> jobs) {
   });
 }
 
+// Those who serve a destination keep the settings under which it got its name.
+void Relay::change(conf::RelaySettings settings) {
+  auto changed = std::make_shared<const conf::RelaySettings>(std::move(settings));
+  asio::post(io_, [this, changed = std::move(changed)] { settings_ = changed; });
+}
+
 void Relay::queue(Message message, std::vector<Job> jobs) {
   std::map<std::string, std::vector<Job>> by_destination;
   for (Job& job : jobs) by_destination[destination_of(job)].push_back(std::move(job));
@@ -94,19 +100,19 @@ void Relay::queue(Message message, std::vector<Job> jobs) {
     destination.waiting.push_back({message, std::move(its_jobs)});
     if (destination.connections >= kMaxConnections) continue;
     ++destination.connections;
-    asio::co_spawn(io_, serve(name), asio::detached);
+    asio::co_spawn(io_, serve(name, settings_), asio::detached);
   }
 }
 
 std::string Relay::destination_of(const Job& job) const {
-  if (settings_.smarthost) return kSmarthost;
+  if (settings_->smarthost) return kSmarthost;
   const std::string& domain = job.recipient->address.domain;
   if (is_literal(domain)) return domain;
   return mail::domain_to_ascii(domain).value_or(domain);
 }
 
-asio::awaitable<void> Relay::serve(std::string name) {
-  const Route route = co_await find_route(name);
+asio::awaitable<void> Relay::serve(std::string name, RelaySettings settings) {
+  const Route route = co_await find_route(name, settings);
   std::optional<Carrier> carrier;
   while (auto delivery = next(name)) {
     if (route.hosts.empty()) {
@@ -114,7 +120,7 @@ asio::awaitable<void> Relay::serve(std::string name) {
       continue;
     }
     Delivery taken = std::move(*delivery);
-    co_await carry(std::move(taken), route, carrier);
+    co_await carry(std::move(taken), route, *settings, carrier);
   }
   if (carrier) co_await carrier->quit();
 }
@@ -131,8 +137,8 @@ std::optional<Relay::Delivery> Relay::next(const std::string& name) {
   return delivery;
 }
 
-asio::awaitable<Route> Relay::find_route(std::string name) {
-  if (settings_.smarthost) co_return Route{{settings_.smarthost->host}, ""};
+asio::awaitable<Route> Relay::find_route(std::string name, RelaySettings settings) {
+  if (settings->smarthost) co_return Route{{settings->smarthost->host}, ""};
   if (is_literal(name)) co_return Route{{literal_address(name)}, ""};
   std::string trouble;
   try {
@@ -146,16 +152,17 @@ asio::awaitable<Route> Relay::find_route(std::string name) {
   co_return Route{{}, "451 4.4.3 The domain can't be looked up now: " + trouble};
 }
 
-CarrierOptions Relay::carrier_options() const {
-  const bool verify = settings_.smarthost && settings_.smarthost_tls == "verify";
-  return {hostname_, security_of(settings_), verify ? verifying_ : trusting_,
-          settings_.connect_timeout};
+CarrierOptions Relay::carrier_options(const conf::RelaySettings& settings) const {
+  const bool verify = settings.smarthost && settings.smarthost_tls == "verify";
+  return {hostname_, security_of(settings), verify ? verifying_ : trusting_,
+          settings.connect_timeout};
 }
 
 // Hosts in turn until every recipient is decided; the last host's word holds.
 asio::awaitable<void> Relay::carry(Delivery delivery, const Route& route,
+                                   const conf::RelaySettings& settings,
                                    std::optional<Carrier>& carrier) {
-  const std::uint16_t port = settings_.smarthost ? settings_.smarthost->port : ways_.port;
+  const std::uint16_t port = settings.smarthost ? settings.smarthost->port : ways_.port;
   const std::size_t hosts = std::min(route.hosts.size(), kMaxHosts);
   // A connection that is open already is to a host that works.
   if (carrier && carrier->open()) {
@@ -164,7 +171,7 @@ asio::awaitable<void> Relay::carry(Delivery delivery, const Route& route,
   }
   for (std::size_t i = 0; i < hosts && !delivery.jobs.empty(); ++i) {
     if (carrier) co_await carrier->quit();
-    carrier.emplace(carrier_options(), route.hosts[i], port);
+    carrier.emplace(carrier_options(settings), route.hosts[i], port);
     co_await carrier->carry(outgoing(*delivery.message, delivery.jobs));
     settle_decided(delivery, *carrier, i + 1 == hosts);
   }

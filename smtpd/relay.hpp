@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,10 +31,14 @@ class Relay {
   Relay(asio::io_context& io, tls::WorkerPool& workers, const conf::Settings& settings, Ways ways,
         Settle settle);
 
+  /// What is queued from now on goes by these. Safe from every thread.
+  void change(conf::RelaySettings settings);
+
   /// Recipients of one message that have no account here.
   void take(Message message, std::vector<Job> jobs);
 
  private:
+  using RelaySettings = std::shared_ptr<const conf::RelaySettings>;
   struct Delivery {
     Message message;
     std::vector<Job> jobs;
@@ -45,18 +50,18 @@ class Relay {
 
   void queue(Message message, std::vector<Job> jobs);
   std::string destination_of(const Job& job) const;
-  asio::awaitable<void> serve(std::string name);
-  asio::awaitable<Route> find_route(std::string name);
+  asio::awaitable<void> serve(std::string name, RelaySettings settings);
+  asio::awaitable<Route> find_route(std::string name, RelaySettings settings);
   std::optional<Delivery> next(const std::string& name);
   asio::awaitable<void> carry(Delivery delivery, const Route& route,
-                              std::optional<Carrier>& carrier);
+                              const conf::RelaySettings& settings, std::optional<Carrier>& carrier);
   void settle_decided(Delivery& delivery, const Carrier& carrier, bool last_host);
   void refuse(const Delivery& delivery, const std::string& refusal);
-  CarrierOptions carrier_options() const;
+  CarrierOptions carrier_options(const conf::RelaySettings& settings) const;
 
   asio::io_context& io_;
   tls::WorkerPool& workers_;
-  const conf::RelaySettings settings_;
+  RelaySettings settings_;  ///< of the I/O thread alone
   const std::string hostname_;
   Ways ways_;
   Settle settle_;

@@ -1,4 +1,6 @@
-// When to try again, and when to give up (RFC 5321 §4.5.4.1). Pure arithmetic.
+// When to try again, and when to give up (RFC 5321 §4.5.4.1). Pure arithmetic. Another server is
+// given the minutes it asks for; our own trouble, a full disk say, ends the moment somebody ends
+// it, and looking costs little.
 #pragma once
 
 #include <cstdint>
@@ -13,5 +15,8 @@ namespace smtpd {
 /// than give_up_after then.
 std::optional<std::int64_t> next_attempt(const conf::RelaySettings& settings, int attempts,
                                          std::int64_t received_at, std::int64_t now);
+/// The same for a mailbox of ours: five seconds, doubled each time, at most retry_first.
+std::optional<std::int64_t> next_local_attempt(const conf::RelaySettings& settings, int attempts,
+                                               std::int64_t received_at, std::int64_t now);
 
 }  // namespace smtpd

@@ -130,8 +130,12 @@ class Session {
     } else if (auto* chunk = std::get_if<ReadChunk>(&action)) {
       co_await read_chunk(chunk->chunk);
     } else if (auto* drop = std::get_if<DropChunk>(&action)) {
-      co_await drop_chunk(drop->chunk.size);
-      say(drop->reply);
+      if (drop->chunk.size > most_octets(policy_->max_message_size)) {
+        cut_off(drop->reply);
+      } else {
+        co_await drop_chunk(drop->chunk.size);
+        say(drop->reply);
+      }
     } else if (auto* begin = std::get_if<BeginTls>(&action)) {
       say(begin->reply);
       co_await flush();
@@ -201,6 +205,7 @@ class Session {
     stream_.set_timeout(policy_->data_timeout);
     Receiver receiver(service_.queue.stage(), reception());
     while (!receiver.data_done()) {
+      if (receiver.hopeless()) co_return cut_off(*receiver.refusal());
       if (stream_.buffered().empty()) co_await stream_.fill();
       stream_.consume(receiver.take_data(stream_.buffered()));
     }
@@ -211,6 +216,7 @@ class Session {
     if (!chunks_) chunks_.emplace(service_.queue.stage(), reception());
     stream_.set_timeout(policy_->data_timeout);
     for (std::uint64_t left = chunk.size; left > 0;) {
+      if (chunks_->hopeless()) co_return cut_off(*chunks_->refusal());
       if (stream_.buffered().empty()) {
         co_await flush();
         co_await stream_.fill();
@@ -247,6 +253,13 @@ class Session {
               {{"id", trace_id_}, {"client", client_}, {"reply", to_line(reply)}});
     say(reply);
     transaction_.reset();
+  }
+
+  /// The rest of what comes is too much to be waited for.
+  void cut_off(const Reply& reply) {
+    refuse_message(reply);
+    say(Reply(421, "4.7.0", policy_->hostname + " closes: far too many octets"));
+    hung_ = true;
   }
 
   asio::awaitable<void> conclude(Receiver& receiver) {

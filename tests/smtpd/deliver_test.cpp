@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "conf/log.hpp"
+#include "mailstore/append.hpp"
 #include "tests/smtpd/mail_domain.hpp"
 
 namespace smtpd {
@@ -36,10 +37,12 @@ class DeliverTest : public testing::Test {
     std::mutex mutex;
     {
       tls::WorkerPool workers(2);
-      Deliver deliver(*store_, workers, [&](std::vector<Attempt> some) {
+      const Settle settle = [&](std::vector<Attempt> some) {
         std::lock_guard lock(mutex);
         attempts.insert(attempts.end(), some.begin(), some.end());
-      });
+      };
+      Deliver deliver(*store_, workers, settle,
+                      [this](const std::vector<std::string>&) { return finished_; });
       for (const Job& job : jobs) deliver.take(job);
       EXPECT_TRUE(eventually([&] {
         std::lock_guard lock(mutex);
@@ -65,6 +68,7 @@ class DeliverTest : public testing::Test {
   MailDomain domain_;
   std::optional<mailstore::Store> store_;
   mailstore::QueueId last_id_ = 0;
+  std::vector<std::string> finished_;
 };
 
 TEST_F(DeliverTest, InOrderAndWithTheirHead) {
@@ -89,6 +93,17 @@ TEST_F(DeliverTest, TwiceIsOnce) {
   EXPECT_EQ(deliver({once})[0].end, Attempt::End::kDelivered);
   EXPECT_EQ(deliver({once})[0].end, Attempt::End::kDelivered);
   EXPECT_EQ(domain_.inbox("bob").size(), 1u);
+}
+
+TEST_F(DeliverTest, WhatAnEarlierProcessCouldNotForgetGoesWithTheFirstBatch) {
+  const auto bob = domain_.add_user("bob", "secret");
+  open();
+  deliver({job(bob, "Subject: a\r\n\r\n"), job(bob, "Subject: b\r\n\r\n")});
+  finished_ = {"q1.0"};
+  deliver({job(bob, "Subject: c\r\n\r\n")});
+  auto left = mailstore::remembered_deliveries(*store_->account(bob));
+  std::sort(left.begin(), left.end());
+  EXPECT_EQ(left, (std::vector<std::string>{"q2.0", "q3.0"}));
 }
 
 TEST_F(DeliverTest, ABrokenAccountIsAloneWithIt) {

@@ -133,6 +133,24 @@ TEST_F(DispatchTest, DeferredRecipientsComeBackWhenTheyAreDue) {
   }));
 }
 
+TEST_F(DispatchTest, OurOwnTroubleIsTriedAgainWithinSeconds) {
+  dispatch_.take(accept(message()));
+  settle(local_, Attempt::End::kDeferred, "452 4.3.1 The disk is full");
+  ASSERT_TRUE(eventually([&] { return stored()[0].recipients[0].attempts == 1; }));
+  const std::int64_t pause = stored()[0].recipients[0].next_attempt - std::time(nullptr);
+  EXPECT_LE(pause, 5);
+}
+
+TEST_F(DispatchTest, RetriesGoByChangedSettings) {
+  conf::RelaySettings changed = settings_.relay;
+  changed.retry_first = conf::seconds(3000);
+  dispatch_.change(changed);
+  dispatch_.take(accept(message()));
+  settle(elsewhere_, Attempt::End::kDeferred, "451 4.4.1 no answer");
+  ASSERT_TRUE(eventually([&] { return stored()[0].recipients[1].attempts == 1; }));
+  EXPECT_GT(stored()[0].recipients[1].next_attempt, std::time(nullptr) + 2000);
+}
+
 TEST_F(DispatchTest, FailuresBounceToTheSender) {
   dispatch_.take(accept(message()));
   const std::vector<Job> failed = elsewhere_;

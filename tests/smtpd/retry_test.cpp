@@ -27,6 +27,17 @@ TEST(Retry, TheLastAttemptIsAtTheEnd) {
   EXPECT_EQ(next_attempt(settings, 1, 1000, 999999), std::nullopt);
 }
 
+TEST(Retry, OurOwnTroubleIsLookedAtSoon) {
+  conf::RelaySettings settings;
+  settings.retry_first = conf::seconds(18);
+  settings.give_up_after = conf::seconds(100);
+  EXPECT_EQ(next_local_attempt(settings, 1, 0, 50), 55);
+  EXPECT_EQ(next_local_attempt(settings, 2, 0, 50), 60);
+  EXPECT_EQ(next_local_attempt(settings, 3, 0, 50), 68);
+  EXPECT_EQ(next_local_attempt(settings, 1, 0, 98), 100);
+  EXPECT_EQ(next_local_attempt(settings, 1, 0, 100), std::nullopt);
+}
+
 TEST(Retry, NeverStandsStill) {
   conf::RelaySettings settings;
   settings.retry_first = conf::seconds(0);
