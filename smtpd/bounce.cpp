@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "mail/date.hpp"
-#include "mail/header.hpp"
+#include "mail/delivery_report.hpp"
 #include "mail/smtp_command.hpp"
 #include "mail/smtp_reply.hpp"
 #include "smtpd/trace.hpp"
@@ -17,13 +16,13 @@ namespace {
 // Up to here the whole message goes back when the sender didn't say what he wants (RFC 3461 §4.3).
 constexpr std::uint64_t kReturnWhole = 64u << 10;
 
-std::string_view action_of(const Attempt& attempt) {
+mail::DeliveryAction action_of(const Attempt& attempt) {
   switch (attempt.end) {
-    case Attempt::End::kFailed: return "failed";
-    case Attempt::End::kDeferred: return "delayed";
+    case Attempt::End::kFailed: return mail::DeliveryAction::kFailed;
+    case Attempt::End::kDeferred: return mail::DeliveryAction::kDelayed;
     case Attempt::End::kDelivered: break;
   }
-  return attempt.remote.empty() ? "delivered" : "relayed";
+  return attempt.remote.empty() ? mail::DeliveryAction::kDelivered : mail::DeliveryAction::kRelayed;
 }
 
 /// "550 5.1.1 No such user" → "5.1.1". A failure always has class 5, even if it was for time.
@@ -45,79 +44,29 @@ std::string readable(const std::string& xtext) {
   return plain ? *text : xtext;
 }
 
-std::string sentence(const Attempt& attempt) {
-  const std::string& to = attempt.job.recipient->original;
-  const std::string from = attempt.remote.empty() ? "" : fmt::format(" ({} said)", attempt.remote);
-  if (attempt.end == Attempt::End::kDelivered) return fmt::format("<{}>: arrived\r\n", to);
-  return fmt::format("<{}>: {}{}\r\n", to, attempt.reply, from);
+// ORCPT=rfc822;Bob+40example.test → rfc822;Bob@example.test
+std::string original_recipient(const std::string& orcpt) {
+  const std::size_t semicolon = orcpt.find(';');
+  if (semicolon == std::string::npos) return "";
+  return orcpt.substr(0, semicolon + 1) + readable(orcpt.substr(semicolon + 1));
 }
 
-// Per-recipient fields                                                       RFC 3464 §2.3
-std::string recipient_fields(const Attempt& attempt, std::int64_t now) {
+mail::RecipientReport recipient_report(const Attempt& attempt) {
   const mailstore::QueuedRecipient& recipient = *attempt.job.recipient;
-  const std::string_view type = recipient.address.needs_smtputf8() ? "utf-8" : "rfc822";
-  std::string fields = "\r\n";
-  auto out = std::back_inserter(fields);
-  if (const std::size_t semicolon = recipient.orcpt.find(';'); semicolon != std::string::npos) {
-    fmt::format_to(out, "Original-Recipient: {};{}\r\n", recipient.orcpt.substr(0, semicolon),
-                   readable(recipient.orcpt.substr(semicolon + 1)));
-  }
-  fmt::format_to(out, "Final-Recipient: {};{}\r\nAction: {}\r\nStatus: {}\r\n", type,
-                 recipient.address.to_string(), action_of(attempt), status_of(attempt));
-  if (!attempt.remote.empty()) fmt::format_to(out, "Remote-MTA: dns;{}\r\n", attempt.remote);
-  fmt::format_to(out, "Diagnostic-Code: smtp;{}\r\n", attempt.reply);
-  fmt::format_to(out, "Last-Attempt-Date: {}\r\n", mail::render_date({now, 0}));
-  return fields;
+  return {.recipient = recipient.address,
+          .named = recipient.original,
+          .original_recipient = original_recipient(recipient.orcpt),
+          .action = action_of(attempt),
+          .status = status_of(attempt),
+          .remote_mta = attempt.remote,
+          .diagnostic = attempt.reply};
 }
-
-// Per-message fields                                                         RFC 3464 §2.2
-std::string status_part(const ReportingHost& host, const std::vector<Attempt>& attempts,
-                        std::int64_t now) {
-  const mailstore::QueuedMessage& message = *attempts.front().job.message;
-  std::string part = fmt::format("Reporting-MTA: dns;{}\r\n", host.hostname);
-  auto out = std::back_inserter(part);
-  if (!message.envid.empty()) {
-    fmt::format_to(out, "Original-Envelope-Id: {}\r\n", readable(message.envid));
-  }
-  fmt::format_to(out, "Arrival-Date: {}\r\n", mail::render_date({message.received_at, 0}));
-  for (const Attempt& attempt : attempts) part += recipient_fields(attempt, now);
-  return part;
-}
-
-struct Returned {
-  std::string_view type;
-  std::string_view octets;
-};
 
 // The message, or its header alone: as RET says, and never octets that a report can't carry.
-Returned returned_part(const mailstore::QueuedMessage& message, bool failed) {
-  const std::string_view content = message.content.view();
+mail::ReturnedContent returned_content(const mailstore::QueuedMessage& message, bool failed) {
   const bool whole = failed && message.body != "BINARYMIME" && message.ret != "HDRS" &&
-                     (message.ret == "FULL" || content.size() <= kReturnWhole);
-  if (whole) return {message.smtputf8 ? "message/global" : "message/rfc822", content};
-  return {message.smtputf8 ? "message/global-headers" : "text/rfc822-headers",
-          content.substr(0, mail::header_size(content))};
-}
-
-std::string choose_boundary(std::string_view content) {
-  for (;;) {
-    std::string boundary = "=_report_" + make_trace_id();
-    if (content.find(boundary) == std::string_view::npos) return boundary;
-  }
-}
-
-std::string report_header(const ReportingHost& host, const mailstore::QueuedMessage& message,
-                          std::string_view subject, std::int64_t now) {
-  return fmt::format(
-      "From: Mail delivery <postmaster@{}>\r\n"
-      "To: <{}>\r\n"
-      "Subject: {}\r\n"
-      "Date: {}\r\n"
-      "Message-ID: <{}@{}>\r\n"
-      "Auto-Submitted: auto-replied\r\n"
-      "MIME-Version: 1.0\r\n",
-      host.domain, message.sender.to_string(), subject, mail::render_date({now, 0}),
-      make_trace_id(), host.hostname);
+                     (message.ret == "FULL" || message.content.view().size() <= kReturnWhole);
+  return whole ? mail::ReturnedContent::kFull : mail::ReturnedContent::kHeaders;
 }
 
 }  // namespace
@@ -135,36 +84,26 @@ bool wants_report(const Attempt& attempt) {
   return false;
 }
 
-// multipart/report of three parts: for people, for programs, and what it is about. RFC 6522 §3
 std::string write_report(const ReportingHost& host, const std::vector<Attempt>& attempts,
                          std::int64_t now) {
   const mailstore::QueuedMessage& message = *attempts.front().job.message;
+  mail::DeliveryReport report{.from = {"postmaster", host.domain},
+                              .to = message.sender,
+                              .reporting_host = host.hostname,
+                              .envelope_id = readable(message.envid),
+                              .arrival = {message.received_at, 0},
+                              .date = {now, 0},
+                              .message_id = fmt::format("<{}@{}>", make_trace_id(), host.hostname),
+                              .recipients = {},
+                              .original = message.content.view(),
+                              .smtputf8 = message.smtputf8};
   bool failed = false;
-  std::string sentences;
   for (const Attempt& attempt : attempts) {
     failed = failed || attempt.end == Attempt::End::kFailed;
-    sentences += sentence(attempt);
+    report.recipients.push_back(recipient_report(attempt));
   }
-  const Returned returned = returned_part(message, failed);
-  const std::string boundary = choose_boundary(returned.octets);
-  std::string report = report_header(
-      host, message, failed ? "Your message could not be delivered" : "Your message arrived", now);
-  fmt::format_to(
-      std::back_inserter(report),
-      "Content-Type: multipart/report; report-type=delivery-status;\r\n"
-      "\tboundary=\"{0}\"\r\n\r\n"
-      "--{0}\r\nContent-Type: text/plain; charset=utf-8\r\n"
-      "Content-Transfer-Encoding: 8bit\r\n\r\n"
-      "This is the mail server at {1}.\r\n{2}\r\n\r\n{3}"
-      "\r\n--{0}\r\nContent-Type: message/{4}delivery-status\r\n\r\n{5}"
-      "\r\n--{0}\r\nContent-Type: {6}\r\n\r\n",
-      boundary, host.hostname,
-      failed ? "Your message could not be delivered to:" : "Your message has been delivered:",
-      sentences, message.smtputf8 ? "global-" : "", status_part(host, attempts, now),
-      returned.type);
-  report.append(returned.octets);
-  fmt::format_to(std::back_inserter(report), "\r\n--{}--\r\n", boundary);
-  return report;
+  report.returned = returned_content(message, failed);
+  return mail::compose_report(report);
 }
 
 }  // namespace smtpd

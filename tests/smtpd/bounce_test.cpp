@@ -37,10 +37,11 @@ TEST_F(BounceTest, TellsPeopleAndPrograms) {
   message_.envid = "a+2Bb";
   message_.recipients[0].orcpt = "rfc822;Dave+40elsewhere.test";
   const std::string text = report(attempt(Attempt::End::kFailed));
-  EXPECT_THAT(text, HasSubstr("To: <alice@example.test>\r\n"));
+  EXPECT_THAT(text, HasSubstr("To: alice@example.test\r\n"));
   EXPECT_THAT(text, HasSubstr("From: Mail delivery <postmaster@example.test>\r\n"));
   EXPECT_THAT(text, HasSubstr("Auto-Submitted: auto-replied\r\n"));
-  EXPECT_THAT(text, HasSubstr("<dave@elsewhere.test>: 550 5.1.1 No such user (mx.elsewhere.test"));
+  EXPECT_THAT(text, HasSubstr("  dave@elsewhere.test\r\n"
+                              "    mx.elsewhere.test said: 550 5.1.1 No such user\r\n"));
   EXPECT_THAT(text, HasSubstr("Reporting-MTA: dns;mail.example.test\r\n"
                               "Original-Envelope-Id: a+b\r\n"));
   EXPECT_THAT(text, HasSubstr("\r\n\r\nOriginal-Recipient: rfc822;Dave@elsewhere.test\r\n"
@@ -48,7 +49,8 @@ TEST_F(BounceTest, TellsPeopleAndPrograms) {
                               "Action: failed\r\nStatus: 5.1.1\r\n"
                               "Remote-MTA: dns;mx.elsewhere.test\r\n"
                               "Diagnostic-Code: smtp;550 5.1.1 No such user\r\n"));
-  EXPECT_THAT(text, HasSubstr("Content-Type: message/rfc822\r\n\r\nSubject: lost\r\n"));
+  EXPECT_THAT(text, HasSubstr("Content-Type: message/rfc822\r\n"
+                              "Content-Transfer-Encoding: 7bit\r\n\r\nSubject: lost\r\n"));
   EXPECT_THAT(text, HasSubstr("the body\r\n"));
 }
 
@@ -75,6 +77,16 @@ TEST_F(BounceTest, AFailureForTimeHasClassFive) {
               HasSubstr("Status: 5.4.7\r\n"));
   EXPECT_THAT(report(attempt(Attempt::End::kFailed, "550 go away")),
               HasSubstr("Status: 5.0.0\r\n"));
+}
+
+TEST_F(BounceTest, MailBySmtpUtf8GoesBackAsGlobal) {
+  message_.smtputf8 = true;
+  message_.recipients[0].address = {"다브", "elsewhere.test"};
+  message_.recipients[0].original = "다브@elsewhere.test";
+  const std::string text = report(attempt(Attempt::End::kFailed));
+  EXPECT_THAT(text, HasSubstr("Content-Type: message/global-delivery-status\r\n"));
+  EXPECT_THAT(text, HasSubstr("Final-Recipient: utf-8;다브@elsewhere.test\r\n"));
+  EXPECT_THAT(text, HasSubstr("Content-Type: message/global\r\n"));
 }
 
 TEST_F(BounceTest, ArrivalIsToldApartFromRelaying) {
