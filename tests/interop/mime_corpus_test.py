@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""The corpus of malformed and unusual messages, appended by IMAP and delivered by SMTP: nothing is lost or changed,
+every part is where BODYSTRUCTURE says, and parts are those that Python's email package finds."""
+
+import email
+import smtplib
+import sys
+import time
+
+import mime_corpus
+from case import ALICE, BOB, Case, main, pabal_only
+from imap_list import parse
+from mime_corpus import HEADERS, PAYLOADS, SHAPE
+
+BATCH = 60
+KNOWN_ENCODINGS = (b"7bit", b"8bit", b"binary", b"base64", b"quoted-printable")
+
+
+def is_multipart(structure):
+    return isinstance(structure[0], list)
+
+
+def is_message(structure):
+    return not is_multipart(structure) and [x.lower() for x in structure[:2]] == [b"message", b"rfc822"]
+
+
+def children(structure, number):
+    """(number, structure) of the parts right below."""
+    if is_multipart(structure):
+        prefix = number + "." if number else ""
+        parts = [part for part in structure if isinstance(part, list)]
+        first_other = next((i for i, part in enumerate(structure) if not isinstance(part, list)), len(structure))
+        return [(f"{prefix}{n}", part) for n, part in enumerate(parts[:first_other], 1)]
+    if is_message(structure):
+        inner = structure[8]
+        return children(inner, number) if is_multipart(inner) else [(number + ".1", inner)]
+    return []
+
+
+def parts_of(structure):
+    """Every numbered part of a message, in order."""
+    waiting = list(reversed(children(structure, "") if is_multipart(structure) else [("1", structure)]))
+    while waiting:
+        number, part = waiting.pop()
+        yield number, part
+        waiting += reversed(children(part, number))
+
+
+def shape(structure):
+    if is_multipart(structure):
+        return [shape(part) for _, part in children(structure, "")]
+    kind = b"/".join(structure[:2]).lower().decode()
+    return [kind, shape(structure[8])] if is_message(structure) else kind
+
+
+def python_shape(message):
+    if message.get_content_type() == "message/rfc822":
+        return ["message/rfc822", python_shape(message.get_payload(0))]
+    if message.is_multipart():
+        return [python_shape(part) for part in message.get_payload()]
+    return message.get_content_type()
+
+
+def unfolded(value):
+    return b" ".join(value.split())
+
+
+class MimeCorpus(Case):
+    def fetch(self, client, number, items):
+        """The items of a FETCH by their names, in capitals."""
+        status, data = client.fetch(str(number), f"({items})")
+        self.assertEqual(status, "OK", data)
+        raw = b"".join(piece[0] + b"\r\n" + piece[1] if isinstance(piece, tuple) else piece for piece in data)
+        pairs = parse(raw)
+        return {name.upper().decode(): value for name, value in zip(pairs[::2], pairs[1::2])}
+
+    def in_batches(self, client, number, items):
+        found = {}
+        for at in range(0, len(items), BATCH):
+            found |= self.fetch(client, number, " ".join(items[at:at + BATCH]))
+        return found
+
+    # -- what always holds
+
+    def check_octets(self, client, number, octets):
+        found = self.fetch(client, number, "RFC822.SIZE BODY.PEEK[] BODY.PEEK[HEADER] BODY.PEEK[TEXT]")
+        self.assertEqual(found["BODY[]"] or b"", octets)
+        self.assertEqual(int(found["RFC822.SIZE"]), len(octets))
+        self.assertEqual((found["BODY[HEADER]"] or b"") + (found["BODY[TEXT]"] or b""), octets)
+
+    def check_parts(self, client, number, octets, structure):
+        parts = list(parts_of(structure))
+        parts = parts[:300] + parts[300::len(parts) // 200 + 1]  # of thousands, some
+        items = [f"BODY.PEEK[{n}{what}]" for n, _ in parts for what in ("", ".MIME")]
+        items += [f"BODY.PEEK[{n}.{what}]" for n, part in parts if is_message(part) for what in ("HEADER", "TEXT")]
+        found = self.in_batches(client, number, items)
+        self.assertEqual(len(found), len(items))
+        for n, part in parts:
+            body, fields = found[f"BODY[{n}]"] or b"", found[f"BODY[{n}.MIME]"] or b""
+            self.assertIn(fields + body, octets, n)
+            if is_multipart(part):
+                continue
+            self.assertEqual(int(part[6]), len(body), n)
+            if part[0].lower() == b"text":
+                self.assertEqual(int(part[7]), body.count(b"\n"), n)
+            if is_message(part):
+                self.assertEqual(int(part[9]), body.count(b"\n"), n)
+                self.assertEqual(found[f"BODY[{n}.HEADER]"] + found[f"BODY[{n}.TEXT]"], body, n)
+
+    # -- what Python is asked
+
+    def check_payloads(self, client, number, message, structure):
+        leaves = [(n, part) for n, part in parts_of(structure) if not is_multipart(part) and not is_message(part)]
+        theirs = [part for part in message.walk() if not part.is_multipart()]
+        self.assertEqual(len(leaves), len(theirs))
+        for (n, part), other in zip(leaves, theirs):
+            if part[5].lower() in KNOWN_ENCODINGS:
+                found = self.fetch(client, number, f"BINARY.PEEK[{n}] BINARY.SIZE[{n}]")
+                self.assertEqual(found[f"BINARY[{n}]"] or b"", other.get_payload(decode=True), n)
+                self.assertEqual(int(found[f"BINARY.SIZE[{n}]"]), len(found[f"BINARY[{n}]"] or b""))
+
+    def check_headers(self, client, number, message):
+        for name in sorted({field.lower() for field in message.keys()})[:30]:
+            found = self.fetch(client, number, f"BODY.PEEK[HEADER.FIELDS ({name})]")
+            ours = email.message_from_bytes(next(iter(found.values())))
+            self.assertEqual([unfolded(value.encode()) for value in ours.get_all(name, [])],
+                             [unfolded(value.encode()) for value in message.get_all(name)], name)
+        subject = self.fetch(client, number, "ENVELOPE")["ENVELOPE"][1]
+        if message["Subject"] is not None:
+            self.assertEqual(unfolded(subject), unfolded(message["Subject"].encode()))
+
+    def check(self, client, number, entry, octets):
+        self.check_octets(client, number, octets)
+        structure = self.fetch(client, number, "BODYSTRUCTURE")["BODYSTRUCTURE"]
+        self.assertIsNotNone(self.fetch(client, number, "BODY")["BODY"])
+        self.check_parts(client, number, octets, structure)
+        message = email.message_from_bytes(octets)
+        if SHAPE in entry.asked:
+            self.assertEqual(shape(structure), python_shape(message))
+        if PAYLOADS in entry.asked:
+            self.check_payloads(client, number, message, structure)
+        if HEADERS in entry.asked:
+            self.check_headers(client, number, message)
+
+    @pabal_only
+    def test_appended(self):
+        client = self.imap(ALICE)
+        client.create("Corpus")
+        client.select("Corpus")
+        entries = mime_corpus.for_append()
+        for number, entry in enumerate(entries, 1):
+            with self.subTest(entry.name):
+                # imaplib's append() would make CRLF of every line end.
+                client.literal = entry.octets
+                status, answer = client._simple_command("APPEND", "Corpus", "()")
+                self.assertEqual(status, "OK", answer)
+                self.check(client, int(client.select("Corpus")[1][0]), entry, entry.octets)
+        print(f"{len(entries)} messages appended")
+
+    @pabal_only
+    def test_delivered(self):
+        entries = mime_corpus.for_smtp()
+        with smtplib.SMTP(self.server.host, self.server.ports.smtp, timeout=60) as smtp:
+            smtp.ehlo("client.test")
+            for entry in entries:
+                smtp.sendmail("someone@elsewhere.test", [BOB], entry.octets, mail_options=["BODY=8BITMIME"])
+        client, end = self.imap(BOB), time.monotonic() + 60
+        while int(client.select("INBOX")[1][0]) < len(entries) and time.monotonic() < end:
+            time.sleep(0.05)
+        there = {}
+        for number in range(1, int(client.select("INBOX")[1][0]) + 1):
+            whole = self.fetch(client, number, "BODY.PEEK[]")["BODY[]"]
+            there[self.without_trace(whole)] = number, whole
+        self.assertEqual(len(there), len(entries))
+        for entry in entries:
+            with self.subTest(entry.name):
+                octets = entry.octets if entry.octets.endswith(b"\r\n") else entry.octets + b"\r\n"
+                self.assertIn(octets, there)
+                number, whole = there[octets]
+                self.check_octets(client, number, whole)
+                structure = self.fetch(client, number, "BODYSTRUCTURE")["BODYSTRUCTURE"]
+                self.check_parts(client, number, whole, structure)
+        print(f"{len(entries)} messages delivered")
+
+    def without_trace(self, octets):
+        lines = octets.split(b"\r\n")
+        at = 0
+        while lines[at].startswith((b"Return-Path:", b"Delivered-To:", b"Received:")):
+            at += 1
+            while lines[at].startswith((b" ", b"\t")):
+                at += 1
+        self.assertGreater(at, 1)
+        return b"\r\n".join(lines[at:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
