@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "conf/log.hpp"
+#include "conf/privileges.hpp"
 
 namespace conf {
 namespace {
@@ -19,6 +20,7 @@ int run(const Daemon& daemon, const std::string& config, Task task) {
   try {
     const auto settings = load_settings(find_settings(config));
     start_log(daemon.name, settings.log);
+    become_owner(settings.data, Keep::kPorts);
     if (task == Task::kServe) {
       daemon.serve(settings);
       return EXIT_SUCCESS;
@@ -45,6 +47,11 @@ int daemon_main(const Daemon& daemon, int argc, char** argv) {
                  "settings file (else $PABAL_CONFIG, ./var/pabal.toml, /etc/pabal/pabal.toml)")
       ->type_name("FILE");
   app.add_flag("--check-config", check, "check the settings and what they name, then end");
+  app.footer(
+      "Started by root on a data folder of another user, it goes on as that user; ports below "
+      "1024\n"
+      "it can still bind. SIGHUP: read the settings again. SIGTERM: end.\n\n"
+      "Exit status: 0 ended as told, 1 failed, 2 wrong usage, 78 wrong settings.");
   app.set_version_flag("--version", fmt::format("{} {}", daemon.name, daemon.version));
   try {
     app.parse(argc, argv);

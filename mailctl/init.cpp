@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "conf/endpoint.hpp"
+#include "conf/privileges.hpp"
 #include "conf/sample.hpp"
 #include "mail/address.hpp"
 #include "mailctl/commands.hpp"
@@ -174,6 +175,7 @@ void init(const Options& options) {
   if (!mail::domain_key(init.domain))
     throw Failure(ExitCode::kUsage, init.domain + " is no domain name",
                   "name one such as --domain example.test");
+  conf::become_owner(init.data, conf::Keep::kPorts);
   make_folder(init.data);
   const auto hosts = hosts_of(init.listen);
   const auto offset = choose_offset(init, hosts);

@@ -8,6 +8,10 @@
 
 namespace mailctl {
 
+/// The settings that the options name; root becomes the owner of their data folder, so that nothing
+/// of root's is left in it.
+conf::Settings load_settings(const Options& options);
+
 struct Installation {
   explicit Installation(const Options& options);
 

@@ -10,13 +10,16 @@
 namespace mailctl {
 namespace {
 
+constexpr auto kAsOwner =
+    "Run by root on a data folder of another user, it goes on as that user.\n\n";
+
 /// Builds the parser; what it reads goes to `invocation`.
 class Parser {
  public:
   explicit Parser(Invocation& invocation) : invocation_(invocation), options_(invocation.options) {
     app_.require_subcommand(1);
     app_.fallthrough();
-    app_.footer(kExitCodes);
+    app_.footer(std::string(kAsOwner) + kExitCodes);
     app_.set_version_flag("--version", fmt::format("mailctl {}", PABAL_VERSION));
     app_.add_option("--config", options_.config,
                     "settings file (else $PABAL_CONFIG, ./var/pabal.toml, /etc/pabal/pabal.toml)")

@@ -1,8 +1,8 @@
 // mailctl queue list
 #include "mailstore/queue.hpp"
 
-#include "conf/settings.hpp"
 #include "mailctl/commands.hpp"
+#include "mailctl/installation.hpp"
 #include "mailctl/output.hpp"
 
 namespace mailctl {
@@ -40,7 +40,7 @@ Row row_of(const mailstore::QueuedMessage& message, const mailstore::QueuedRecip
 }  // namespace
 
 void queue_list(const Options& options) {
-  const auto settings = conf::load_settings(conf::find_settings(options.config));
+  const auto settings = load_settings(options);
   std::vector<Row> rows;
   for (const auto& message : mailstore::list_queue(settings.data))
     for (const auto& recipient : message.recipients) rows.push_back(row_of(message, recipient));
