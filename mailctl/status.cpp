@@ -31,9 +31,21 @@ Overview overview_of(Installation& here) {
 }
 
 std::string shown(const Answer& answer, bool asked) {
-  const auto outcome = answer.problem.empty() ? "answers" : answer.problem.c_str();
-  return fmt::format("\n{:<12} {}{}{}", answer.name, conf::format_endpoint(answer.endpoint),
-                     asked ? "  " : "", asked ? outcome : "");
+  const auto outcome = answer.problem.empty() ? "answers" : "does not answer: " + answer.problem;
+  const auto address = conf::format_endpoint(answer.endpoint);
+  return asked ? fmt::format("\n{:<12} {:<22} {}", answer.name, address, outcome)
+               : fmt::format("\n{:<12} {}", answer.name, address);
+}
+
+std::string shown_certificate(std::int64_t days) {
+  if (days < 0) return fmt::format("expired {} days ago; put a new one in its place", -days);
+  return fmt::format("good for {} days", days);
+}
+
+std::string shown_queue(std::size_t messages) {
+  if (messages == 0) return "empty";
+  return fmt::format("{} waiting; mailctl queue list shows why",
+                     messages == 1 ? "1 message" : fmt::format("{} messages", messages));
 }
 
 boost::json::array listed(const std::vector<Answer>& answers, bool asked) {
@@ -51,7 +63,8 @@ boost::json::array listed(const std::vector<Answer>& answers, bool asked) {
 void report(const Options& options, Installation& here, const std::vector<Answer>& answers) {
   const auto overview = overview_of(here);
   const bool asked = options.status.probe;
-  boost::json::object object{{"settings", here.settings.file.string()},
+  boost::json::object object{{"version", PABAL_VERSION},
+                             {"settings", here.settings.file.string()},
                              {"data", here.settings.data.string()},
                              {"domain", here.settings.domain},
                              {"hostname", here.settings.hostname},
@@ -61,11 +74,14 @@ void report(const Options& options, Installation& here, const std::vector<Answer
                              {"certificate_days", overview.certificate_days},
                              {"listeners", listed(answers, asked)}};
   auto text = fmt::format(
-      "settings     {}\ndata         {}\ndomain       {}\nhostname     {}\naccounts     {}\n"
-      "queued       {}\ncertificate  {} days left",
-      here.settings.file.string(), here.settings.data.string(), here.settings.domain,
-      here.settings.hostname, overview.accounts, overview.queued, overview.certificate_days);
+      "version      Pabal {}\nsettings     {}\ndata         {}\ndomain       {}{}\n"
+      "hostname     {}\nusers        {}\nqueue        {}\ncertificate  {}",
+      PABAL_VERSION, here.settings.file.string(), here.settings.data.string(), here.settings.domain,
+      overview.domains > 1 ? fmt::format(" and {} more", overview.domains - 1) : "",
+      here.settings.hostname, overview.accounts, shown_queue(overview.queued),
+      shown_certificate(overview.certificate_days));
   for (const auto& answer : answers) text += shown(answer, asked);
+  if (!asked) text += "\n\nmailctl status --probe asks each port whether it answers.";
   print_outcome(options.format, object, text);
 }
 

@@ -7,6 +7,16 @@ namespace {
 
 using StatusTest = MailctlTest;
 
+TEST_F(StatusTest, TellsWhatThereIs) {
+  ASSERT_EQ(init().status, 0);
+  ASSERT_EQ(mailctl({"domain", "add", "other.test"}).status, 0);
+  const auto text = mailctl({"status"}).out;
+  for (const std::string line :
+       {"version      Pabal " PABAL_VERSION "\n", "domain       example.test and 1 more\n",
+        "queue        empty\n", "certificate  good for 82", "mailctl status --probe"})
+    EXPECT_NE(text.find(line), std::string::npos) << text;
+}
+
 TEST_F(StatusTest, StatusTellsWhoDoesNotAnswer) {
   ASSERT_EQ(init().status, 0);
   const auto plain = mailctl({"status"});
