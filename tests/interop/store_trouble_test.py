@@ -18,12 +18,6 @@ from case import ALICE, BOB, CAROL, USERS, Case, letter, main
 from pabal import Pabal
 
 
-def retry_soon(server):
-    """What could not be delivered is tried again after a second instead of minutes."""
-    settings = server.settings.read_text()
-    server.settings.write_text(settings.replace('retry_first = "5m"', 'retry_first = "1s"'))
-
-
 class FullDisk(Case):
     """The whole domain lives on a file system of 48 MiB."""
 
@@ -41,7 +35,6 @@ class FullDisk(Case):
         cls.server.expected_trouble = "full|space|disk"
         cls.addClassCleanup(cls.server.stop)
         cls.server.create()
-        retry_soon(cls.server)
         cls.server.start()
 
     def send(self, client, number):
@@ -113,7 +106,6 @@ class BrokenAccount(Case):
         self.assertRegex(said[0], rb"UNAVAILABLE|SERVERBUG|CORRUPTION|CONTACTADMIN")
 
     def trouble_with(self, how):
-        retry_soon(self.server)
         database, saved = self.break_it(how)
         self.others_go_on(how)
         self.bob_is_told()
