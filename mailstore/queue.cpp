@@ -179,10 +179,10 @@ std::vector<std::string> Queue::finished(const std::vector<std::string>& deliver
   return finished;
 }
 
-std::optional<std::int64_t> Queue::next_due() const {
+std::optional<std::int64_t> Queue::next_due(std::int64_t after) const {
   impl_->committer.flush();
   std::lock_guard lock(impl_->reading);
-  return earliest_due(impl_->reader);
+  return earliest_due(impl_->reader, after);
 }
 
 std::vector<QueuedMessage> list_queue(const std::filesystem::path& data) {

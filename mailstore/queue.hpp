@@ -100,8 +100,8 @@ class Queue {
   /// Those of the delivery ids that this queue once gave and will never deliver again: the message
   /// is gone, or the recipient is done with.
   std::vector<std::string> finished(const std::vector<std::string>& delivery_ids) const;
-  /// When the next recipient becomes due; nullopt: nothing is queued.
-  std::optional<std::int64_t> next_due() const;
+  /// When the next recipient becomes due, of those that are not at `after`; nullopt: there is none.
+  std::optional<std::int64_t> next_due(std::int64_t after = -1) const;
 
  private:
   struct Impl;

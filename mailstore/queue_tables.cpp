@@ -156,8 +156,9 @@ std::vector<QueueId> due_messages(Database& database, std::int64_t now, std::siz
   return ids;
 }
 
-std::optional<std::int64_t> earliest_due(Database& database) {
-  return database.integer("SELECT min(next_attempt) FROM recipient WHERE state = 0");
+std::optional<std::int64_t> earliest_due(Database& database, std::int64_t after) {
+  return database.integer(
+      "SELECT min(next_attempt) FROM recipient WHERE state = 0 AND next_attempt > ?", after);
 }
 
 std::optional<QueuedMessage> read_queued(Database& database, const ContentFiles& files,

@@ -102,7 +102,9 @@ std::int64_t Dispatch::sweep(std::int64_t now) {
   const auto due = queue_.due(now, most);
   std::size_t begun = 0;
   for (const Message& message : due) begun += hand_on(message, now);
+  const auto next = queue_.next_due(now);
   std::lock_guard lock(mutex_);
+  if (next) earliest_ = std::min(earliest_, *next);  // deferred by a process before this one, say
   if (due.size() == most && begun > 0) earliest_ = now;
   return earliest_;
 }

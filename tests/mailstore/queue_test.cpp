@@ -232,6 +232,15 @@ TEST_F(QueueTest, IdsAreNeverGivenTwice) {
   EXPECT_GT(accept(*queue, simple_message("x"))->id, first->id);
 }
 
+TEST_F(QueueTest, TheNextDueIsOfThoseThatAreNotDueYet) {
+  Stored now = accept(*queue, simple_message("x"));
+  Stored later = accept(*queue, simple_message("y"));
+  record(*queue, {outcome(*later, 0, kQueued, kReceivedAt + 50)});
+  EXPECT_EQ(queue->next_due(), kReceivedAt);
+  EXPECT_EQ(queue->next_due(kReceivedAt), kReceivedAt + 50);
+  EXPECT_EQ(queue->next_due(kReceivedAt + 50), std::nullopt);
+}
+
 TEST_F(QueueTest, FinishedIsWhatWillNeverBeDeliveredAgain) {
   Stored gone = accept(*queue, simple_message("x"));
   record(*queue, {outcome(*gone, 0, kDelivered)});

@@ -204,6 +204,16 @@ TEST_F(DispatchTest, LeftOversAreFoundAtStart) {
   EXPECT_EQ(elsewhere_.size(), 1u);
 }
 
+TEST_F(DispatchTest, WhatWasDeferredBeforeTheStartIsTakenUpInTime) {
+  mailstore::QueuedMessage later = message();
+  for (auto& recipient : later.recipients) recipient.next_attempt = kNow + 5;
+  accept(std::move(later));
+  EXPECT_EQ(dispatch_.sweep(kNow), kNow + 5);
+  EXPECT_TRUE(local_.empty());
+  dispatch_.sweep(kNow + 5);
+  EXPECT_EQ(local_.size(), 1u);
+}
+
 TEST_F(DispatchTest, NothingBeginsAfterStop) {
   dispatch_.stop();
   dispatch_.take(accept(message()));
