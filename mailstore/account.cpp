@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "mailstore/boot.hpp"
 #include "mailstore/content_files.hpp"
 #include "mailstore/files.hpp"
 #include "mailstore/mailbox_row.hpp"
@@ -40,6 +41,7 @@ void fill_new_account(const std::filesystem::path& folder) {
     insert_mailbox(database, each.name, each.special_use);
     database.run("INSERT INTO subscription VALUES (?)", each.name);
   }
+  database.run("UPDATE counter SET boot = ?", this_boot());
   transaction.commit();
 }
 
@@ -92,6 +94,9 @@ Account::Account(AccountId id, std::filesystem::path folder, std::uint64_t inlin
     : impl_(new Impl{id, folder, inline_limit, feed,
                      Database(existing_database(folder), Database::Mode::kExisting, kCacheKib)}) {
   migrate(impl_->database, account_schema());
+  enter_boot(impl_->database, this_boot());
+  // A delivery is not synced by SQLite, so neither would be the name of the log it is written to.
+  sync_folder(impl_->folder);
 }
 
 Account::~Account() = default;

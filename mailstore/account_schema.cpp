@@ -8,9 +8,10 @@ namespace {
 constexpr std::string_view kVersion1 = R"sql(
 CREATE TABLE counter (              -- one row
   content_floor     INTEGER NOT NULL,  -- content ids up to this one are never given again
-  last_uid_validity INTEGER NOT NULL
+  last_uid_validity INTEGER NOT NULL,
+  boot              TEXT NOT NULL      -- of the machine, when the account was last opened
 ) STRICT;
-INSERT INTO counter VALUES (0, 0);
+INSERT INTO counter VALUES (0, 0, '');
 
 CREATE TABLE mailbox (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,

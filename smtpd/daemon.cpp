@@ -56,7 +56,11 @@ Daemon::Daemon(const conf::Settings& settings)
   const Deliver::Finished finished = [this](const std::vector<std::string>& ids) {
     return queue_->finished(ids);
   };
-  deliver_ = std::make_unique<Deliver>(store_, *deliveries_, settle, finished);
+  sync_ = std::make_unique<Sync>(
+      [this](mailstore::AccountId account) { return store_.account_folder(account); }, settle);
+  deliver_ = std::make_unique<Deliver>(
+      store_, *deliveries_,
+      [this](std::vector<Attempt> attempts) { sync_->take(std::move(attempts)); }, finished);
   relay_ = std::make_unique<Relay>(
       server_.io(), *names_, settings,
       Relay::Ways{[this](const std::string& domain) { return resolver_.find_mx(domain); }, 25},
@@ -106,6 +110,7 @@ Daemon::~Daemon() {
   names_.reset();
   logins_.reset();
   deliveries_.reset();
+  sync_.reset();
   queue_.reset();
 }
 

@@ -15,6 +15,7 @@
 #include "smtpd/relay.hpp"
 #include "smtpd/resolver.hpp"
 #include "smtpd/session.hpp"
+#include "smtpd/sync.hpp"
 #include "tls/server.hpp"
 
 namespace smtpd {
@@ -51,6 +52,7 @@ class Daemon {
   std::unique_ptr<tls::WorkerPool> logins_, names_, deliveries_;
   std::unique_ptr<Dispatch> dispatch_;
   std::unique_ptr<Relay> relay_;
+  std::unique_ptr<Sync> sync_;
   std::unique_ptr<Deliver> deliver_;
   std::unique_ptr<Service> service_;
 };
