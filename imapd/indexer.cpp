@@ -11,9 +11,7 @@ namespace imapd {
 namespace {
 
 using namespace std::chrono_literals;
-using Clock = std::chrono::steady_clock;
-
-constexpr auto kQuiet = 2s;  // long enough that a burst of deliveries is over
+using Clock = Indexer::Clock;
 
 // A batch holds back the account's sessions, by up to a millisecond a message.
 struct Pace {
@@ -36,8 +34,14 @@ void Indexer::start(asio::io_context& io) { asio::co_spawn(io, work(), asio::det
 
 std::set<mailstore::AccountId> Indexer::take_quiet() {
   std::lock_guard lock(mutex_);
-  if (Clock::now() - last_change_ < kQuiet) return {};
+  if (Clock::now() - last_change_ < quiet_) return {};
+  working_ = !pending_.empty();
   return std::exchange(pending_, {});
+}
+
+bool Indexer::done() const {
+  std::lock_guard lock(mutex_);
+  return pending_.empty() && !working_;
 }
 
 bool Indexer::in_use() const {
@@ -47,10 +51,12 @@ bool Indexer::in_use() const {
 asio::awaitable<void> Indexer::work() {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   for (;;) {
-    timer.expires_after(kQuiet / 2);
+    timer.expires_after(quiet_ / 2);
     co_await timer.async_wait(asio::use_awaitable);
     auto accounts = take_quiet();
     for (auto account : accounts) co_await index(account);
+    std::lock_guard lock(mutex_);
+    working_ = false;
   }
 }
 

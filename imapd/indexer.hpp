@@ -17,18 +17,23 @@ namespace imapd {
 
 class Indexer {
  public:
-  Indexer(mailstore::Store& store, tls::WorkerPool& pool) : store_(store), pool_(pool) {}
+  using Clock = std::chrono::steady_clock;
+
+  /// `quiet`: long enough that a burst of deliveries is over.
+  Indexer(mailstore::Store& store, tls::WorkerPool& pool,
+          Clock::duration quiet = std::chrono::seconds(2))
+      : store_(store), pool_(pool), quiet_(quiet) {}
 
   /// The account has messages that may not be indexed: a login or a change tells.
   void changed(mailstore::AccountId account);
   /// A session asks something of the store: while they do, indexing takes little of it.
   void used() { last_use_.store(Clock::now(), std::memory_order_relaxed); }
+  /// Everything told of is indexed.
+  bool done() const;
   /// Works until `io` stops.
   void start(asio::io_context& io);
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   asio::awaitable<void> work();
   asio::awaitable<void> index(mailstore::AccountId account);
   std::set<mailstore::AccountId> take_quiet();
@@ -36,8 +41,10 @@ class Indexer {
 
   mailstore::Store& store_;
   tls::WorkerPool& pool_;
-  std::mutex mutex_;
+  Clock::duration quiet_;
+  mutable std::mutex mutex_;
   std::set<mailstore::AccountId> pending_;
+  bool working_ = false;
   Clock::time_point last_change_{};
   std::atomic<Clock::time_point> last_use_{Clock::time_point{}};
 };

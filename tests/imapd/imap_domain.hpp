@@ -39,6 +39,9 @@ class ImapDomain {
   /// Puts a message into the user's INBOX as another process does.
   void deliver(const std::string& user, const std::string& octets);
 
+  std::filesystem::path ca() const { return settings.tls.certificate.parent_path() / "ca.pem"; }
+  mailstore::Store& store() { return *store_; }
+
   void start();
   void stop();
   Daemon& daemon() { return *daemon_; }
