@@ -114,12 +114,13 @@ bool FetchRun::load(mailstore::Account& account) {
     if (reads_store_) continue;
     mailstore::StoredMessage message;
     message.uid = state.uid;
-    batch_.push_back(std::move(message));
+    batch_.push_back({*number, std::move(message)});
   }
   if (!reads_store_ || wanted == 0) return wanted > 0;
   if (sets_seen_) mark_seen(account, uids);
   auto keep = [this](mailstore::StoredMessage&& message) {
-    if (selected_.sequence_of(message.uid)) batch_.push_back(std::move(message));
+    auto sequence = selected_.sequence_of(message.uid);
+    if (sequence) batch_.push_back({*sequence, std::move(message)});
     return true;
   };
   mailstore::read_messages(account, selected_.mailbox(), uids, columns_, keep);
@@ -148,10 +149,10 @@ void FetchRun::mark_seen(mailstore::Account& account, const std::vector<mail::Nu
 }
 
 void FetchRun::render_message(mailstore::Account& account, std::string& out) {
-  const auto& message = batch_.front();
+  const auto& [sequence, message] = batch_.front();
   if (item_ == 0) {
     out += "* ";
-    mail::append_number(out, *selected_.sequence_of(message.uid));
+    mail::append_number(out, sequence);
     out += " FETCH ";
   }
   MessageOctets octets(account, selected_.mailbox(), message, selected_.scanned_parts);
@@ -202,8 +203,8 @@ void FetchRun::render_item(const mail::FetchItem& item, MessageOctets& octets, s
 
 // "UID 7", "INTERNALDATE \"17-Jul-1996 02:44:25 -0700\"", "ENVELOPE (...)"
 void FetchRun::render_attribute(FetchAttribute attribute, std::string& out) {
-  const auto& message = batch_.front();
-  const auto& state = selected_.message(*selected_.sequence_of(message.uid));
+  const auto& [sequence, message] = batch_.front();
+  const auto& state = selected_.message(sequence);
   auto number = [&out](std::string_view name, std::uint64_t value) {
     out += name;
     mail::append_number(out, value);
@@ -277,6 +278,7 @@ void FetchRun::open_literal(OctetRange range, const MessageOctets& octets, std::
 
 void FetchRun::render_missed(std::string& out) {
   missed_ = true;
+  if (out.ends_with('~')) out.pop_back();  // the mark of a literal8 that doesn't come
   out += "NIL";
 }
 

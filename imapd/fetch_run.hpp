@@ -33,6 +33,10 @@ class FetchRun {
   bool unknown_encoding() const { return unknown_encoding_; }
 
  private:
+  struct Loaded {
+    std::uint32_t sequence;
+    mailstore::StoredMessage message;
+  };
   /// A literal whose octets go out piece by piece.
   struct OpenLiteral {
     OctetRange left;
@@ -63,7 +67,7 @@ class FetchRun {
   mailstore::Columns columns_;
   bool reads_store_ = false;
   bool sets_seen_ = false;
-  std::deque<mailstore::StoredMessage> batch_;
+  std::deque<Loaded> batch_;
   std::vector<mailstore::Uid> newly_seen_;  ///< of the batch, ascending
   std::size_t item_ = 0;                    ///< of the message at the front of the batch
   std::optional<OpenLiteral> literal_;

@@ -9,9 +9,10 @@ using testing::HasSubstr;
 
 using CmdFetchTest = CommandTest;
 
-std::string letter(std::size_t octets) {
+std::string letter(std::size_t octets, std::size_t line_length = 70) {
   std::string body;
-  for (std::size_t line = 0; body.size() < octets; ++line) body += std::to_string(line) + "\r\n";
+  for (std::size_t line = 0; body.size() < octets; ++line)
+    body += std::to_string(line) + std::string(line_length, 'x') + "\r\n";
   return "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; "
          "boundary=b\r\n\r\n--b\r\n\r\nHello.\r\n"
          "--b\r\nContent-Type: text/plain\r\n\r\n" +
@@ -46,7 +47,7 @@ TEST_F(CmdFetchTest, SlicesOfAPartAddUp) {
 
 TEST_F(CmdFetchTest, SendsToItsEndWhatIsExpungedMeanwhile) {
   constexpr std::size_t kSize = 24 << 20;
-  deliver(letter(kSize));
+  deliver(letter(kSize, 100000));
   auto peer = open();
   auto other = open();
   other->ask("STORE 1 +FLAGS.SILENT (\\Deleted)");
