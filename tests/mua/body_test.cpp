@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "mua/exit_code.hpp"
+#include "tests/mua/terminal.hpp"
 
 namespace mua {
 namespace {
@@ -17,6 +18,29 @@ TEST(Body, ComesFromAFileWithTheQuoteBelow) {
   EXPECT_EQ(read_body(path, "> q\n"), "text\n\n> q\n");
   EXPECT_THROW(read_body(path + ".missing", ""), Failure);
   EXPECT_THROW(read_body(testing::TempDir(), ""), Failure);
+}
+
+/// With `editor` as $EDITOR; 0 when what came back is `expected`.
+int edited(const std::string& editor, const std::string& expected) {
+  return at_terminal([&] {
+           unsetenv("VISUAL");
+           setenv("EDITOR", editor.c_str(), 1);
+           return read_body("", "> q\n") == expected ? 0 : 50;
+         })
+      .code;
+}
+
+TEST(Body, ComesFromTheEditorWhichIsGivenTheQuote) {
+  const std::string script = testing::TempDir() + "/body-test-editor.sh";
+  std::ofstream(script)
+      << "printf 'Hello\\n' | cat - \"$1\" > \"$1.new\" && mv \"$1.new\" \"$1\"\n";
+  EXPECT_EQ(edited("sh " + script, "Hello\n\n> q\n"), 0);
+}
+
+TEST(Body, IsNoneWhenTheEditorFailedOrNothingWasWritten) {
+  const int failed = static_cast<int>(ExitCode::kFailed);
+  EXPECT_EQ(edited("false", ""), failed);
+  EXPECT_EQ(edited("true", ""), failed);
 }
 
 }  // namespace

@@ -8,17 +8,26 @@ namespace {
 
 using testing::HasSubstr;
 
+constexpr int kHeaderLines = 8;
+
+std::string any_lines(int count) {
+  std::string out;
+  for (int line = 0; line < count; ++line) out += "C: ...\n";
+  return out;
+}
+
 /// From MAIL to the end of the message.
 std::string taking(const std::string& recipients, const std::string& end) {
-  std::string all = "C: MAIL FROM:<ann@x.test>\nS: 250 ok\n" + recipients + "C: DATA\nS: 354 go\n";
-  for (int line = 0; line < 8; ++line) all += "C: ...\n";  // the header
-  return all + "C: \nC: hi\nC: .\n" + end;
+  return "C: MAIL FROM:<ann@x.test>\nS: 250 ok\n" + recipients + "C: DATA\nS: 354 go\n" +
+         any_lines(kHeaderLines) + "C: \nC: hi\nC: .\n" + end;
 }
 
 constexpr const char* kBob = "C: RCPT TO:<bob@x.test>\nS: 250 ok\n";
 
+/// The whole copy is read before the answer: a close with octets unread would be a reset.
 std::string filing(const std::string& answer) {
-  return "C: A2 LIST \"\" \"*\"\nS: * LIST (\\Sent) \"/\" Sent\nS: A2 OK done\nC: ...\n" + answer;
+  return "C: A2 LIST \"\" \"*\"\nS: * LIST (\\Sent) \"/\" Sent\nS: A2 OK done\nC: ...\n" +
+         any_lines(kHeaderLines) + "C: \nC: hi\nC: \n" + answer;
 }
 
 class CmdSend : public testing::Test {

@@ -1,9 +1,12 @@
 #include "mua/password.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
 #include <cstdlib>
+
+#include "tests/mua/terminal.hpp"
 
 namespace mua {
 namespace {
@@ -43,6 +46,18 @@ TEST_F(PasswordTest, RefusesAFileOthersCanRead) {
 TEST_F(PasswordTest, TakesTheFirstLineOfACommand) {
   EXPECT_EQ(password_from_command("printf 'secret\\r\\nuser: x\\n'"), "secret");
   EXPECT_THROW(password_from_command("true"), Failure);
+}
+
+TEST(PasswordPrompt, AsksOnTheTerminalWithoutEcho) {
+  const auto ask = [] {
+    Account account;
+    account.address = "ann@x.test";
+    return password_of(account) == "s3cret word" ? 0 : 50;
+  };
+  const Seen seen = at_terminal(ask, "s3cret word\n");
+  EXPECT_EQ(seen.code, 0);
+  EXPECT_THAT(seen.text, testing::StartsWith("Password of ann@x.test: "));
+  EXPECT_THAT(seen.text, testing::Not(testing::HasSubstr("s3cret")));
 }
 
 }  // namespace

@@ -9,7 +9,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "mua/account.hpp"
 #include "mua/commands.hpp"
 #include "mua/password.hpp"
 
@@ -93,6 +92,16 @@ std::string smtp_session(const std::string& dialogue) {
          dialogue + "C: QUIT\nS: 221 bye\n";
 }
 
+Account loopback_account(std::uint16_t imap, std::uint16_t smtp) {
+  Account account;
+  account.address = account.user = "ann@x.test";
+  account.name = "Ann";
+  account.imap = {"127.0.0.1", imap};
+  account.smtp = {"127.0.0.1", smtp};
+  account.security = Security::kNone;
+  return account;
+}
+
 Trial::Trial() {
   std::string pattern = testing::TempDir() + "/mua-trial-XXXXXX";
   folder_ = mkdtemp(pattern.data());
@@ -110,12 +119,7 @@ Ended Trial::mua(std::vector<std::string> arguments, std::vector<std::string> im
                  std::vector<std::string> smtp) {
   const ScriptedServer imap_server(std::move(imap));
   const ScriptedServer smtp_server(std::move(smtp));
-  Account account;
-  account.address = account.user = "ann@x.test";
-  account.name = "Ann";
-  account.imap = {"127.0.0.1", imap_server.port()};
-  account.smtp = {"127.0.0.1", smtp_server.port()};
-  account.security = Security::kNone;
+  Account account = loopback_account(imap_server.port(), smtp_server.port());
   account.password_file = folder_ / "passwords" / "ann";
   write_account(folder_ / "mua.toml", account);
   arguments.insert(arguments.begin(), {"mua", "--settings", (folder_ / "mua.toml").string()});

@@ -8,6 +8,8 @@
 #include <thread>
 #include <vector>
 
+#include "mua/account.hpp"
+
 namespace mua {
 
 /// Accepts one connection for each transcript, one after the other. "S: " lines are sent with CRLF,
@@ -35,6 +37,9 @@ std::string imap_session(const std::string& dialogue, const std::string& last,
                          const std::string& capabilities = "UIDPLUS MOVE");
 /// EHLO and login before, QUIT after.
 std::string smtp_session(const std::string& dialogue);
+
+/// The account of ann@x.test with servers on loopback, without TLS.
+Account loopback_account(std::uint16_t imap, std::uint16_t smtp);
 
 struct Ended {
   int code = 0;
