@@ -1,61 +1,10 @@
 #include "mail/smtp_client.hpp"
 
-#include <algorithm>
-#include <deque>
 #include <utility>
 
-#include "mail/smtp_content.hpp"
+#include "mail/smtp_dialogue.hpp"
 
 namespace mail::smtp {
-
-namespace {
-
-enum class Verb {
-  kGreeting,
-  kEhlo,
-  kHelo,
-  kStartTls,
-  kAuth,
-  kReset,
-  kMail,
-  kRecipient,
-  kData,
-  kContent,
-  kQuit,
-};
-
-Stage stage_of(Verb verb) {
-  switch (verb) {
-    case Verb::kGreeting: return Stage::kGreeting;
-    case Verb::kEhlo:
-    case Verb::kHelo: return Stage::kHello;
-    case Verb::kStartTls: return Stage::kStartTls;
-    case Verb::kAuth: return Stage::kAuth;
-    case Verb::kReset:
-    case Verb::kMail: return Stage::kMail;
-    case Verb::kRecipient: return Stage::kRecipient;
-    case Verb::kData:
-    case Verb::kContent:
-    case Verb::kQuit: return Stage::kContent;
-  }
-  return Stage::kContent;
-}
-
-/// A command, sent or to be sent; its reply finds it in order.
-struct Command {
-  Verb verb = Verb::kGreeting;
-  std::string line;
-  std::size_t recipient = 0;
-};
-
-// How many commands may be unanswered: enough to hide the round trip, few enough that their replies
-// fit in any socket's buffer, so that both ends can't wait for each other (RFC 2920 §3.1).
-constexpr std::size_t kWindow = 100;
-
-// RFC 5321 §4.5.3.1.4, with CRLF. RFC 4954 §4 holds AUTH with its initial response to it.
-constexpr std::size_t kMaxCommandLine = 512;
-
-}  // namespace
 
 std::string_view name_of(Stage stage) {
   switch (stage) {
@@ -71,404 +20,76 @@ std::string_view name_of(Stage stage) {
   return "";
 }
 
-struct Client::Impl {
-  enum class State { kOpening, kHandshake, kIdle, kTransaction, kQuitting, kClosed };
-  enum class Standing { kOpen, kAccepted, kDecided };
-
-  explicit Impl(ClientOptions client_options) : options(std::move(client_options)) {
-    tls = options.security == ClientOptions::Security::kDone;
-    awaited.push_back({Verb::kGreeting, "", 0});
-  }
-
-  ClientOptions options;
-  State state = State::kOpening;
-  bool tls = false;
-  bool heard = false;  ///< the server said anything at all
-  bool quit_asked = false;
-  bool needs_reset = false;
-  Extensions extensions;
-  std::optional<SessionFailure> failure;
-  std::optional<SaslLogin> login;
-
-  ReplyParser parser;
-  std::deque<Command> waiting;  ///< to be sent
-  std::deque<Command> awaited;  ///< sent, without a reply
-  std::string out;
-  std::optional<ContentPieces> content;
-
-  std::optional<OutgoingMessage> message;
-  std::vector<RecipientOutcome> outcomes;
-  std::vector<Standing> standings;
-  std::size_t open_recipients = 0;  ///< RCPT sent or waiting, without a reply
-
-  void receive(std::string_view line);
-  void handle(const Command& command, Reply reply);
-  void pump();
-  void enqueue(Verb verb, std::string line, std::size_t recipient = 0);
-
-  void greeted(const Reply& reply);
-  void hello_answered(Verb verb, const Reply& reply);
-  void secure();
-  void starttls_answered(const Reply& reply);
-  void authenticate();
-  void auth_answered(const Reply& reply);
-  void ready();
-
-  void begin();
-  void mail_answered(const Reply& reply);
-  void recipient_answered(std::size_t recipient, const Reply& reply);
-  void data_answered(const Reply& reply);
-  void content_answered(const Reply& reply);
-  void finish_when_quiet();
-
-  bool anyone(Standing standing) const;
-  void decide(std::size_t recipient, RecipientOutcome outcome);
-  void decide_rest(const RecipientOutcome& outcome);
-  void fail(Stage stage, Reply reply, bool local);
-  void close(const RecipientOutcome& outcome);
-  void lost(const std::string& why);
-  Stage stage() const;
-};
-
-// --- The session ---
-
-void Client::Impl::enqueue(Verb verb, std::string line, std::size_t recipient) {
-  waiting.push_back({verb, std::move(line), recipient});
-}
-
-/// Moves commands to `out` as far as the server lets them run ahead of its replies.
-void Client::Impl::pump() {
-  const std::size_t window = extensions.pipelining ? kWindow : 1;
-  while (!waiting.empty() && awaited.size() < window) {
-    out += waiting.front().line + "\r\n";
-    awaited.push_back(std::move(waiting.front()));
-    waiting.pop_front();
-  }
-}
-
-void Client::Impl::receive(std::string_view line) {
-  if (state == State::kClosed) return;
-  heard = true;
-  auto parsed = parser.add_line(line);
-  if (!parsed) return lost(parsed.error());
-  if (!*parsed) return;
-  if (awaited.empty()) return lost("the server spoke out of turn: " + to_line(**parsed));
-  const Command command = std::move(awaited.front());
-  awaited.pop_front();
-  handle(command, std::move(**parsed));
-  pump();
-}
-
-void Client::Impl::handle(const Command& command, Reply reply) {
-  if (command.verb == Verb::kQuit) {
-    state = State::kClosed;
-    return;
-  }
-  // 421 may answer any command: the server is closing (RFC 5321 §3.8).
-  if (reply.code == 421) return close({std::move(reply), stage_of(command.verb), false});
-  switch (command.verb) {
-    case Verb::kGreeting: return greeted(reply);
-    case Verb::kEhlo:
-    case Verb::kHelo: return hello_answered(command.verb, reply);
-    case Verb::kStartTls: return starttls_answered(reply);
-    case Verb::kAuth: return auth_answered(reply);
-    case Verb::kReset:
-      if (!reply.positive()) close({Reply(451, "4.5.0", to_line(reply)), Stage::kMail, true});
-      return;
-    case Verb::kMail: return mail_answered(reply);
-    case Verb::kRecipient: return recipient_answered(command.recipient, reply);
-    case Verb::kData: return data_answered(reply);
-    case Verb::kContent: return content_answered(reply);
-    case Verb::kQuit: return;
-  }
-}
-
-void Client::Impl::greeted(const Reply& reply) {
-  if (reply.code != 220) return fail(Stage::kGreeting, reply, false);
-  enqueue(Verb::kEhlo, "EHLO " + options.hostname);
-}
-
-// Servers from before RFC 1869 refuse EHLO as an unknown command (RFC 5321 §3.2).
-void Client::Impl::hello_answered(Verb verb, const Reply& reply) {
-  if (verb == Verb::kEhlo && reply.permanent()) {
-    return enqueue(Verb::kHelo, "HELO " + options.hostname);
-  }
-  if (!reply.positive()) return fail(Stage::kHello, reply, false);
-  extensions = verb == Verb::kEhlo ? parse_extensions(reply) : Extensions{};
-  secure();
-}
-
-void Client::Impl::secure() {
-  using Security = ClientOptions::Security;
-  if (tls || options.security == Security::kNone) return authenticate();
-  if (extensions.starttls) return enqueue(Verb::kStartTls, "STARTTLS");
-  if (options.security == Security::kIfOffered) return authenticate();
-  fail(Stage::kStartTls, Reply(451, "4.7.4", "The server does not offer STARTTLS"), true);
-}
-
-void Client::Impl::starttls_answered(const Reply& reply) {
-  if (reply.code == 220) {
-    state = State::kHandshake;
-  } else if (options.security == ClientOptions::Security::kIfOffered) {
-    authenticate();
-  } else {
-    fail(Stage::kStartTls, reply, false);
-  }
-}
-
-void Client::Impl::authenticate() {
-  if (!options.login) return ready();
-  const PlainLogin plain = tls ? PlainLogin::kAllowed : options.plain_login;
-  login = SaslLogin::choose(extensions.auth, *options.login, options.bindings, plain);
-  if (!login) {
-    return fail(Stage::kAuth,
-                Reply(504, "5.5.4",
-                      extensions.auth.empty() ? "The server does not offer AUTH"
-                                              : "The server offers no login that is safe here"),
-                true);
-  }
-  std::string line = "AUTH " + login->mechanism();
-  if (auto initial = login->initial_response()) {
-    if (line.size() + 1 + initial->size() + 2 <= kMaxCommandLine) {
-      line += " " + *initial;
-    } else {
-      login->hold_initial_response(std::move(*initial));
-    }
-  }
-  enqueue(Verb::kAuth, std::move(line));
-}
-
-void Client::Impl::auth_answered(const Reply& reply) {
-  if (reply.code == 334) return enqueue(Verb::kAuth, login->answer(reply.lines.front()));
-  const bool trusted = !login->gave_up() && login->server_proved();
-  if (reply.positive() && trusted) return ready();
-  if (reply.positive() || login->gave_up()) {
-    return fail(Stage::kAuth,
-                Reply(535, "5.7.8", "The server could not prove that it knows the password"), true);
-  }
-  fail(Stage::kAuth, reply, false);
-}
-
-void Client::Impl::ready() {
-  state = State::kIdle;
-  if (message) return begin();
-  if (quit_asked) {
-    state = State::kQuitting;
-    enqueue(Verb::kQuit, "QUIT");
-  }
-}
-
-// --- A message ---
-
-void Client::Impl::begin() {
-  state = State::kTransaction;
-  open_recipients = 0;
-  const auto mail = mail_line(*message, extensions);
-  if (!mail) {
-    decide_rest({mail.error(), Stage::kMail, true});
-    return finish_when_quiet();
-  }
-  std::deque<Command> recipients;
-  for (std::size_t i = 0; i < message->recipients.size(); ++i) {
-    auto line = rcpt_line(message->recipients[i], extensions);
-    if (line) {
-      recipients.push_back({Verb::kRecipient, std::move(*line), i});
-    } else {
-      decide(i, {line.error(), Stage::kRecipient, true});
-    }
-  }
-  if (recipients.empty()) return finish_when_quiet();
-  if (needs_reset) enqueue(Verb::kReset, "RSET");
-  needs_reset = true;
-  enqueue(Verb::kMail, *mail);
-  open_recipients = recipients.size();
-  std::move(recipients.begin(), recipients.end(), std::back_inserter(waiting));
-  if (!extensions.chunking) enqueue(Verb::kData, "DATA");
-}
-
-void Client::Impl::mail_answered(const Reply& reply) {
-  if (reply.positive()) return;
-  waiting.clear();
-  decide_rest({reply, Stage::kMail, false});
-  finish_when_quiet();
-}
-
-void Client::Impl::recipient_answered(std::size_t recipient, const Reply& reply) {
-  --open_recipients;
-  if (standings[recipient] != Standing::kOpen) return finish_when_quiet();
-  if (reply.positive()) {
-    standings[recipient] = Standing::kAccepted;
-  } else {
-    decide(recipient, {reply, Stage::kRecipient, false});
-  }
-  if (open_recipients > 0) return;
-  if (!anyone(Standing::kAccepted)) {
-    waiting.clear();
-    return finish_when_quiet();
-  }
-  if (extensions.chunking) {
-    content.emplace(message->content, ContentPieces::Form::kBdat);
-    awaited.push_back({Verb::kContent, "", 0});
-  }
-}
-
-void Client::Impl::data_answered(const Reply& reply) {
-  const bool go_on = reply.code == 354;
-  if (!go_on) {
-    decide_rest({reply, Stage::kContent, false});
-    return finish_when_quiet();
-  }
-  // A pipelined DATA can be let in though every recipient was refused (RFC 2920 §3.1): it is then
-  // answered with an empty message, which nobody gets.
-  const bool wanted = anyone(Standing::kAccepted);
-  content.emplace(wanted ? message->content : std::string_view{}, ContentPieces::Form::kData);
-  awaited.push_back({Verb::kContent, "", 0});
-}
-
-void Client::Impl::content_answered(const Reply& reply) {
-  content.reset();
-  needs_reset = !reply.positive();
-  for (std::size_t i = 0; i < standings.size(); ++i) {
-    if (standings[i] != Standing::kAccepted) continue;
-    standings[i] = Standing::kDecided;
-    outcomes[i] = {reply, Stage::kContent, false};
-  }
-  finish_when_quiet();
-}
-
-void Client::Impl::finish_when_quiet() {
-  if (!awaited.empty() || !waiting.empty()) return;
-  message.reset();
-  ready();
-}
-
-bool Client::Impl::anyone(Standing standing) const {
-  return std::find(standings.begin(), standings.end(), standing) != standings.end();
-}
-
-/// For what is no success: a reply that makes no sense here counts as a refusal for now.
-void Client::Impl::decide(std::size_t recipient, RecipientOutcome outcome) {
-  if (standings[recipient] == Standing::kDecided) return;
-  if (!outcome.reply.transient() && !outcome.reply.permanent()) {
-    outcome.reply = Reply(451, "4.5.0", "Unexpected reply: " + to_line(outcome.reply));
-    outcome.local = true;
-  }
-  standings[recipient] = Standing::kDecided;
-  outcomes[recipient] = std::move(outcome);
-}
-
-void Client::Impl::decide_rest(const RecipientOutcome& outcome) {
-  for (std::size_t i = 0; i < standings.size(); ++i) decide(i, outcome);
-}
-
-// --- The end ---
-
-/// The session can't be opened; the server is told good-bye.
-void Client::Impl::fail(Stage stage, Reply reply, bool local) {
-  failure = SessionFailure{std::move(reply), stage, local};
-  decide_rest({failure->reply, stage, local});
-  message.reset();
-  waiting.clear();
-  state = State::kQuitting;
-  enqueue(Verb::kQuit, "QUIT");
-}
-
-void Client::Impl::close(const RecipientOutcome& outcome) {
-  const bool opening = state == State::kOpening || state == State::kHandshake;
-  if (opening) failure = SessionFailure{outcome.reply, outcome.stage, outcome.local};
-  decide_rest(outcome);
-  message.reset();
-  waiting.clear();
-  awaited.clear();
-  content.reset();
-  out.clear();
-  state = State::kClosed;
-}
-
-Stage Client::Impl::stage() const {
-  if (!heard) return Stage::kConnect;
-  if (state == State::kHandshake) return Stage::kStartTls;
-  return awaited.empty() ? Stage::kMail : stage_of(awaited.front().verb);
-}
-
-void Client::Impl::lost(const std::string& why) {
-  if (state == State::kClosed) return;
-  const bool maybe_taken = !awaited.empty() && awaited.front().verb == Verb::kContent && content &&
-                           content->piece().empty();
-  close({Reply(451, "4.4.2", maybe_taken ? why + " (the message may have been taken)" : why),
-         stage(), true});
-}
-
-// --- The public face ---
-
-Client::Client(ClientOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Client::Client(ClientOptions options) : dialogue_(std::make_unique<Dialogue>(std::move(options))) {}
 Client::~Client() = default;
 Client::Client(Client&&) noexcept = default;
 Client& Client::operator=(Client&&) noexcept = default;
 
 std::string_view Client::output() const {
-  if (!impl_->out.empty()) return impl_->out;
-  return impl_->content ? impl_->content->piece() : std::string_view{};
+  if (!dialogue_->out.empty()) return dialogue_->out;
+  return dialogue_->content ? dialogue_->content->piece() : std::string_view{};
 }
 
 void Client::written() {
-  if (!impl_->out.empty()) {
-    impl_->out.clear();
-  } else if (impl_->content) {
-    impl_->content->next();
+  if (!dialogue_->out.empty()) {
+    dialogue_->out.clear();
+  } else if (dialogue_->content) {
+    dialogue_->content->next();
   }
 }
 
 Client::Wants Client::wants() const {
-  switch (impl_->state) {
-    case Impl::State::kHandshake: return Wants::kTls;
-    case Impl::State::kIdle: return Wants::kNext;
-    case Impl::State::kClosed: return Wants::kClose;
+  switch (dialogue_->state) {
+    case Dialogue::State::kHandshake: return Wants::kTls;
+    case Dialogue::State::kIdle: return Wants::kNext;
+    case Dialogue::State::kClosed: return Wants::kClose;
     default: return Wants::kLine;
   }
 }
 
-void Client::receive(std::string_view line) { impl_->receive(line); }
+void Client::receive(std::string_view line) { dialogue_->receive(line); }
 
 // What was learned before the handshake is forgotten (RFC 3207 §4.2).
 void Client::encrypted(ChannelBindings bindings) {
-  impl_->tls = true;
-  impl_->options.bindings = std::move(bindings);
-  impl_->extensions = {};
-  impl_->parser = {};
-  impl_->state = Impl::State::kOpening;
-  impl_->enqueue(Verb::kEhlo, "EHLO " + impl_->options.hostname);
-  impl_->pump();
+  dialogue_->tls = true;
+  dialogue_->options.bindings = std::move(bindings);
+  dialogue_->extensions = {};
+  dialogue_->parser = {};
+  dialogue_->state = Dialogue::State::kOpening;
+  dialogue_->enqueue(Dialogue::Verb::kEhlo, "EHLO " + dialogue_->options.hostname);
+  dialogue_->pump();
 }
 
-void Client::lost(const std::string& why) { impl_->lost(why); }
+void Client::lost(const std::string& why) { dialogue_->lost(why); }
 
 void Client::send(OutgoingMessage message) {
   const std::size_t count = message.recipients.size();
-  impl_->outcomes.assign(count, {});
-  impl_->standings.assign(count, Impl::Standing::kOpen);
-  if (impl_->failure) {
-    return impl_->decide_rest(
-        {impl_->failure->reply, impl_->failure->stage, impl_->failure->local});
+  dialogue_->outcomes.assign(count, {});
+  dialogue_->standings.assign(count, Dialogue::Standing::kOpen);
+  if (dialogue_->failure) {
+    return dialogue_->decide_rest(
+        {dialogue_->failure->reply, dialogue_->failure->stage, dialogue_->failure->local});
   }
-  if (impl_->state == Impl::State::kClosed || impl_->state == Impl::State::kQuitting) {
-    return impl_->decide_rest({Reply(451, "4.4.2", "The session is closed"), Stage::kMail, true});
+  if (dialogue_->state == Dialogue::State::kClosed ||
+      dialogue_->state == Dialogue::State::kQuitting) {
+    return dialogue_->decide_rest(
+        {Reply(451, "4.4.2", "The session is closed"), Stage::kMail, true});
   }
-  impl_->message = std::move(message);
-  if (impl_->state != Impl::State::kIdle) return;
-  impl_->begin();
-  impl_->pump();
+  dialogue_->message = std::move(message);
+  if (dialogue_->state != Dialogue::State::kIdle) return;
+  dialogue_->begin();
+  dialogue_->pump();
 }
 
 void Client::quit() {
-  impl_->quit_asked = true;
-  if (impl_->state != Impl::State::kIdle) return;
-  impl_->ready();
-  impl_->pump();
+  dialogue_->quit_asked = true;
+  if (dialogue_->state != Dialogue::State::kIdle) return;
+  dialogue_->ready();
+  dialogue_->pump();
 }
 
-const std::vector<RecipientOutcome>& Client::outcomes() const { return impl_->outcomes; }
-const std::optional<SessionFailure>& Client::failure() const { return impl_->failure; }
-const Extensions& Client::extensions() const { return impl_->extensions; }
+const std::vector<RecipientOutcome>& Client::outcomes() const { return dialogue_->outcomes; }
+const std::optional<SessionFailure>& Client::failure() const { return dialogue_->failure; }
+const Extensions& Client::extensions() const { return dialogue_->extensions; }
 
 }  // namespace mail::smtp

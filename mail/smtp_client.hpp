@@ -78,6 +78,8 @@ struct SessionFailure {
   bool local = false;
 };
 
+struct Dialogue;
+
 class Client {
  public:
   explicit Client(ClientOptions options);
@@ -120,8 +122,7 @@ class Client {
   const Extensions& extensions() const;
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::unique_ptr<Dialogue> dialogue_;
 };
 
 }  // namespace mail::smtp
