@@ -277,8 +277,9 @@ class Session {
       refuse_message(storage_reply(accepted.error));
       co_return;
     }
-    log_accepted(*accepted.message);
     say(Reply(250, "2.0.0", "Queued as " + accepted.message->name));
+    if (must_flush()) co_await flush();  // the peer waits for this, and nobody for the log
+    log_accepted(*accepted.message);
   }
 
   void log_accepted(const mailstore::QueuedMessage& message) const {

@@ -11,8 +11,9 @@ namespace smtpd {
 
 namespace {
 
-// Nobody waits for it: the mail is in the queue and in the mailbox already.
-constexpr std::chrono::milliseconds kGather{20};
+// Nobody waits for it: the mail is in the queue and in the mailbox already. Shorter, and the syncs
+// of a busy server stand in the way of the queue's.
+constexpr std::chrono::milliseconds kGather{200};
 
 void defer(std::vector<Attempt>& attempts) {
   for (Attempt& attempt : attempts) {
