@@ -51,6 +51,7 @@ def deliver(server, sessions, options):
     messages = options.messages if sessions > 1 else max(options.messages // 3, options.accounts)
     accounts = "".join(f"{address} {password}\n" for address, password in server.users.items())
     command = [LOAD, str(server.ports.smtp), str(server.ports.imap), str(sessions), str(messages), str(options.octets)]
+    os.sync()  # no round pays for what another left to be written
     run = subprocess.run(command, input=accounts, capture_output=True, text=True, timeout=600)
     if run.returncode != 0:
         raise RuntimeError(f"{server.name}: {run.stderr}")
