@@ -9,7 +9,7 @@ namespace smtpd {
 
 namespace {
 
-Route refused(std::string refusal) { return {{}, std::move(refusal)}; }
+Route refused(std::string refusal) { return {{}, std::move(refusal), false}; }
 
 Route route_of_records(std::vector<MxRecord> records, const std::string& self,
                        const std::function<std::uint32_t()>& random) {
@@ -25,7 +25,7 @@ Route route_of_records(std::vector<MxRecord> records, const std::string& self,
   Route route;
   for (const MxRecord& record : records) {
     if (we != records.end() && record.preference >= we->preference) break;
-    if (!record.host.empty()) route.hosts.push_back(record.host);
+    if (!record.host.empty()) route.hosts.push_back(Host{record.host});
   }
   if (route.hosts.empty()) return refused("550 5.4.6 The domain's mail comes back to this host");
   return route;
@@ -44,7 +44,7 @@ Route choose_route(const std::string& domain, MxAnswer answer, const std::string
       if (mail::same_ignoring_case(domain, self)) {
         return refused("550 5.4.6 The domain's mail comes back to this host");
       }
-      return {{domain}, ""};
+      return {{Host{domain}}, "", false};
     case MxAnswer::Status::kFound: break;
   }
   if (answer.records.size() == 1 && answer.records.front().host.empty()) {

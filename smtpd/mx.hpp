@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "smtpd/route.hpp"
+
 namespace smtpd {
 
 struct MxRecord {
@@ -28,15 +30,8 @@ struct MxAnswer {
 /// Blocks; called on a worker's thread.
 using MxLookup = std::function<MxAnswer(const std::string& domain)>;
 
-/// Where to go, or why there is nowhere to go: then `refusal` is a reply's text as if a server had
-/// said it, 4yz or 5yz.
-struct Route {
-  std::vector<std::string> hosts;  ///< to be tried in this order
-  std::string refusal;
-};
-
 /// Equal preferences are mixed by `random`, to spread load. Hosts not better than `self` are left
-/// out, for mail would come back to us.
+/// out, for mail would come back to us. The hosts come without addresses.
 Route choose_route(const std::string& domain, MxAnswer answer, const std::string& self,
                    std::function<std::uint32_t()> random);
 

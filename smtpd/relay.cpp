@@ -138,8 +138,8 @@ std::optional<Relay::Delivery> Relay::next(const std::string& name) {
 }
 
 asio::awaitable<Route> Relay::find_route(std::string name, RelaySettings settings) {
-  if (settings->smarthost) co_return Route{{settings->smarthost->host}, ""};
-  if (is_literal(name)) co_return Route{{literal_address(name)}, ""};
+  if (settings->smarthost) co_return Route{{Host{settings->smarthost->host}}, "", false};
+  if (is_literal(name)) co_return Route{{Host{literal_address(name)}}, "", false};
   std::string trouble;
   try {
     const std::function<MxAnswer()> look = [this, name] { return ways_.find_mx(name); };
@@ -149,7 +149,7 @@ asio::awaitable<Route> Relay::find_route(std::string name, RelaySettings setting
   } catch (const std::exception& error) {
     trouble = error.what();
   }
-  co_return Route{{}, "451 4.4.3 The domain can't be looked up now: " + trouble};
+  co_return Route{{}, "451 4.4.3 The domain can't be looked up now: " + trouble, false};
 }
 
 CarrierOptions Relay::carrier_options(const conf::RelaySettings& settings) const {
@@ -171,7 +171,7 @@ asio::awaitable<void> Relay::carry(Delivery delivery, const Route& route,
   }
   for (std::size_t i = 0; i < hosts && !delivery.jobs.empty(); ++i) {
     if (carrier) co_await carrier->quit();
-    carrier.emplace(carrier_options(settings), route.hosts[i], port);
+    carrier.emplace(carrier_options(settings), route.hosts[i].name, port);
     co_await carrier->carry(outgoing(*delivery.message, delivery.jobs));
     settle_decided(delivery, *carrier, i + 1 == hosts);
   }
