@@ -4,6 +4,8 @@
 
 #include <fstream>
 
+#include "tests/temporary_folder.hpp"
+
 namespace conf {
 namespace {
 
@@ -32,20 +34,26 @@ Run run(std::vector<std::string> words) {
   return run;
 }
 
-std::string settings_file(const std::string& text) {
-  const auto file = testing::TempDir() + "options_test.toml";
-  std::ofstream(file) << text;
-  return file;
-}
+/// A settings file of the test's own.
+class DaemonMain : public testing::Test {
+ protected:
+  std::string settings_file(const std::string& text) const {
+    const std::string file = folder_ / "pabal.toml";
+    std::ofstream(file) << text;
+    return file;
+  }
 
-TEST(DaemonMain, TellsHelpAndVersion) {
+  tests::TemporaryFolder folder_;
+};
+
+TEST_F(DaemonMain, TellsHelpAndVersion) {
   EXPECT_EQ(run({"smtpd", "--version"}).out, "smtpd 1.2.3\n");
   const auto help = run({"smtpd", "--help"});
   EXPECT_EQ(help.status, 0);
   EXPECT_NE(help.out.find("--check-config"), std::string::npos);
 }
 
-TEST(DaemonMain, ServesOrChecks) {
+TEST_F(DaemonMain, ServesOrChecks) {
   const auto file = settings_file("hostname = \"h\"\ndomain = \"d\"\n");
   const auto served = run({"smtpd", "--config", file});
   EXPECT_TRUE(served.served && !served.checked && served.status == 0);
@@ -53,7 +61,7 @@ TEST(DaemonMain, ServesOrChecks) {
   EXPECT_TRUE(checked.checked && !checked.served && checked.status == 0);
 }
 
-TEST(DaemonMain, HasAStatusForEachKindOfFailure) {
+TEST_F(DaemonMain, HasAStatusForEachKindOfFailure) {
   EXPECT_EQ(run({"smtpd", "--nonsense"}).status, 2);
   const auto wrong = run({"smtpd", "--config", settings_file("hostnam = \"h\"\n")});
   EXPECT_EQ(wrong.status, 78);

@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <functional>
 
+#include "tests/temporary_folder.hpp"
+
 namespace conf {
 namespace {
 
@@ -19,9 +21,7 @@ class PrivilegesTest : public testing::Test {
  protected:
   void SetUp() override {
     if (::geteuid() != 0) GTEST_SKIP() << "for root alone";
-    ASSERT_NE(::mkdtemp(folder_.data()), nullptr);
   }
-  ~PrivilegesTest() override { std::filesystem::remove_all(folder_); }
 
   /// What nobody can take back is done in a child.
   static bool in_child(const std::function<bool()>& holds) {
@@ -46,31 +46,31 @@ class PrivilegesTest : public testing::Test {
     return false;
   }
 
-  std::string folder_ = testing::TempDir() + "owner.XXXXXX";
+  tests::TemporaryFolder folder_;
 };
 
 TEST_F(PrivilegesTest, RootStaysRootOnItsOwnFolder) {
   EXPECT_TRUE(in_child([&] {
-    become_owner(folder_, Keep::kNothing);
-    become_owner(folder_ + "/missing", Keep::kNothing);
+    become_owner(folder_.path(), Keep::kNothing);
+    become_owner(folder_ / "missing", Keep::kNothing);
     return ::geteuid() == 0;
   }));
 }
 
 TEST_F(PrivilegesTest, RootBecomesTheOwnerForGood) {
-  ASSERT_EQ(::chown(folder_.c_str(), kOwner, kOwner), 0);
+  ASSERT_EQ(::chown(folder_.path().c_str(), kOwner, kOwner), 0);
   EXPECT_TRUE(in_child([&] {
-    become_owner(folder_, Keep::kNothing);
+    become_owner(folder_.path(), Keep::kNothing);
     return ::getuid() == kOwner && ::geteuid() == kOwner && ::getegid() == kOwner &&
            ::setuid(0) != 0;
   }));
 }
 
 TEST_F(PrivilegesTest, ADaemonMayStillBindItsPorts) {
-  ASSERT_EQ(::chown(folder_.c_str(), kOwner, kOwner), 0);
+  ASSERT_EQ(::chown(folder_.path().c_str(), kOwner, kOwner), 0);
   if (!in_child(binds_a_low_port)) GTEST_SKIP() << "not even root may bind ports here";
   EXPECT_TRUE(in_child([&] {
-    become_owner(folder_, Keep::kPorts);
+    become_owner(folder_.path(), Keep::kPorts);
     return ::geteuid() == kOwner && binds_a_low_port() && ::setuid(0) != 0;
   }));
 }

@@ -8,18 +8,13 @@
 #include <sstream>
 
 #include "conf/sample.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace conf {
 namespace {
 
 class SettingsFile : public testing::Test {
  protected:
-  SettingsFile() {
-    std::string name = testing::TempDir() + "conf.XXXXXX";
-    folder_ = mkdtemp(name.data());
-  }
-  ~SettingsFile() override { std::filesystem::remove_all(folder_); }
-
   std::filesystem::path file() const { return folder_ / "pabal.toml"; }
 
   Settings load(const std::string& text) const {
@@ -39,7 +34,7 @@ class SettingsFile : public testing::Test {
     return "";
   }
 
-  std::filesystem::path folder_;
+  tests::TemporaryFolder folder_;
 };
 
 std::string sample() { return std::string(sample_settings()); }
@@ -52,7 +47,7 @@ std::string whole_sample() {
 TEST_F(SettingsFile, SampleHoldsTheDefaults) {
   auto settings = load(sample());
   EXPECT_EQ(settings.threads, Settings{}.threads);
-  EXPECT_EQ(settings.data, folder_);
+  EXPECT_EQ(settings.data, folder_.path());
   EXPECT_EQ(settings.tls.certificate, folder_ / TlsSettings{}.certificate);
   EXPECT_EQ(settings.tls.key, folder_ / TlsSettings{}.key);
   EXPECT_EQ(settings.tls.ca, TlsSettings{}.ca);
@@ -159,7 +154,7 @@ TEST_F(SettingsFile, WhatHasNoDefaultIsAskedFor) {
   EXPECT_THROW(load("hostname = \"h\""), SettingsError);
   EXPECT_THROW(load("hostname = \"h\"\ndomain = \"a b\""), SettingsError);
   EXPECT_THROW(load_settings(folder_ / "none.toml"), SettingsError);
-  EXPECT_THROW(load_settings(folder_), SettingsError);
+  EXPECT_THROW(load_settings(folder_.path()), SettingsError);
 }
 
 TEST_F(SettingsFile, PathsAreRelativeToTheFile) {

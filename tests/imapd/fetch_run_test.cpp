@@ -40,7 +40,7 @@ class FetchRunTest : public testing::Test {
     return all;
   }
 
-  TemporaryFolder folder_;
+  tests::TemporaryFolder folder_;
   mailstore::Account account_;
 };
 

@@ -28,7 +28,7 @@ class HubTest : public testing::Test {
     io_.poll();
   }
 
-  TemporaryFolder folder_;
+  tests::TemporaryFolder folder_;
   mailstore::ChangeFeed feed_;
   asio::io_context io_;
   Hub hub_;

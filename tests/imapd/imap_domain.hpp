@@ -12,20 +12,9 @@
 #include "conf/settings.hpp"
 #include "imapd/daemon.hpp"
 #include "mailstore/store.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace imapd {
-
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 class ImapDomain {
  public:
@@ -57,7 +46,7 @@ class ImapDomain {
   void corrupt(const std::string& user);
   mailstore::AccountId id_of(const std::string& user);
 
-  TemporaryFolder folder_;
+  tests::TemporaryFolder folder_;
   std::unique_ptr<mailstore::Store> store_;  ///< the other process
   std::unique_ptr<Daemon> daemon_;
   std::thread thread_;

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "mailctl/commands.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailctl {
 
@@ -37,13 +38,6 @@ inline Outcome run_words(std::vector<std::string> words, const std::string& inpu
 
 class MailctlTest : public testing::Test {
  protected:
-  MailctlTest() {
-    std::string name = testing::TempDir() + "mailctl.XXXXXX";
-    folder_ = mkdtemp(name.data());
-    data_ = folder_ / "var";
-  }
-  ~MailctlTest() override { std::filesystem::remove_all(folder_); }
-
   Outcome init(std::vector<std::string> more = {}) const {
     std::vector<std::string> words{"init", "--data", data_.string(), "--port-offset", "30000"};
     words.insert(words.end(), more.begin(), more.end());
@@ -63,7 +57,8 @@ class MailctlTest : public testing::Test {
     return text.str();
   }
 
-  std::filesystem::path folder_, data_;
+  tests::TemporaryFolder folder_;
+  std::filesystem::path data_ = folder_ / "var";
 };
 
 }  // namespace mailctl

@@ -14,7 +14,7 @@
 #include "mailstore/mailboxes.hpp"
 #include "mailstore/messages.hpp"
 #include "mailstore/sqlite.hpp"
-#include "temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 
@@ -130,7 +130,7 @@ class AccountTest : public testing::Test {
   }
 
  private:
-  TemporaryFolder temporary_;
+  tests::TemporaryFolder temporary_;
   std::unique_ptr<Account> account_;
 };
 

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "mailstore/schema.hpp"
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -10,7 +10,7 @@ class AccountSchemaTest : public testing::Test {
  protected:
   AccountSchemaTest() { migrate(database_, account_schema()); }
 
-  TemporaryFolder folder_;
+  tests::TemporaryFolder folder_;
   Database database_{folder_.path() / "mail.db"};
 };
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "mailstore/schema.hpp"
-#include "temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -33,7 +33,7 @@ class AddressLookupTest : public testing::Test {
   std::vector<AccountId> accounts(const std::string& local) { return resolve(local).accounts; }
 
   using Ids = std::vector<AccountId>;
-  TemporaryFolder temporary;
+  tests::TemporaryFolder temporary;
   Database database;
 };
 

@@ -23,7 +23,7 @@ class BootTest : public testing::Test {
     return account.database().integer(sql).value();
   }
 
-  TemporaryFolder folder_;
+  tests::TemporaryFolder folder_;
   const std::filesystem::path account_ = folder_.path() / "1";
   const std::filesystem::path survived_ = folder_.path() / "survived";
 };

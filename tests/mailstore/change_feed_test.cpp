@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "mailstore/errors.hpp"
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -33,7 +33,7 @@ std::size_t fifos(const std::filesystem::path& folder) {
 }
 
 TEST(ChangeFeed, HearsOthersAndItself) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   ChangeFeed ringer(folder.path() / "feed", Mode::kRingOnly);
   ChangeFeed one(folder.path() / "feed", Mode::kListen);
   ChangeFeed two(folder.path() / "feed", Mode::kListen);
@@ -51,14 +51,14 @@ TEST(ChangeFeed, HearsOthersAndItself) {
 }
 
 TEST(ChangeFeed, RingsOfOneMailboxBecomeOne) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   ChangeFeed feed(folder.path(), Mode::kListen);
   for (ModSeq mod_seq : {5u, 9u, 7u}) feed.ring({1, 2, mod_seq});
   EXPECT_EQ(feed.take(), (std::vector<Change>{{1, 2, 9}}));
 }
 
 TEST(ChangeFeed, AListenerThatComesLaterIsFound) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   ChangeFeed ringer(folder.path(), Mode::kRingOnly);
   for (int i = 0; i < 50; ++i) {
     ringer.ring({1, 1, 1});
@@ -70,7 +70,7 @@ TEST(ChangeFeed, AListenerThatComesLaterIsFound) {
 }
 
 TEST(ChangeFeed, AFullListenerLosesRingsAndIsTold) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   ChangeFeed feed(folder.path(), Mode::kListen);
   constexpr AccountId kMany = 20'000;
   for (AccountId account = 1; account <= kMany; ++account) feed.ring({account, 1, 1});
@@ -83,7 +83,7 @@ TEST(ChangeFeed, AFullListenerLosesRingsAndIsTold) {
 }
 
 TEST(ChangeFeed, TheFifoOfAKilledProcessIsRemoved) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   ChangeFeed feed(folder.path(), Mode::kListen);
   int ready[2];
   ASSERT_EQ(::pipe(ready), 0);
@@ -108,7 +108,7 @@ TEST(ChangeFeed, TheFifoOfAKilledProcessIsRemoved) {
 }
 
 TEST(ChangeFeed, AnAbandonedFifoIsRemovedAndOtherFilesAreLeft) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   ASSERT_EQ(::mkfifo((folder.path() / "1-00000000.fifo").c_str(), 0600), 0);
   std::ofstream(folder.path() / "README") << "not ours";
   ChangeFeed(folder.path(), Mode::kRingOnly).ring({1, 1, 1});
@@ -117,7 +117,7 @@ TEST(ChangeFeed, AnAbandonedFifoIsRemovedAndOtherFilesAreLeft) {
 }
 
 TEST(ChangeFeed, NoiseInTheFifoIsIgnored) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   ChangeFeed feed(folder.path(), Mode::kListen);
   auto fifo = std::filesystem::directory_iterator(folder.path())->path();
   std::ofstream(fifo, std::ios::app) << std::string(64, 'x');
@@ -125,7 +125,7 @@ TEST(ChangeFeed, NoiseInTheFifoIsIgnored) {
 }
 
 TEST(ChangeFeed, WorksBelowAPathLongerThanASocketsMayBe) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   auto deep = folder.path() / std::string(100, 'a') / std::string(100, 'b');
   ChangeFeed feed(deep, Mode::kListen);
   feed.ring({1, 2, 3});
@@ -133,7 +133,7 @@ TEST(ChangeFeed, WorksBelowAPathLongerThanASocketsMayBe) {
 }
 
 TEST(ChangeFeed, AFolderThatCantBeIsSaid) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   std::ofstream(folder.path() / "file") << "";
   try {
     ChangeFeed feed(folder.path() / "file" / "feed", Mode::kListen);
@@ -144,7 +144,7 @@ TEST(ChangeFeed, AFolderThatCantBeIsSaid) {
 }
 
 TEST(ChangeFeed, ManyThreadsRingAtOnce) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   ChangeFeed feed(folder.path(), Mode::kListen);
   std::vector<std::thread> threads;
   for (AccountId account = 1; account <= 4; ++account)

@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "mailstore/errors.hpp"
-#include "temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -21,7 +21,7 @@ class ContentFilesTest : public testing::Test {
     return folder;
   }
 
-  TemporaryFolder temporary;
+  tests::TemporaryFolder temporary;
   ContentFiles files{made(temporary.path() / "files")};
 };
 

@@ -7,7 +7,7 @@
 
 #include "mailstore/content_files.hpp"
 #include "mailstore/errors.hpp"
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -24,7 +24,7 @@ class ContentImplTest : public testing::Test {
     return staging.finish();
   }
 
-  TemporaryFolder folder_;
+  tests::TemporaryFolder folder_;
   ContentFiles files_{folder_.path()};
 };
 

@@ -9,7 +9,7 @@
 #include <fstream>
 
 #include "mailstore/errors.hpp"
-#include "temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -22,7 +22,7 @@ std::size_t entries(const std::filesystem::path& folder) {
 }
 
 TEST(Staging, SmallOctetsStayInMemory) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   Staging staging(folder.path(), 10);
   staging.write("12345");
   staging.write("67890");
@@ -34,7 +34,7 @@ TEST(Staging, SmallOctetsStayInMemory) {
 }
 
 TEST(Staging, LargeOctetsGoToAPrivateFile) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   {
     Staging staging(folder.path(), 10);
     staging.write("12345");
@@ -52,7 +52,7 @@ TEST(Staging, LargeOctetsGoToAPrivateFile) {
 }
 
 TEST(Staging, MegabytesArriveWhole) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   Staging staging(folder.path(), 1000);
   std::string expected;
   for (int i = 0; i < 5000; ++i) {
@@ -64,7 +64,7 @@ TEST(Staging, MegabytesArriveWhole) {
 }
 
 TEST(Staging, UnfinishedFilesAreRemoved) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   {
     Staging staging(folder.path(), 1);
     staging.write("12345");
@@ -86,7 +86,7 @@ TEST(Staging, AMissingFolderIsNamed) {
 }
 
 TEST(Staging, AFullDiskIsOutOfSpace) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   if (::mount("tmpfs", folder.path().c_str(), "tmpfs", 0, "size=256k") != 0)
     GTEST_SKIP() << "mounting a small tmpfs takes root";
   bool out_of_space = false;
@@ -117,7 +117,7 @@ TEST(Content, DescribesItselfOnce) {
 }
 
 TEST(SweepStaging, TakesWhatNobodyUses) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   const auto orphan = folder.path() / "orphan", recent = folder.path() / "recent";
   std::ofstream(orphan) << "left by a crash";
   std::ofstream(recent) << "just made";

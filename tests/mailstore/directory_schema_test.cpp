@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "mailstore/schema.hpp"
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -17,7 +17,7 @@ class DirectorySchemaTest : public testing::Test {
         local);
   }
 
-  TemporaryFolder folder_;
+  tests::TemporaryFolder folder_;
   Database database_{folder_.path() / "domain.db"};
 };
 

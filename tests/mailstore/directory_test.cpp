@@ -6,7 +6,7 @@
 #include <fstream>
 #include <thread>
 
-#include "temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -22,7 +22,7 @@ class DirectoryTest : public testing::Test {
     return directory.verify(login, password).has_value();
   }
 
-  TemporaryFolder temporary;
+  tests::TemporaryFolder temporary;
   Directory directory;
 };
 
@@ -164,7 +164,7 @@ TEST_F(DirectoryTest, ManyThreadsMayAsk) {
 }
 
 TEST(Directory, SeveralProcessesMayCreateItAtOnce) {
-  TemporaryFolder temporary;
+  tests::TemporaryFolder temporary;
   std::vector<std::thread> threads;
   std::atomic<int> failures{0};
   for (int i = 0; i < 4; ++i)
@@ -182,7 +182,7 @@ TEST(Directory, SeveralProcessesMayCreateItAtOnce) {
 }
 
 TEST(Directory, ADamagedFileIsNamed) {
-  TemporaryFolder temporary;
+  tests::TemporaryFolder temporary;
   const auto file = temporary.path() / "domain.db";
   std::ofstream(file) << std::string(8192, 'x');
   try {

@@ -3,13 +3,13 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
 
 struct FeedInboxTest : ::testing::Test {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   FileDescriptor opened{::open(folder.path().c_str(), O_RDONLY | O_DIRECTORY)};
   std::size_t entries() const {
     return static_cast<std::size_t>(

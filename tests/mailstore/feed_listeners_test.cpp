@@ -5,13 +5,13 @@
 
 #include <optional>
 
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
 
 TEST(FeedListeners, ComeAndGo) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   FileDescriptor opened(::open(folder.path().c_str(), O_RDONLY | O_DIRECTORY));
   FeedListeners listeners(opened.get());
   listeners.ring({1, 1, 1});  // nobody

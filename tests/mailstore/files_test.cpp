@@ -5,13 +5,13 @@
 #include <cerrno>
 
 #include "mailstore/errors.hpp"
-#include "temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
 
 TEST(Files, MakesFoldersWithTheirParents) {
-  TemporaryFolder temporary;
+  tests::TemporaryFolder temporary;
   const auto folder = temporary.path() / "a" / "b" / "c";
   make_folder(folder);
   make_folder(folder);
@@ -21,7 +21,7 @@ TEST(Files, MakesFoldersWithTheirParents) {
 }
 
 TEST(Files, NeverReplacesAFile) {
-  TemporaryFolder temporary;
+  tests::TemporaryFolder temporary;
   const auto file = temporary.path() / "file";
   write_all(create_file(file), "octets", file);
   EXPECT_EQ(std::filesystem::file_size(file), 6u);

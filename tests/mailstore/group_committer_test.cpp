@@ -7,13 +7,13 @@
 #include <stdexcept>
 #include <string>
 
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
 
 struct GroupCommitterTest : ::testing::Test {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   Database database{folder.path() / "x.db"};
   std::vector<std::string> log;  // the committer's thread writes it, tests read it after a flush
 

@@ -8,13 +8,13 @@
 #include <fstream>
 
 #include "mailstore/errors.hpp"
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
 
 TEST(ProcessLock, NamesWhoHoldsItAndGoesWithIt) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   const auto file = folder.path() / "x.lock";
   int ready[2], over[2];
   ASSERT_EQ(::pipe(ready) | ::pipe(over), 0);
@@ -41,7 +41,7 @@ TEST(ProcessLock, NamesWhoHoldsItAndGoesWithIt) {
 }
 
 TEST(ProcessLock, AFileThatCantBeIsNamed) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   try {
     ProcessLock lock(folder.path() / "missing" / "x.lock");
     ADD_FAILURE();

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -21,12 +21,12 @@ class SchemaTest : public testing::Test {
   std::filesystem::path snapshot(int number) const {
     return file().string() + ".v" + std::to_string(number);
   }
-  TemporaryFolder temporary;
+  tests::TemporaryFolder temporary;
 };
 
 TEST_F(SchemaTest, EveryReleasedVersionReachesTheLatest) {
   for (std::size_t from = 1; from < std::size(kSteps); ++from) {
-    TemporaryFolder folder;
+    tests::TemporaryFolder folder;
     const auto path = folder.path() / "test.db";
     {
       Database old(path);

@@ -13,7 +13,7 @@
 #include "mailstore/flags.hpp"
 #include "mailstore/mailboxes.hpp"
 #include "mailstore/search.hpp"
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 
@@ -61,7 +61,7 @@ inline SearchKey flag_key(std::uint8_t flag) {
 }
 
 struct SearchTest : ::testing::Test {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   Account account{1, folder.path() / "1", 4096, nullptr};
   MailboxId inbox = find_mailbox(account, "INBOX")->id;
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -10,7 +10,7 @@ namespace {
 using Contents = std::vector<std::int64_t>;
 
 struct SearchIndexTest : ::testing::Test {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   SearchIndex index{folder.path()};
 
   void add(std::int64_t content, std::string_view text) {

@@ -1,13 +1,13 @@
 #include <gtest/gtest.h>
 
 #include "mailstore/schema.hpp"
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
 
 TEST(SearchSchema, IsMadeOnceAndKept) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   Database database(folder.path() / "search.db");
   migrate(database, search_schema());
   database.run("UPDATE coverage SET to_content = 7");

@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -21,7 +21,7 @@ class SqliteTest : public testing::Test {
   std::filesystem::path file() const { return temporary.path() / "test.db"; }
   std::int64_t rows() { return database.integer("SELECT count(*) FROM t").value(); }
 
-  TemporaryFolder temporary;
+  tests::TemporaryFolder temporary;
   Database database;
 };
 
@@ -152,7 +152,7 @@ TEST_F(SqliteTest, AFullDiskIsSaidAndUndone) {
 }
 
 TEST(Sqlite, ADamagedFileIsNamed) {
-  TemporaryFolder temporary;
+  tests::TemporaryFolder temporary;
   const auto file = temporary.path() / "mail.db";
   std::ofstream(file) << "This is not a database, whatever its name says; it is long enough.";
   try {
@@ -167,7 +167,7 @@ TEST(Sqlite, ADamagedFileIsNamed) {
 }
 
 TEST(Sqlite, AMissingFileIsNamed) {
-  TemporaryFolder temporary;
+  tests::TemporaryFolder temporary;
   try {
     Database database(temporary.path() / "gone.db", Database::Mode::kExisting);
     FAIL();

@@ -8,7 +8,7 @@
 
 #include "mailstore/append.hpp"
 #include "mailstore/mailboxes.hpp"
-#include "temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -38,7 +38,7 @@ class StoreTest : public testing::Test {
     }
   }
 
-  TemporaryFolder temporary;
+  tests::TemporaryFolder temporary;
   conf::Settings settings;
   std::unique_ptr<Store> store;
 };

@@ -9,7 +9,7 @@
 namespace mailstore {
 namespace {
 
-std::vector<std::filesystem::path> accounts_in(const TemporaryFolder& folder, int count) {
+std::vector<std::filesystem::path> accounts_in(const tests::TemporaryFolder& folder, int count) {
   std::vector<std::filesystem::path> folders;
   for (int number = 1; number <= count; ++number) {
     folders.push_back(folder.path() / std::to_string(number));
@@ -20,13 +20,13 @@ std::vector<std::filesystem::path> accounts_in(const TemporaryFolder& folder, in
 }
 
 TEST(SyncAccountsTest, AFewAndMany) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   EXPECT_NO_THROW(sync_accounts(accounts_in(folder, 2)));
   EXPECT_NO_THROW(sync_accounts(accounts_in(folder, 12)));
 }
 
 TEST(SyncAccountsTest, AnAccountThatIsOpen) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   const auto folders = accounts_in(folder, 1);
   Account account(1, folders[0], kInlineLimit, nullptr);
   deliver(account, {new_message("again")});
@@ -35,7 +35,7 @@ TEST(SyncAccountsTest, AnAccountThatIsOpen) {
 }
 
 TEST(SyncAccountsTest, WhatCannotBeOpenedIsNamed) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   std::ofstream(folder.path() / "file") << "not a folder";
   try {
     sync_accounts({folder.path() / "file"});

@@ -6,21 +6,16 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "tests/temporary_folder.hpp"
+
 namespace mua {
 namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-/// A folder of the test's own, gone with it.
 class AccountTest : public testing::Test {
  protected:
-  AccountTest() {
-    std::string pattern = testing::TempDir() + "/mua-account-XXXXXX";
-    folder_ = mkdtemp(pattern.data());
-  }
-  ~AccountTest() override { fs::remove_all(folder_); }
-
   fs::path write(const std::string& name, const std::string& text) {
     std::ofstream(folder_ / name) << text;
     return folder_ / name;
@@ -34,7 +29,7 @@ class AccountTest : public testing::Test {
     return "";
   }
 
-  fs::path folder_;
+  tests::TemporaryFolder folder_;
 };
 
 constexpr const char* kAlice =

@@ -7,17 +7,19 @@
 
 #include "mua/exit_code.hpp"
 #include "tests/mua/terminal.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mua {
 namespace {
 
 TEST(Body, ComesFromAFileWithTheQuoteBelow) {
-  const std::string path = testing::TempDir() + "/body-test.txt";
+  const tests::TemporaryFolder folder;
+  const std::string path = folder / "body.txt";
   std::ofstream(path) << "text\n";
   EXPECT_EQ(read_body(path, ""), "text\n");
   EXPECT_EQ(read_body(path, "> q\n"), "text\n\n> q\n");
   EXPECT_THROW(read_body(path + ".missing", ""), Failure);
-  EXPECT_THROW(read_body(testing::TempDir(), ""), Failure);
+  EXPECT_THROW(read_body(folder.path(), ""), Failure);
 }
 
 /// With `editor` as $EDITOR; 0 when what came back is `expected`.
@@ -31,7 +33,8 @@ int edited(const std::string& editor, const std::string& expected) {
 }
 
 TEST(Body, ComesFromTheEditorWhichIsGivenTheQuote) {
-  const std::string script = testing::TempDir() + "/body-test-editor.sh";
+  const tests::TemporaryFolder folder;
+  const std::string script = folder / "editor.sh";
   std::ofstream(script)
       << "printf 'Hello\\n' | cat - \"$1\" > \"$1.new\" && mv \"$1.new\" \"$1\"\n";
   EXPECT_EQ(edited("sh " + script, "Hello\n\n> q\n"), 0);

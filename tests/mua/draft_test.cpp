@@ -4,6 +4,8 @@
 
 #include <fstream>
 
+#include "tests/temporary_folder.hpp"
+
 namespace mua {
 namespace {
 
@@ -57,13 +59,14 @@ TEST(Draft, AnAnswerKeepsItsSubjectUnlessToldOtherwise) {
 TEST(Draft, NeedsSomebodyToSendTo) { EXPECT_THROW(make_draft({}, alice(), {}), Failure); }
 
 TEST(Draft, ReadsAttachmentsOctetForOctet) {
-  const std::string path = testing::TempDir() + "/draft-attachment.bin";
+  const tests::TemporaryFolder folder;
+  const std::string path = folder / "draft-attachment.bin";
   const std::string octets("a\0\r\nb\n", 6);
   std::ofstream(path, std::ios::binary) << octets;
   EXPECT_EQ(read_attachment(path).content, octets);
   EXPECT_EQ(read_attachment(path).file_name, "draft-attachment.bin");
   EXPECT_THROW(read_attachment(path + ".missing"), Failure);
-  EXPECT_THROW(read_attachment(testing::TempDir()), Failure);
+  EXPECT_THROW(read_attachment(folder.path()), Failure);
 }
 
 TEST(Draft, Quotes) {

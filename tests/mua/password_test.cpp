@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "tests/mua/terminal.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mua {
 namespace {
@@ -15,12 +16,7 @@ namespace fs = std::filesystem;
 
 class PasswordTest : public testing::Test {
  protected:
-  PasswordTest() {
-    std::string pattern = testing::TempDir() + "/mua-password-XXXXXX";
-    folder_ = mkdtemp(pattern.data());
-  }
-  ~PasswordTest() override { fs::remove_all(folder_); }
-  fs::path folder_;
+  tests::TemporaryFolder folder_;
 };
 
 TEST_F(PasswordTest, KeepsItForTheOwnerAlone) {

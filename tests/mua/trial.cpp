@@ -102,13 +102,7 @@ Account loopback_account(std::uint16_t imap, std::uint16_t smtp) {
   return account;
 }
 
-Trial::Trial() {
-  std::string pattern = testing::TempDir() + "/mua-trial-XXXXXX";
-  folder_ = mkdtemp(pattern.data());
-  keep_password(folder_ / "passwords" / "ann", "secret");
-}
-
-Trial::~Trial() { std::filesystem::remove_all(folder_); }
+Trial::Trial() { keep_password(folder_ / "passwords" / "ann", "secret"); }
 
 std::filesystem::path Trial::write(const std::string& name, const std::string& content) const {
   std::ofstream(folder_ / name, std::ios::binary) << content;

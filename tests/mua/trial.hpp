@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "mua/account.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mua {
 
@@ -50,18 +51,17 @@ struct Ended {
 class Trial {
  public:
   Trial();
-  ~Trial();
   Trial(const Trial&) = delete;
   Trial& operator=(const Trial&) = delete;
 
   /// Runs mua with these arguments against servers that play these transcripts.
   Ended mua(std::vector<std::string> arguments, std::vector<std::string> imap,
             std::vector<std::string> smtp = {});
-  const std::filesystem::path& folder() const { return folder_; }
+  const std::filesystem::path& folder() const { return folder_.path(); }
   std::filesystem::path write(const std::string& name, const std::string& content) const;
 
  private:
-  std::filesystem::path folder_;
+  tests::TemporaryFolder folder_;
 };
 
 }  // namespace mua

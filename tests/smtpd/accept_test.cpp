@@ -36,7 +36,7 @@ struct House {
     return accepted;
   }
 
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   std::atomic<int> handed_on = 0;
   std::unique_ptr<mailstore::Queue> queue;
   Dispatch dispatch{*queue, conf::Settings{}, {[this](Job) { ++handed_on; }, {}, {}, {}}};

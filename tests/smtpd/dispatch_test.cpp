@@ -56,7 +56,7 @@ class DispatchTest : public testing::Test {
 
   std::vector<mailstore::QueuedMessage> stored() { return mailstore::list_queue(folder_.path()); }
 
-  TemporaryFolder folder_;
+  tests::TemporaryFolder folder_;
   conf::Settings settings_ = settings();
   std::unique_ptr<mailstore::Queue> queue_ =
       std::make_unique<mailstore::Queue>(folder_.path(), 4096);

@@ -16,7 +16,7 @@ namespace {
 
 /// One pair for the whole test program: making keys takes longer than most tests.
 const std::filesystem::path& certificates() {
-  static const TemporaryFolder folder;
+  static const tests::TemporaryFolder folder;
   static const bool made = [] {
     tls::make_certificates(folder.path(), {"mail.example.test", "localhost", "127.0.0.1"});
     return true;
@@ -26,17 +26,6 @@ const std::filesystem::path& certificates() {
 }
 
 }  // namespace
-
-TemporaryFolder::TemporaryFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "pabal-test-XXXXXX").string();
-  if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
 
 bool eventually(const std::function<bool()>& condition) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);

@@ -14,20 +14,9 @@
 #include "mailstore/directory.hpp"
 #include "mailstore/queue.hpp"
 #include "smtpd/daemon.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace smtpd {
-
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// Waits for it, ten seconds at most; false when it never came true.
 bool eventually(const std::function<bool()>& condition);
@@ -61,7 +50,7 @@ class MailDomain {
  private:
   void set(const std::string& name, const std::string& value);
 
-  TemporaryFolder folder_;
+  tests::TemporaryFolder folder_;
   std::string name_;
   std::unique_ptr<mailstore::Directory> directory_;
   std::unique_ptr<Daemon> daemon_;

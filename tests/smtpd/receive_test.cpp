@@ -23,7 +23,7 @@ class ReceiveTest : public testing::Test {
   }
 
  private:
-  TemporaryFolder folder_;
+  tests::TemporaryFolder folder_;
 };
 
 TEST_F(ReceiveTest, DataWholeAndByteByByte) {

@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "conf/log.hpp"
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace smtpd {
 namespace {
@@ -36,7 +36,7 @@ class SyncTest : public testing::Test {
     return settled;
   }
 
-  mailstore::TemporaryFolder folder_;
+  tests::TemporaryFolder folder_;
   std::filesystem::path account_ = folder_.path();
 };
 

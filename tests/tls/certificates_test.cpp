@@ -34,7 +34,7 @@ TEST(Certificates, KeysAreTheirOwnersAlone) {
 }
 
 TEST(Certificates, AnExistingCaIsKept) {
-  Folder folder;
+  const tests::TemporaryFolder folder;
   make_certificates(folder.path(), {"a.test"});
   const auto ca = read_certificate(folder / "ca.pem");
   const auto first = read_certificate(folder / "cert.pem");

@@ -7,31 +7,15 @@
 #include <filesystem>
 #include <optional>
 
+#include "tests/temporary_folder.hpp"
 #include "tls/context.hpp"
 #include "tls/stream.hpp"
 
 namespace tls {
 
-/// A folder that goes with the object.
-class Folder {
- public:
-  Folder() {
-    std::string name = testing::TempDir() + "tls.XXXXXX";
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::filesystem::path operator/(const char* name) const { return path_ / name; }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 /// Certificates for localhost, 127.0.0.1 and ::1, the same for all tests of the program.
-inline const Folder& certificates() {
-  static const Folder folder;
+inline const tests::TemporaryFolder& certificates() {
+  static const tests::TemporaryFolder folder;
   static const bool made =
       (make_certificates(folder.path(), {"localhost", "127.0.0.1", "::1"}), true);
   static_cast<void>(made);

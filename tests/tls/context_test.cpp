@@ -18,7 +18,7 @@ using ContextTest = Connection;
 std::string end_point(Stream& stream) { return stream.tls_server_end_point(); }
 
 TEST_F(ContextTest, ReloadKeepsOldConnectionsAndServesNewOnes) {
-  Folder folder;
+  const tests::TemporaryFolder folder;
   make_certificates(folder.path(), {"localhost"});
   ServerContext context(folder / "cert.pem", folder / "key.pem", {});
   encrypt(context.current(), client_context(folder / "ca.pem"));
@@ -33,7 +33,7 @@ TEST_F(ContextTest, ReloadKeepsOldConnectionsAndServesNewOnes) {
 }
 
 TEST_F(ContextTest, ChangedFilesAreNoticed) {
-  Folder folder;
+  const tests::TemporaryFolder folder;
   make_certificates(folder.path(), {"localhost"});
   const ServerContext context(folder / "cert.pem", folder / "key.pem", {});
   const auto before = context.current();
@@ -46,7 +46,7 @@ TEST_F(ContextTest, ChangedFilesAreNoticed) {
 }
 
 TEST_F(ContextTest, AFailedReloadKeepsWhatWasThere) {
-  Folder folder;
+  const tests::TemporaryFolder folder;
   make_certificates(folder.path(), {"localhost"});
   ServerContext context(folder / "cert.pem", folder / "key.pem", {});
   const auto before = context.current();
@@ -57,7 +57,7 @@ TEST_F(ContextTest, AFailedReloadKeepsWhatWasThere) {
 }
 
 TEST_F(ContextTest, ErrorsNameTheFile) {
-  Folder folder;
+  const tests::TemporaryFolder folder;
   try {
     ServerContext(folder / "none.pem", folder / "key.pem", {});
     FAIL();
