@@ -123,8 +123,8 @@ struct Queue::Impl {
     Statement row =
         reader.query("SELECT number FROM recipient WHERE message = ? AND state = 0", id);
     while (row.step())
-      outcomes.push_back(
-          {id, static_cast<std::int32_t>(row.integer(0)), RecipientState::kHeld, 0, reason});
+      outcomes.push_back({id, static_cast<std::int32_t>(row.integer(0)), RecipientState::kHeld, 0,
+                          reason, Cause::kDecision});
     return outcomes;
   }
 };

@@ -35,6 +35,8 @@ struct QueuedRecipient {
   std::int64_t next_attempt = 0;  ///< seconds since 1970; 0 on `accept`: from received_at on
   std::string last_reply;         ///< what the other side said last
   std::string notify, orcpt;      ///< DSN parameters as given (RFC 3461), "" if absent
+  bool delay_told = false;        ///< the sender was told of the delay
+  std::string forwarded_by;       ///< the local address that sends it outside, "" if none does
 };
 
 struct QueuedMessage {
@@ -48,6 +50,8 @@ struct QueuedMessage {
   bool smtputf8 = false;
   std::string body = "7BIT";  ///< BODY= as given: 7BIT, 8BITMIME, BINARYMIME
   std::string ret, envid;     ///< DSN parameters, "" if absent
+  bool requiretls = false;    ///< MAIL had REQUIRETLS (RFC 8689)
+  std::string message_id;     ///< of the header, "" if it has none
   std::vector<QueuedRecipient> recipients;
 
   /// Names one delivery for ever: an epoch of this queue.db, the id, the recipient's number.
@@ -56,13 +60,18 @@ struct QueuedMessage {
   }
 };
 
-/// How an attempt ended for one recipient.
+/// Why a state moves: it was tried, or somebody decided so.
+enum class Cause { kAttempt, kDecision };
+
+/// What becomes of one recipient.
 struct Outcome {
   QueueId message = 0;
   std::int32_t recipient = 0;
   RecipientState state = RecipientState::kDelivered;
   std::int64_t next_attempt = 0;  ///< for kQueued: when to try again
   std::string reply;
+  Cause cause = Cause::kAttempt;
+  bool delay_told = false;  ///< true: the sender was told of the delay, and is not told again
 };
 
 class Queue {

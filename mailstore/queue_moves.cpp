@@ -4,21 +4,26 @@ namespace mailstore {
 namespace {
 
 struct Rule {
-  RecipientState from, to;
-  Move move;
+  Cause cause;
+  RecipientState from, to, after;
 };
 
 using enum RecipientState;
+using enum Cause;
 
 constexpr Rule kRules[] = {
-    {kQueued, kQueued, Move::kAttempt},       // deferred: tried, and to be tried again
-    {kQueued, kDelivered, Move::kAttempt},    // the next hop or the mailbox has it
-    {kQueued, kFailed, Move::kAttempt},       // refused for good, or tried for too long
-    {kQueued, kHeld, Move::kDecision},        // kept from being tried
-    {kHeld, kQueued, Move::kDecision},        // released
-    {kHeld, kFailed, Move::kDecision},        // given up while held
-    {kDelivered, kDelivered, Move::kRepeat},  // told again after a crash
-    {kFailed, kFailed, Move::kRepeat},       {kHeld, kHeld, Move::kRepeat},
+    {kAttempt, kQueued, kQueued, kQueued},        // deferred: to be tried again
+    {kAttempt, kQueued, kDelivered, kDelivered},  // the next hop or the mailbox has it
+    {kAttempt, kQueued, kFailed, kFailed},        // refused for good, or tried for too long
+    // Held while the attempt was under way: what happened is recorded all the same.
+    {kAttempt, kHeld, kQueued, kHeld},
+    {kAttempt, kHeld, kDelivered, kDelivered},
+    {kAttempt, kHeld, kFailed, kFailed},
+    {kDecision, kQueued, kQueued, kQueued},  // to be tried at another time: retry, flush
+    {kDecision, kQueued, kHeld, kHeld},      // kept from being tried
+    {kDecision, kHeld, kQueued, kQueued},    // released
+    {kDecision, kQueued, kFailed, kFailed},  // given up
+    {kDecision, kHeld, kFailed, kFailed},
 };
 
 }  // namespace
@@ -35,10 +40,13 @@ std::string_view describe(RecipientState state) {
 
 bool is_final(RecipientState state) { return state == kDelivered || state == kFailed; }
 
-Move move_between(RecipientState from, RecipientState to) {
+bool is_repeat(RecipientState from, RecipientState to) { return from == to && from != kQueued; }
+
+std::optional<RecipientState> state_after(Cause cause, RecipientState from, RecipientState to) {
+  if (is_repeat(from, to)) return to;
   for (const Rule& rule : kRules)
-    if (rule.from == from && rule.to == to) return rule.move;
-  return Move::kIllegal;
+    if (rule.cause == cause && rule.from == from && rule.to == to) return rule.after;
+  return std::nullopt;
 }
 
 }  // namespace mailstore

@@ -1,7 +1,8 @@
 // The states of a recipient in the queue and the moves between them: all there are. Numbers are
-// what queue.db stores.
+// what queue.db stores. Whoever changes a state, smtpd or mailctl, asks here first.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "mailstore/queue.hpp"
@@ -13,10 +14,12 @@ std::string_view describe(RecipientState state);
 /// Delivered or failed: nothing more will be done for the recipient.
 bool is_final(RecipientState state);
 
-/// kRepeat: the same final outcome told twice, which changes nothing.
-enum class Move { kIllegal, kRepeat, kAttempt, kDecision };
+/// The state that a recipient in `from` has after it was told `to`; nullopt: the move is not legal.
+/// They differ in one case: what is held while an attempt is under way stays held, should that
+/// attempt be deferred.
+std::optional<RecipientState> state_after(Cause cause, RecipientState from, RecipientState to);
 
-/// kAttempt: a delivery was tried, and counts; kDecision: somebody held, released or gave up.
-Move move_between(RecipientState from, RecipientState to);
+/// The same end told twice, after a crash say: nothing changes.
+bool is_repeat(RecipientState from, RecipientState to);
 
 }  // namespace mailstore

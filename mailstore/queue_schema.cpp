@@ -43,12 +43,20 @@ CREATE TABLE recipient (
 CREATE INDEX recipient_due ON recipient (next_attempt, message) WHERE state = 0;
 )sql";
 
+// Columns are added at the end of their tables: rows of version 1 are not rewritten.
+constexpr std::string_view kVersion2 = R"sql(
+ALTER TABLE message ADD COLUMN requiretls INTEGER NOT NULL DEFAULT 0;  -- 1: RFC 8689
+ALTER TABLE message ADD COLUMN message_id TEXT NOT NULL DEFAULT '';    -- the header's
+ALTER TABLE recipient ADD COLUMN delay_told INTEGER NOT NULL DEFAULT 0;  -- 1: a delay DSN was sent
+ALTER TABLE recipient ADD COLUMN forwarded_by TEXT NOT NULL DEFAULT '';  -- who sends it outside
+)sql";
+
 constexpr std::int32_t kApplicationId = 0x50424d51;  // "PBMQ"
 
 }  // namespace
 
 const Schema& queue_schema() {
-  static const Schema schema{"queue database", kApplicationId, {kVersion1}};
+  static const Schema schema{"queue database", kApplicationId, {kVersion1, kVersion2}};
   return schema;
 }
 

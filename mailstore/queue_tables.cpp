@@ -13,29 +13,32 @@ namespace {
 std::int64_t number_of(RecipientState state) { return static_cast<std::int64_t>(state); }
 
 void insert_recipient(Database& database, QueueId message, const QueuedRecipient& recipient) {
-  database.run("INSERT INTO recipient VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", message,
+  database.run("INSERT INTO recipient VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", message,
                recipient.number, recipient.address.local, recipient.address.domain,
                recipient.original, recipient.account, number_of(recipient.state),
                recipient.attempts, recipient.next_attempt, recipient.last_reply, recipient.notify,
-               recipient.orcpt);
+               recipient.orcpt, recipient.delay_told, recipient.forwarded_by);
+}
+
+[[noreturn]] void refuse(const Outcome& outcome, RecipientState from) {
+  throw StoreError(fmt::format("recipient {} of queued message {} can't go from {} to {}",
+                               outcome.recipient, outcome.message, describe(from),
+                               describe(outcome.state)));
 }
 
 void apply_outcome(Database& database, const Outcome& outcome) {
   auto state = database.integer("SELECT state FROM recipient WHERE message = ? AND number = ?",
                                 outcome.message, outcome.recipient);
   if (!state) return;
-  auto from = static_cast<RecipientState>(*state);
-  Move move = move_between(from, outcome.state);
-  if (move == Move::kIllegal)
-    throw StoreError(fmt::format("recipient {} of queued message {} can't go from {} to {}",
-                                 outcome.recipient, outcome.message, describe(from),
-                                 describe(outcome.state)));
-  if (move == Move::kRepeat) return;
+  const auto from = static_cast<RecipientState>(*state);
+  const auto after = state_after(outcome.cause, from, outcome.state);
+  if (!after) refuse(outcome, from);
+  if (is_repeat(from, outcome.state)) return;
   database.run(
-      "UPDATE recipient SET state = ?, attempts = attempts + ?, next_attempt = ?, last_reply = ?"
-      " WHERE message = ? AND number = ?",
-      number_of(outcome.state), move == Move::kAttempt ? 1 : 0, outcome.next_attempt, outcome.reply,
-      outcome.message, outcome.recipient);
+      "UPDATE recipient SET state = ?, attempts = attempts + ?, next_attempt = ?, last_reply = ?,"
+      " delay_told = max(delay_told, ?) WHERE message = ? AND number = ?",
+      number_of(*after), outcome.cause == Cause::kAttempt ? 1 : 0, outcome.next_attempt,
+      outcome.reply, outcome.delay_told, outcome.message, outcome.recipient);
 }
 
 QueuedRecipient recipient_from(const Statement& row) {
@@ -50,13 +53,15 @@ QueuedRecipient recipient_from(const Statement& row) {
   recipient.last_reply = row.string(8);
   recipient.notify = row.string(9);
   recipient.orcpt = row.string(10);
+  recipient.delay_told = row.integer(11) != 0;
+  recipient.forwarded_by = row.string(12);
   return recipient;
 }
 
 std::vector<QueuedRecipient> read_recipients(Database& database, QueueId message) {
   Statement row = database.query(
       "SELECT number, local, domain, original, account, state, attempts, next_attempt, last_reply,"
-      " notify, orcpt FROM recipient WHERE message = ? ORDER BY number",
+      " notify, orcpt, delay_told, forwarded_by FROM recipient WHERE message = ? ORDER BY number",
       message);
   std::vector<QueuedRecipient> recipients;
   while (row.step()) recipients.push_back(recipient_from(row));
@@ -64,7 +69,10 @@ std::vector<QueuedRecipient> read_recipients(Database& database, QueueId message
 }
 
 constexpr std::string_view kMessageColumns =
-    "id, sender_local, sender_domain, login, received_at, smtputf8, body, ret, envid, size";
+    "id, sender_local, sender_domain, login, received_at, smtputf8, body, ret, envid, size,"
+    " requiretls, message_id";
+// The one after those.
+constexpr int kContentColumn = 12;
 
 QueuedMessage message_from(const Statement& row, const std::string& epoch) {
   QueuedMessage message;
@@ -78,6 +86,8 @@ QueuedMessage message_from(const Statement& row, const std::string& epoch) {
   message.ret = row.string(7);
   message.envid = row.string(8);
   message.size = static_cast<std::uint64_t>(row.integer(9));
+  message.requiretls = row.integer(10) != 0;
+  message.message_id = row.string(11);
   return message;
 }
 
@@ -122,9 +132,11 @@ QueueId insert_queued(Database& database, const QueuedMessage& message, ContentP
   if (place == ContentPlace::kRow) content = Blob{message.content.view()};
   database.run(
       "INSERT INTO message (sender_local, sender_domain, login, received_at, smtputf8, body, ret,"
-      " envid, size, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " envid, size, content, requiretls, message_id)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       message.sender.local, message.sender.domain, message.login, message.received_at,
-      message.smtputf8, message.body, message.ret, message.envid, message.content.size(), content);
+      message.smtputf8, message.body, message.ret, message.envid, message.content.size(), content,
+      message.requiretls, message.message_id);
   const QueueId id = database.last_insert_id();
   for (const QueuedRecipient& recipient : message.recipients)
     insert_recipient(database, id, recipient);
@@ -167,7 +179,8 @@ std::optional<QueuedMessage> read_queued(Database& database, const ContentFiles&
       fmt::format("SELECT {}, content FROM message WHERE id = ?", kMessageColumns), id);
   if (!row.step()) return std::nullopt;
   QueuedMessage message = message_from(row, epoch);
-  message.content = row.is_null(10) ? files.open(id) : Content::of(row.string(10));
+  message.content =
+      row.is_null(kContentColumn) ? files.open(id) : Content::of(row.string(kContentColumn));
   message.recipients = read_recipients(database, id);
   return message;
 }

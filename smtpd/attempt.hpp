@@ -27,6 +27,7 @@ struct Attempt {
   std::string remote;  ///< host that said it, "" if it was us
   /// That host has DSN: telling the sender of success is its duty now (RFC 3461 §5.2.1).
   bool report_passed_on = false;
+  std::string tls{};  ///< "TLSv1.3 TLS_AES_256_GCM_SHA384 verified"; "" for plain text
 };
 
 /// Where attempts are reported; called from any thread.

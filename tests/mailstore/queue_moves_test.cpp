@@ -7,18 +7,39 @@ namespace {
 
 using enum RecipientState;
 
-TEST(QueueMoves, AreExactlyThese) {
-  const RecipientState states[] = {kQueued, kDelivered, kFailed, kHeld};
-  const Move expected[4][4] = {
-      // to: queued, delivered, failed, held
-      {Move::kAttempt, Move::kAttempt, Move::kAttempt, Move::kDecision},   // from queued
-      {Move::kIllegal, Move::kRepeat, Move::kIllegal, Move::kIllegal},     // from delivered
-      {Move::kIllegal, Move::kIllegal, Move::kRepeat, Move::kIllegal},     // from failed
-      {Move::kDecision, Move::kIllegal, Move::kDecision, Move::kRepeat}};  // from held
-  for (int from = 0; from < 4; ++from)
-    for (int to = 0; to < 4; ++to)
-      EXPECT_EQ(move_between(states[from], states[to]), expected[from][to])
-          << describe(states[from]) << " to " << describe(states[to]);
+using After = std::optional<RecipientState>;
+constexpr RecipientState kStates[] = {kQueued, kDelivered, kFailed, kHeld};
+constexpr After kNever = std::nullopt;
+
+void expect_moves(Cause cause, const After (&expected)[4][4]) {
+  for (std::size_t from = 0; from < 4; ++from)
+    for (std::size_t to = 0; to < 4; ++to)
+      EXPECT_EQ(state_after(cause, kStates[from], kStates[to]), expected[from][to])
+          << describe(kStates[from]) << " to " << describe(kStates[to]);
+}
+
+TEST(QueueMoves, OfAnAttemptAreExactlyThese) {
+  expect_moves(Cause::kAttempt,
+               // to: queued, delivered, failed, held
+               {{kQueued, kDelivered, kFailed, kNever},
+                {kNever, kDelivered, kNever, kNever},
+                {kNever, kNever, kFailed, kNever},
+                {kHeld, kDelivered, kFailed, kHeld}});
+}
+
+TEST(QueueMoves, OfADecisionAreExactlyThese) {
+  expect_moves(Cause::kDecision,
+               // to: queued, delivered, failed, held
+               {{kQueued, kNever, kFailed, kHeld},
+                {kNever, kDelivered, kNever, kNever},
+                {kNever, kNever, kFailed, kNever},
+                {kQueued, kNever, kFailed, kHeld}});
+}
+
+TEST(QueueMoves, TheSameEndToldTwiceIsARepeat) {
+  EXPECT_FALSE(is_repeat(kQueued, kQueued));
+  for (RecipientState state : {kDelivered, kFailed, kHeld}) EXPECT_TRUE(is_repeat(state, state));
+  EXPECT_FALSE(is_repeat(kQueued, kHeld));
 }
 
 TEST(QueueMoves, StatesHaveTheNumbersThatQueueDbStores) {

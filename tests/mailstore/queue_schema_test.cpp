@@ -1,7 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "mailstore/queue_tables.hpp"
 #include "mailstore/schema.hpp"
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -14,7 +15,7 @@ std::string plan(Database& database, std::string_view sql) {
 }
 
 TEST(QueueSchema, ChoosesAnEpochOnce) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   Database one(folder.path() / "one.db"), other(folder.path() / "other.db");
   migrate(one, queue_schema());
   migrate(other, queue_schema());
@@ -29,8 +30,41 @@ TEST(QueueSchema, ChoosesAnEpochOnce) {
   EXPECT_EQ(epoch(one), first);
 }
 
+TEST(QueueSchema, AQueueOfVersion1KeepsItsMessages) {
+  tests::TemporaryFolder folder;
+  const auto file = folder.path() / "queue.db";
+  {
+    Database old(file);
+    Schema first = queue_schema();
+    first.steps.resize(1);
+    migrate(old, first);
+    old.run(
+        "INSERT INTO message VALUES (7, 'alice', 'example.test', '', 1000, 0, '7BIT', '', '', 6,"
+        " 'octets')");
+    old.run(
+        "INSERT INTO recipient VALUES (7, 0, 'bob', 'b.test', 'bob@b.test', 0, 0, 3, 5000,"
+        " '451 later', '', ''), (7, 1, 'eve', 'e.test', 'eve@e.test', 0, 3, 0, 0, '', '', '')");
+  }
+  const ContentFiles files(folder.path());
+  Database database(file);
+  migrate(database, queue_schema());
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "queue.db.v1"));
+  const auto message = read_queued(database, files, "epoch", 7);
+  ASSERT_TRUE(message);
+  EXPECT_EQ(message->content.view(), "octets");
+  EXPECT_FALSE(message->requiretls);
+  EXPECT_EQ(message->message_id, "");
+  ASSERT_EQ(message->recipients.size(), 2u);
+  EXPECT_EQ(message->recipients[0].attempts, 3);
+  EXPECT_EQ(message->recipients[0].last_reply, "451 later");
+  EXPECT_FALSE(message->recipients[0].delay_told);
+  EXPECT_EQ(message->recipients[0].forwarded_by, "");
+  EXPECT_EQ(message->recipients[1].state, RecipientState::kHeld);
+  EXPECT_EQ(due_messages(database, 5000, 10), std::vector<QueueId>{7});
+}
+
 TEST(QueueSchema, WhatIsDueIsFoundWithoutASort) {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   Database database(folder.path() / "queue.db");
   migrate(database, queue_schema());
   const std::string due = plan(database,

@@ -4,7 +4,7 @@
 
 #include "mailstore/schema.hpp"
 #include "tests/mailstore/queued_messages.hpp"
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 using enum RecipientState;
 
 struct QueueTablesTest : ::testing::Test {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   Database database{folder.path() / "queue.db"};
   ContentFiles files{folder.path()};
 
@@ -38,7 +38,7 @@ TEST_F(QueueTablesTest, AMessageIsReadAsItWasInserted) {
 TEST_F(QueueTablesTest, TheLastOutcomeLeavesNobody) {
   const QueueId id = insert(2);
   EXPECT_FALSE(apply_outcomes(database, id, {{id, 0, kDelivered, 0, ""}}));
-  EXPECT_FALSE(apply_outcomes(database, id, {{id, 1, kHeld, 0, ""}}));
+  EXPECT_FALSE(apply_outcomes(database, id, {{id, 1, kHeld, 0, "", Cause::kDecision}}));
   EXPECT_TRUE(apply_outcomes(database, id, {{id, 1, kFailed, 0, ""}}));
   EXPECT_EQ(remove_queued(database, id), ContentPlace::kRow);
   EXPECT_EQ(database.integer("SELECT count(*) FROM recipient"), 0);

@@ -9,7 +9,7 @@
 
 #include "mailstore/sqlite.hpp"
 #include "tests/mailstore/queued_messages.hpp"
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -24,6 +24,11 @@ Outcome outcome(const QueuedMessage& message, std::int32_t recipient, RecipientS
   return {message.id, recipient, state, next_attempt, std::move(reply)};
 }
 
+Outcome decision(const QueuedMessage& message, std::int32_t recipient, RecipientState state,
+                 std::int64_t next_attempt = 0) {
+  return {message.id, recipient, state, next_attempt, "", Cause::kDecision};
+}
+
 std::vector<std::string> names(const std::vector<Stored>& messages) {
   std::vector<std::string> names;
   for (const Stored& message : messages) names.push_back(message->name);
@@ -33,7 +38,7 @@ std::vector<std::string> names(const std::vector<Stored>& messages) {
 std::string queue_epoch_of(const std::string& name) { return name.substr(0, name.rfind('-')); }
 
 struct QueueTest : ::testing::Test {
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   std::optional<Queue> queue;
 
   QueueTest() { reopen(); }
@@ -55,6 +60,8 @@ TEST_F(QueueTest, KeepsEverythingOfAMessage) {
   message.body = "BINARYMIME";
   message.ret = "HDRS";
   message.envid = "QQ314159";
+  message.requiretls = true;
+  message.message_id = "<1@example.test>";
   message.recipients.resize(2);
   message.recipients[0].address = {"보내", "한국.test"};
   message.recipients[0].original = "info@example.test";
@@ -62,6 +69,8 @@ TEST_F(QueueTest, KeepsEverythingOfAMessage) {
   message.recipients[0].orcpt = "rfc822;Info@example.test";
   message.recipients[1].address = {"bob", "example.test"};
   message.recipients[1].account = 7;
+  message.recipients[1].delay_told = true;
+  message.recipients[1].forwarded_by = "list@example.test";
   Stored accepted = accept(*queue, message);
   EXPECT_GT(accepted->id, 0);
   EXPECT_EQ(accepted->size, message.content.size());
@@ -78,6 +87,8 @@ TEST_F(QueueTest, KeepsEverythingOfAMessage) {
   EXPECT_EQ(read.body, "BINARYMIME");
   EXPECT_EQ(read.ret, "HDRS");
   EXPECT_EQ(read.envid, "QQ314159");
+  EXPECT_TRUE(read.requiretls);
+  EXPECT_EQ(read.message_id, "<1@example.test>");
   EXPECT_EQ(read.content.view(), message.content.view());
   ASSERT_EQ(read.recipients.size(), 2u);
   EXPECT_EQ(read.recipients[0].address, message.recipients[0].address);
@@ -86,6 +97,9 @@ TEST_F(QueueTest, KeepsEverythingOfAMessage) {
   EXPECT_EQ(read.recipients[0].orcpt, "rfc822;Info@example.test");
   EXPECT_EQ(read.recipients[1].number, 1);
   EXPECT_EQ(read.recipients[1].account, 7);
+  EXPECT_FALSE(read.recipients[0].delay_told);
+  EXPECT_TRUE(read.recipients[1].delay_told);
+  EXPECT_EQ(read.recipients[1].forwarded_by, "list@example.test");
   EXPECT_EQ(read.delivery_id(read.recipients[1]), accepted->name + ".1");
 }
 
@@ -112,13 +126,34 @@ TEST_F(QueueTest, DefersAndComesBack) {
 
 TEST_F(QueueTest, HoldsAndReleases) {
   Stored message = accept(*queue, simple_message("x"));
-  record(*queue, {outcome(*message, 0, kHeld)});
+  record(*queue, {decision(*message, 0, kHeld)});
   EXPECT_EQ(queue->next_due(), std::nullopt);
   EXPECT_TRUE(queue->due(INT64_MAX, 10).empty());
-  record(*queue, {outcome(*message, 0, kQueued, 7)});
+  record(*queue, {decision(*message, 0, kQueued, 7)});
   auto due = queue->due(7, 10);
   ASSERT_EQ(due.size(), 1u);
   EXPECT_EQ(due[0]->recipients[0].attempts, 0);
+}
+
+TEST_F(QueueTest, WhatIsHeldWhileAnAttemptIsUnderWayStaysHeld) {
+  Stored message = accept(*queue, simple_message("x", 2));
+  record(*queue, {decision(*message, 0, kHeld), decision(*message, 1, kHeld)});
+  record(*queue, {outcome(*message, 0, kQueued, 5000, "451 later"), outcome(*message, 1, kFailed)});
+  const QueuedRecipient held = list_queue(folder.path())[0].recipients[0];
+  EXPECT_EQ(held.state, kHeld);
+  EXPECT_EQ(held.attempts, 1);
+  EXPECT_EQ(held.last_reply, "451 later");
+  record(*queue, {outcome(*message, 0, kDelivered)});
+  EXPECT_TRUE(list_queue(folder.path()).empty());
+}
+
+TEST_F(QueueTest, ADelayIsToldOnce) {
+  Stored message = accept(*queue, simple_message("x"));
+  Outcome told = outcome(*message, 0, kQueued, 5000);
+  told.delay_told = true;
+  record(*queue, {told});
+  record(*queue, {outcome(*message, 0, kQueued, 6000)});
+  EXPECT_TRUE(list_queue(folder.path())[0].recipients[0].delay_told);
 }
 
 TEST_F(QueueTest, RefusesIllegalMovesAndKeepsTheRest) {
@@ -215,12 +250,12 @@ TEST_F(QueueTest, IsListedWithoutTheLockAndWithoutContents) {
   ASSERT_EQ(listed.size(), 1u);
   EXPECT_EQ(listed[0].size, 5u);
   EXPECT_TRUE(listed[0].content.view().empty());
-  TemporaryFolder empty;
+  tests::TemporaryFolder empty;
   EXPECT_TRUE(list_queue(empty.path()).empty());
 }
 
 TEST_F(QueueTest, NamesAreUniqueOverQueues) {
-  TemporaryFolder other_folder;
+  tests::TemporaryFolder other_folder;
   Queue other(other_folder.path(), kInlineLimit);
   EXPECT_NE(accept(*queue, simple_message("x"))->name, accept(other, simple_message("x"))->name);
 }
@@ -246,7 +281,7 @@ TEST_F(QueueTest, FinishedIsWhatWillNeverBeDeliveredAgain) {
   record(*queue, {outcome(*gone, 0, kDelivered)});
   Stored there = accept(*queue, simple_message("x", 4));
   record(*queue,
-         {outcome(*there, 0, kDelivered), outcome(*there, 1, kFailed), outcome(*there, 2, kHeld)});
+         {outcome(*there, 0, kDelivered), outcome(*there, 1, kFailed), decision(*there, 2, kHeld)});
   const std::string end = there->name + ".";
   const std::string later = queue_epoch_of(there->name) + "-999.0";
   const std::vector<std::string> all = {gone->name + ".0", end + "0", end + "1",   end + "2",
