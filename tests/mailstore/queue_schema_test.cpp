@@ -40,7 +40,7 @@ TEST(QueueSchema, AQueueOfVersion1KeepsItsMessages) {
     migrate(old, first);
     old.run(
         "INSERT INTO message VALUES (7, 'alice', 'example.test', '', 1000, 0, '7BIT', '', '', 6,"
-        " 'octets')");
+        " CAST('octets' AS BLOB))");
     old.run(
         "INSERT INTO recipient VALUES (7, 0, 'bob', 'b.test', 'bob@b.test', 0, 0, 3, 5000,"
         " '451 later', '', ''), (7, 1, 'eve', 'e.test', 'eve@e.test', 0, 3, 0, 0, '', '', '')");
