@@ -1,7 +1,7 @@
 // SMTP commands: a line of text becomes one plain value, or the reply that refuses it. Pure syntax:
 // whether a command is allowed now is the transaction's matter. RFC 5321 §4.1, with the parameters
-// of RFC 1870 (SIZE), RFC 6152 and RFC 3030 (BODY), RFC 6531 (SMTPUTF8), RFC 4954 (AUTH) and RFC
-// 3461 (RET, ENVID, NOTIFY, ORCPT); any other parameter is refused with 555.
+// of RFC 1870 (SIZE), RFC 6152 and RFC 3030 (BODY), RFC 6531 (SMTPUTF8), RFC 4954 (AUTH), RFC 3461
+// (RET, ENVID, NOTIFY, ORCPT) and RFC 8689 (REQUIRETLS); any other parameter is refused with 555.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +27,7 @@ struct MailFrom {
   std::optional<std::uint64_t> size;  ///< octets the client means to send
   std::string body = "7BIT";          ///< 7BIT, 8BITMIME, BINARYMIME
   bool smtputf8 = false;
+  bool requiretls = false;
   std::string auth;        ///< xtext or "<>", "" if absent
   std::string ret, envid;  ///< as given, "" if absent
 };

@@ -55,6 +55,7 @@ void read_line(std::string_view line, Extensions& found) {
   if (keyword == "SMTPUTF8") found.smtputf8 = true;
   if (keyword == "STARTTLS") found.starttls = true;
   if (keyword == "DSN") found.dsn = true;
+  if (keyword == "REQUIRETLS") found.requiretls = true;
   if (keyword == "SIZE") read_size(line, found);
   if (keyword == "AUTH") read_auth(line, found);
 }

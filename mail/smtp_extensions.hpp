@@ -18,6 +18,7 @@ struct Extensions {
   bool smtputf8 = false;               ///< RFC 6531
   bool starttls = false;               ///< RFC 3207
   bool dsn = false;                    ///< RFC 3461
+  bool requiretls = false;             ///< RFC 8689
   bool size = false;                   ///< RFC 1870
   std::optional<std::uint64_t> limit;  ///< octets a message may have; nullopt: not said
   std::vector<std::string> auth;       ///< mechanisms, upper case (RFC 4954)

@@ -79,6 +79,12 @@ bool set_smtputf8(std::string_view, MailFrom& mail) {
   return true;
 }
 
+// REQUIRETLS                                                                 RFC 8689 §2
+bool set_requiretls(std::string_view, MailFrom& mail) {
+  mail.requiretls = true;
+  return true;
+}
+
 // AUTH=( xtext mailbox / "<>" )                                              RFC 4954 §5
 bool set_auth(std::string_view value, MailFrom& mail) {
   if (value != "<>" && !is_xtext(value)) return false;
@@ -132,6 +138,7 @@ constexpr std::array kMailKeywords{
     MailKeyword{"SIZE", MailKeyword::Value::kRequired, set_size, "a number of octets"},
     MailKeyword{"BODY", MailKeyword::Value::kRequired, set_body, "7BIT, 8BITMIME or BINARYMIME"},
     MailKeyword{"SMTPUTF8", MailKeyword::Value::kNone, set_smtputf8, "no value"},
+    MailKeyword{"REQUIRETLS", MailKeyword::Value::kNone, set_requiretls, "no value"},
     MailKeyword{"AUTH", MailKeyword::Value::kRequired, set_auth, "an address as xtext or <>"},
     MailKeyword{"RET", MailKeyword::Value::kRequired, set_ret, "FULL or HDRS"},
     MailKeyword{"ENVID", MailKeyword::Value::kRequired, set_envid, "xtext of at most 100 octets"},

@@ -91,6 +91,10 @@ std::optional<Reply> Transaction::objection_to_mail(const command::MailFrom& mai
                ? Reply(530, "5.7.0", "Authentication required")
                : Reply(530, "5.7.0", "Must issue a STARTTLS command first");
   }
+  // Announced over TLS alone: what came in the clear was seen already (RFC 8689 §4.1).
+  if (mail.requiretls && !encrypted()) {
+    return Reply(530, "5.7.10", "REQUIRETLS needs TLS; issue a STARTTLS command first");
+  }
   if (mail.size.value_or(0) > policy_->max_message_size) {
     return Reply(552, "5.3.4",
                  fmt::format("A message may have {} octets", policy_->max_message_size));
@@ -114,6 +118,7 @@ Action Transaction::decide(const command::MailFrom& mail) {
   envelope_.body = mail.body;
   envelope_.ret = mail.ret;
   envelope_.envid = mail.envid;
+  envelope_.requiretls = mail.requiretls;
   return Say{Reply(250, "2.1.0", "Sender accepted")};
 }
 

@@ -81,9 +81,9 @@ TEST(SmtpCommand, MailParameters) {
 TEST(SmtpCommand, WrongMailParameters) {
   EXPECT_EQ(refused("MAIL FROM:<a@b.test> FOO=1"), "555 5.5.4");
   EXPECT_EQ(refused("MAIL FROM:<a@b.test> NOTIFY=NEVER"), "555 5.5.4");
-  for (const char* parameter :
-       {"SIZE", "SIZE=", "SIZE=x", "SIZE=-1", "SIZE=1 SIZE=2", "SIZE=100000000000000000000",
-        "BODY=9BIT", "BODY", "SMTPUTF8=1", "SMTPUTF8=", "AUTH=+zz", "RET=SOME", "ENVID=a+b"}) {
+  for (const char* parameter : {"SIZE", "SIZE=", "SIZE=x", "SIZE=-1", "SIZE=1 SIZE=2",
+                                "SIZE=100000000000000000000", "BODY=9BIT", "BODY", "SMTPUTF8=1",
+                                "SMTPUTF8=", "REQUIRETLS=1", "AUTH=+zz", "RET=SOME", "ENVID=a+b"}) {
     EXPECT_EQ(refused(std::string("MAIL FROM:<a@b.test> ") + parameter), "501 5.5.4") << parameter;
   }
   EXPECT_EQ(refused("MAIL FROM:<a@b.test> ENVID=" + std::string(101, 'a')), "501 5.5.4");

@@ -15,6 +15,7 @@ TEST(Extensions, AClientReadsThem) {
   const mail::smtp::Extensions read = mail::smtp::parse_extensions(reply);
   EXPECT_TRUE(read.pipelining && read.chunking && read.binarymime && read.eightbitmime);
   EXPECT_TRUE(read.smtputf8 && read.dsn && read.size);
+  EXPECT_TRUE(read.requiretls);
   EXPECT_FALSE(read.starttls);
   EXPECT_EQ(read.limit, 1234u);
   EXPECT_EQ(read.auth, (std::vector<std::string>{"PLAIN", "LOGIN"}));
@@ -23,6 +24,7 @@ TEST(Extensions, AClientReadsThem) {
 TEST(Extensions, PlainConnectionsAreOfferedTls) {
   const auto read = mail::smtp::parse_extensions(announce(kPolicy, {}, "client"));
   EXPECT_TRUE(read.starttls);
+  EXPECT_FALSE(read.requiretls);
   EXPECT_TRUE(read.auth.empty());
 }
 
