@@ -77,6 +77,7 @@ void read(TableReader section, RelaySettings& relay) {
   section.duration("retry_first", relay.retry_first, {1, kDay});
   section.duration("retry_longest", relay.retry_longest, {1, 7 * kDay});
   section.duration("give_up_after", relay.give_up_after, {1, 60 * kDay});
+  section.duration("delay_notice", relay.delay_notice, {0, 60 * kDay});
   section.duration("connect_timeout", relay.connect_timeout, {1, 600});
   if (section.has("retry_longest") && relay.retry_longest < relay.retry_first)
     section.fail("retry_longest", "shorter than relay.retry_first", "at least as long");

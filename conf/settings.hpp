@@ -73,6 +73,7 @@ struct RelaySettings {
   seconds retry_first{300};
   seconds retry_longest{4 * 3600};
   seconds give_up_after{5 * 24 * 3600};
+  seconds delay_notice{4 * 3600};  ///< 0: a delay is told only to those who asked (RFC 3461)
   seconds connect_timeout{30};
   bool operator==(const RelaySettings&) const = default;
 };

@@ -84,7 +84,7 @@ TEST_F(SettingsFile, SampleNamesEveryKeyAndItsDefault) {
     }
     comment = line.rfind("# ", 0) == 0 ? comment + line : "";
   }
-  EXPECT_EQ(keys, 34u);
+  EXPECT_EQ(keys, 35u);
 }
 
 TEST_F(SettingsFile, EveryValueOfTheWrongTypeIsRefused) {
