@@ -50,6 +50,8 @@ Resolver::Resolver() : context_(ub_ctx_create(), ub_ctx_delete) {
   if (!context_) throw std::runtime_error("libunbound can't start");
   ub_ctx_resolvconf(context_.get(), nullptr);
   ub_ctx_hosts(context_.get(), nullptr);
+  // What libunbound would answer by itself (RFC 6761); the servers asked know better.
+  ub_ctx_zone_remove(context_.get(), "test.");
 }
 
 MxAnswer Resolver::find_mx(const std::string& domain) const {
