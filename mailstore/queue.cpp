@@ -108,6 +108,14 @@ struct Queue::Impl {
         Urgency::kWithOthers);
   }
 
+  /// Those that are still there.
+  std::vector<std::shared_ptr<const QueuedMessage>> read_all(const std::vector<QueueId>& ids) {
+    std::vector<std::shared_ptr<const QueuedMessage>> messages;
+    for (QueueId id : ids)
+      if (auto message = read(id)) messages.push_back(std::move(message));
+    return messages;
+  }
+
   /// Null: it was removed meanwhile, or is held now because its file is lost.
   std::shared_ptr<const QueuedMessage> read(QueueId id) try {
     auto message = read_queued(reader, files, epoch, id);
@@ -162,10 +170,20 @@ std::vector<std::shared_ptr<const QueuedMessage>> Queue::due(std::int64_t now,
   impl_->committer.flush();
   std::lock_guard lock(impl_->reading);
   Transaction snapshot(impl_->reader, Transaction::Kind::kRead);
-  std::vector<std::shared_ptr<const QueuedMessage>> messages;
-  for (QueueId id : due_messages(impl_->reader, now, most))
-    if (auto message = impl_->read(id)) messages.push_back(std::move(message));
-  return messages;
+  return impl_->read_all(due_messages(impl_->reader, now, most));
+}
+
+std::vector<DueRecipient> Queue::due_after(const DueCursor& from, std::int64_t now,
+                                           std::size_t most) const {
+  std::lock_guard lock(impl_->reading);
+  return due_recipients(impl_->reader, from, now, most);
+}
+
+std::vector<std::shared_ptr<const QueuedMessage>> Queue::read(
+    const std::vector<QueueId>& ids) const {
+  std::lock_guard lock(impl_->reading);
+  Transaction snapshot(impl_->reader, Transaction::Kind::kRead);
+  return impl_->read_all(ids);
 }
 
 std::vector<std::string> Queue::finished(const std::vector<std::string>& delivery_ids) const {

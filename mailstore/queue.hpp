@@ -74,6 +74,24 @@ struct Outcome {
   bool delay_told = false;  ///< true: the sender was told of the delay, and is not told again
 };
 
+/// A recipient that is due, as one sees it who decides whose turn it is.
+struct DueRecipient {
+  QueueId message = 0;
+  std::int32_t number = 0;
+  std::int64_t next_attempt = 0;
+  AccountId account = 0;  ///< 0: elsewhere
+  std::string domain;     ///< of the recipient
+  mail::Address sender;   ///< of the message
+};
+
+/// How far a pass over what is due has come: recipients are passed by next_attempt, message,
+/// number.
+struct DueCursor {
+  std::int64_t next_attempt = -1;
+  QueueId message = 0;
+  std::int32_t number = 0;
+};
+
 class Queue {
  public:
   /// Opens queue.db below `data` and starts the committer. A second process on the same data throws
@@ -106,6 +124,14 @@ class Queue {
   /// all their recipients; for start-up and retries. Outcomes recorded before are seen. A message
   /// whose file is lost is held, with the reason as its recipients' last_reply.
   std::vector<std::shared_ptr<const QueuedMessage>> due(std::int64_t now, std::size_t most) const;
+  /// Recipients after `from` that are due at `now`, at most `most`, those due longest first,
+  /// without reading their messages. What was recorded last may not be seen yet: look again with
+  /// `read` before anything is sent.
+  std::vector<DueRecipient> due_after(const DueCursor& from, std::int64_t now,
+                                      std::size_t most) const;
+  /// Those of the messages that are still there, with all their recipients, in the order asked for.
+  /// A message whose file is lost is held, as by `due`, and left out.
+  std::vector<std::shared_ptr<const QueuedMessage>> read(const std::vector<QueueId>& ids) const;
   /// Those of the delivery ids that this queue once gave and will never deliver again: the message
   /// is gone, or the recipient is done with.
   std::vector<std::string> finished(const std::vector<std::string>& delivery_ids) const;

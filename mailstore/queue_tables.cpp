@@ -168,6 +168,29 @@ std::vector<QueueId> due_messages(Database& database, std::int64_t now, std::siz
   return ids;
 }
 
+// The index has all that orders and selects; a recipient's row and its message's are read only for
+// those that are given.
+std::vector<DueRecipient> due_recipients(Database& database, const DueCursor& from,
+                                         std::int64_t now, std::size_t most) {
+  Statement row = database.query(
+      "SELECT r.message, r.number, r.next_attempt, r.account, r.domain, m.sender_local,"
+      " m.sender_domain FROM recipient r INDEXED BY recipient_due CROSS JOIN message m"
+      " ON m.id = r.message WHERE r.state = 0 AND r.next_attempt <= ?"
+      " AND (r.next_attempt, r.message, r.number) > (?, ?, ?)"
+      " ORDER BY r.next_attempt, r.message, r.number LIMIT ?",
+      now, from.next_attempt, from.message, from.number, most);
+  std::vector<DueRecipient> due;
+  while (row.step()) {
+    due.push_back({row.integer(0),
+                   static_cast<std::int32_t>(row.integer(1)),
+                   row.integer(2),
+                   row.integer(3),
+                   row.string(4),
+                   {row.string(5), row.string(6)}});
+  }
+  return due;
+}
+
 std::optional<std::int64_t> earliest_due(Database& database, std::int64_t after) {
   return database.integer(
       "SELECT min(next_attempt) FROM recipient WHERE state = 0 AND next_attempt > ?", after);

@@ -40,6 +40,8 @@ bool apply_outcomes(Database& database, QueueId message, const std::vector<Outco
 ContentPlace remove_queued(Database& database, QueueId message);
 
 std::vector<QueueId> due_messages(Database& database, std::int64_t now, std::size_t most);
+std::vector<DueRecipient> due_recipients(Database& database, const DueCursor& from,
+                                         std::int64_t now, std::size_t most);
 std::optional<std::int64_t> earliest_due(Database& database, std::int64_t after);
 
 /// nullopt: removed meanwhile. Throws StoreError when its file is missing.

@@ -72,6 +72,13 @@ TEST(QueueSchema, WhatIsDueIsFoundWithoutASort) {
                                " ORDER BY next_attempt, message");
   EXPECT_NE(due.find("recipient_due"), std::string::npos) << due;
   EXPECT_EQ(due.find("TEMP B-TREE"), std::string::npos) << due;
+  const std::string from = plan(database,
+                                "SELECT number FROM recipient INDEXED BY recipient_due"
+                                " WHERE state = 0 AND next_attempt <= 5"
+                                " AND (next_attempt, message, number) > (1, 2, 3)"
+                                " ORDER BY next_attempt, message, number LIMIT 10");
+  EXPECT_NE(from.find("COVERING INDEX recipient_due"), std::string::npos) << from;
+  EXPECT_EQ(from.find("TEMP B-TREE"), std::string::npos) << from;
   const std::string next =
       plan(database, "SELECT min(next_attempt) FROM recipient WHERE state = 0");
   EXPECT_NE(next.find("recipient_due"), std::string::npos) << next;

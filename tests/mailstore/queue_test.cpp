@@ -192,6 +192,47 @@ TEST_F(QueueTest, DueIsTheLongestDueFirstAndAtMostSoMany) {
   EXPECT_EQ(names(queue->due(kReceivedAt + 1, 10)), accepted);
 }
 
+std::vector<std::pair<QueueId, int>> places(const std::vector<DueRecipient>& due) {
+  std::vector<std::pair<QueueId, int>> places;
+  for (const DueRecipient& one : due) places.emplace_back(one.message, one.number);
+  return places;
+}
+
+TEST_F(QueueTest, APassOverWhatIsDueGoesOnWhereItStopped) {
+  const QueueId one = accept(*queue, simple_message("x", 3))->id;
+  QueuedMessage elsewhere = simple_message("y");
+  elsewhere.recipients[0].account = 0;
+  elsewhere.recipients[0].address = {"dave", "other.test"};
+  const QueueId two = accept(*queue, elsewhere)->id;
+  accept(*queue, [] {
+    QueuedMessage later = simple_message("z");
+    later.recipients[0].next_attempt = kReceivedAt + 1;
+    return later;
+  }());
+  const auto first = queue->due_after({}, kReceivedAt, 2);
+  EXPECT_EQ(places(first), (std::vector<std::pair<QueueId, int>>{{one, 0}, {one, 1}}));
+  EXPECT_EQ(first[0].account, 1);
+  const auto rest =
+      queue->due_after({kReceivedAt, first[1].message, first[1].number}, kReceivedAt, 10);
+  EXPECT_EQ(places(rest), (std::vector<std::pair<QueueId, int>>{{one, 2}, {two, 0}}));
+  EXPECT_EQ(rest[1].domain, "other.test");
+  EXPECT_EQ(rest[1].account, 0);
+  EXPECT_EQ(rest[1].sender, elsewhere.sender);
+  EXPECT_EQ(rest[1].next_attempt, kReceivedAt);
+  EXPECT_EQ(queue->due_after({kReceivedAt, two, 0}, kReceivedAt + 1, 10).size(), 1u);
+}
+
+TEST_F(QueueTest, MessagesAreReadByTheirIds) {
+  Stored one = accept(*queue, simple_message("one"));
+  Stored lost = accept(*queue, simple_message(std::string(kInlineLimit + 1, 'x')));
+  Stored two = accept(*queue, simple_message("two"));
+  std::filesystem::remove(folder.path() / "queue" / std::to_string(lost->id));
+  EXPECT_EQ(names(queue->read({two->id, 999, lost->id, one->id})),
+            (std::vector{two->name, one->name}));
+  EXPECT_EQ(names(queue->due(INT64_MAX, 10)), (std::vector{one->name, two->name}));
+  EXPECT_EQ(list_queue(folder.path())[1].recipients[0].state, kHeld);
+}
+
 TEST_F(QueueTest, LargeContentsAreFilesAndGoWithTheirMessage) {
   Staging staging = queue->stage();
   std::string octets(kInlineLimit * 3, 'x');
