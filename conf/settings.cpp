@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -71,9 +72,51 @@ void read(TableReader section, ImapSettings& imap) {
   section.finish();
 }
 
+void read_login(TableReader& section, const std::string& prefix, std::string& user,
+                std::filesystem::path& password_file) {
+  section.text(prefix + "user", user);
+  section.path(prefix + "password_file", password_file);
+  if (!user.empty() && password_file.empty())
+    section.fail(prefix + "user", "without " + prefix + "password_file",
+                 "a file with the password beside it");
+}
+
+RelayPolicy read_policy(TableReader section) {
+  RelayPolicy policy;
+  section.domain_pattern("domain", policy.domain);
+  section.choice("tls", policy.tls, {"none", "may", "encrypt", "verify"});
+  section.texts("names", policy.names);
+  section.number("port", policy.port, {1, 65535});
+  section.choice("transport", policy.transport, {"smtp", "lmtp"});
+  section.server_or_socket("host", policy.host, policy.socket);
+  read_login(section, "", policy.user, policy.password_file);
+  if (policy.transport == "lmtp" && !section.has("host"))
+    section.fail("transport", "\"lmtp\" without a host", "\"smtp\", for MX hosts speak no LMTP");
+  if (section.has("user") && !section.has("host"))
+    section.fail("user", "set without a host", "a host to log in at");
+  section.finish();
+  return policy;
+}
+
+void read_policies(TableReader& relay, std::vector<RelayPolicy>& policies) {
+  for (TableReader& section : relay.sections("policy")) {
+    policies.push_back(read_policy(section));
+    const auto same = [&](const RelayPolicy& other) {
+      return other.domain == policies.back().domain;
+    };
+    if (std::count_if(policies.begin(), policies.end(), same) > 1)
+      section.fail("domain", fmt::format("\"{}\" a second time", policies.back().domain),
+                   "one policy for each domain");
+  }
+}
+
 void read(TableReader section, RelaySettings& relay) {
   section.server("smarthost", relay.smarthost);
   section.choice("smarthost_tls", relay.smarthost_tls, {"none", "may", "encrypt", "verify"});
+  section.texts("smarthost_names", relay.smarthost_names);
+  read_login(section, "smarthost_", relay.smarthost_user, relay.smarthost_password_file);
+  section.path("ca", relay.ca);
+  read_policies(section, relay.policies);
   section.duration("retry_first", relay.retry_first, {1, kDay});
   section.duration("retry_longest", relay.retry_longest, {1, 7 * kDay});
   section.duration("give_up_after", relay.give_up_after, {1, 60 * kDay});

@@ -67,9 +67,28 @@ struct ImapSettings {
   bool operator==(const ImapSettings&) const = default;
 };
 
+/// How mail for some domains goes out; the policy with the most specific `domain` counts.
+struct RelayPolicy {
+  std::string domain = "*";        ///< "b.test", ".b.test" (all below it) or "*"
+  std::string tls = "may";         ///< none, may, encrypt, verify
+  std::vector<std::string> names;  ///< one of them in the certificate; none: the host's own name
+  std::uint16_t port = 25;         ///< of the hosts that MX names
+  std::string transport = "smtp";  ///< smtp, lmtp
+  std::optional<Endpoint> host;    ///< goes there instead of to the MX
+  std::filesystem::path socket;    ///< or to this Unix socket, "" if it does not
+  std::string user;                ///< logs in at `host` so, "" if it does not
+  std::filesystem::path password_file;
+  bool operator==(const RelayPolicy&) const = default;
+};
+
 struct RelaySettings {
   std::optional<Endpoint> smarthost;  ///< none: directly by MX
   std::string smarthost_tls = "may";  ///< none, may, encrypt, verify
+  std::vector<std::string> smarthost_names;
+  std::string smarthost_user;  ///< "": without a login
+  std::filesystem::path smarthost_password_file;
+  std::filesystem::path ca;           ///< PEM of the CAs to trust; "": the system's
+  std::vector<RelayPolicy> policies;  ///< each for another domain
   seconds retry_first{300};
   seconds retry_longest{4 * 3600};
   seconds give_up_after{5 * 24 * 3600};

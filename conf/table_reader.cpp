@@ -47,11 +47,37 @@ TableReader TableReader::section(std::string_view key) {
   return {node != nullptr ? node->as_table() : nullptr, std::string(key), file_};
 }
 
+std::vector<TableReader> TableReader::sections(std::string_view key) {
+  const auto* node = find(key);
+  std::vector<TableReader> found;
+  if (node == nullptr) return found;
+  const auto* array = node->as_array();
+  if (array == nullptr) fail(key, shown(*node), fmt::format("sections [[{}]]", full_name(key)));
+  for (const auto& element : *array) {
+    if (!element.is_table())
+      fail(key, shown(element), fmt::format("sections [[{}]]", full_name(key)));
+    found.emplace_back(element.as_table(), full_name(key), file_);
+  }
+  return found;
+}
+
 void TableReader::text(std::string_view key, std::string& value) {
   const auto* node = find(key);
   if (node == nullptr) return;
   if (!node->is_string()) fail(key, shown(*node), "a text in quotes");
   value = node->as_string()->get();
+}
+
+void TableReader::texts(std::string_view key, std::vector<std::string>& value) {
+  const auto* node = find(key);
+  if (node == nullptr) return;
+  if (!node->is_array()) fail(key, shown(*node), "a list of texts in quotes");
+  value.clear();
+  for (const auto& element : *node->as_array()) {
+    const auto written = element.value_exact<std::string>();
+    if (!written || written->empty()) fail(key, shown(element), "a text in quotes");
+    value.push_back(*written);
+  }
 }
 
 void TableReader::choice(std::string_view key, std::string& value,
@@ -67,6 +93,16 @@ void TableReader::choice(std::string_view key, std::string& value,
 void TableReader::domain(std::string_view key, std::string& value) {
   text(key, value);
   if (has(key) && !is_domain(value)) fail(key, fmt::format("\"{}\"", value), "a domain name");
+}
+
+void TableReader::domain_pattern(std::string_view key, std::string& value) {
+  text(key, value);
+  std::transform(value.begin(), value.end(), value.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  if (!has(key) || value == "*") return;
+  const std::string_view all = value;
+  if (!is_domain(all.substr(all.starts_with('.') ? 1 : 0)))
+    fail(key, fmt::format("\"{}\"", value), "a domain, .domain for all below it, or *");
 }
 
 void TableReader::path(std::string_view key, std::filesystem::path& value) {
@@ -127,6 +163,21 @@ void TableReader::server(std::string_view key, std::optional<Endpoint>& value) {
   if (!value) fail(key, shown(*node), kServer);
 }
 
+void TableReader::server_or_socket(std::string_view key, std::optional<Endpoint>& server,
+                                   std::filesystem::path& socket) {
+  const auto* node = find(key);
+  if (node == nullptr) return;
+  constexpr std::string_view kUnix = "unix:";
+  const std::string written = node->value_exact<std::string>().value_or("");
+  if (written.starts_with(kUnix)) {
+    socket = written.substr(kUnix.size());
+  } else {
+    server = parse_server(written);
+  }
+  if (!server && !socket.is_absolute())
+    fail(key, shown(*node), fmt::format("{} or \"unix:/path\"", kServer));
+}
+
 bool TableReader::has(std::string_view key) const {
   return table_ != nullptr && table_->contains(key);
 }
@@ -149,7 +200,9 @@ void TableReader::finish() const {
 
 void TableReader::fail(std::string_view key, std::string_view found,
                        std::string_view expected) const {
-  throw SettingsError(fmt::format("{}: {} is {}, expected {}", place(table_->get(key)->source()),
+  const toml::node* node = table_->get(key);
+  throw SettingsError(fmt::format("{}: {} is {}, expected {}",
+                                  place(node != nullptr ? node->source() : table_->source()),
                                   full_name(key), found, expected));
 }
 

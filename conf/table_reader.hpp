@@ -31,12 +31,18 @@ class TableReader {
 
   /// The section `key`. Throws when it is something else than a table.
   TableReader section(std::string_view key);
+  /// Those that [[key]] begins, none when it is absent.
+  std::vector<TableReader> sections(std::string_view key);
 
   void text(std::string_view key, std::string& value);
+  /// A list of texts, none of them empty.
+  void texts(std::string_view key, std::vector<std::string>& value);
   void choice(std::string_view key, std::string& value,
               std::initializer_list<std::string_view> choices);
   /// A domain name: labels, no spaces.
   void domain(std::string_view key, std::string& value);
+  /// "b.test", ".b.test" or "*"; comes out in lower case.
+  void domain_pattern(std::string_view key, std::string& value);
   void path(std::string_view key, std::filesystem::path& value);
   template <class Integer>
   void number(std::string_view key, Integer& value, Range range) {
@@ -46,6 +52,9 @@ class TableReader {
   void size(std::string_view key, std::uint64_t& value, Range range);
   void listeners(std::string_view key, std::vector<Endpoint>& value);
   void server(std::string_view key, std::optional<Endpoint>& value);
+  /// "HOST:PORT" or "unix:/path"; one of the two is set.
+  void server_or_socket(std::string_view key, std::optional<Endpoint>& server,
+                        std::filesystem::path& socket);
 
   bool has(std::string_view key) const;
   /// Throws when `key` is absent.
@@ -53,7 +62,7 @@ class TableReader {
   /// Throws for the first key that no call above asked for.
   void finish() const;
 
-  /// Throws SettingsError at the value of `key`.
+  /// Throws SettingsError at the value of `key`, at the table's own place when it is absent.
   [[noreturn]] void fail(std::string_view key, std::string_view found,
                          std::string_view expected) const;
 

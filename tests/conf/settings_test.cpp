@@ -41,7 +41,7 @@ std::string sample() { return std::string(sample_settings()); }
 
 /// The sample with its unset keys set.
 std::string whole_sample() {
-  return std::regex_replace(sample(), std::regex("\n#([a-z_]+ = )"), "\n$1");
+  return std::regex_replace(sample(), std::regex("\n#(\\[|[a-z_]+ = )"), "\n$1");
 }
 
 TEST_F(SettingsFile, SampleHoldsTheDefaults) {
@@ -70,6 +70,10 @@ TEST_F(SettingsFile, SampleShowsTheDefaultsOfUnsetKeysToo) {
   EXPECT_TRUE(settings.smtp.limit_loopback);
   EXPECT_TRUE(settings.imap.limit_loopback);
   EXPECT_EQ(settings.relay.smarthost, (Endpoint{"relay.example.net", 25}));
+  RelayPolicy policy;
+  policy.host = Endpoint{"mail.b.test", 25};
+  policy.password_file = folder_ / "b.test.password";
+  EXPECT_EQ(settings.relay.policies, (std::vector<RelayPolicy>{policy}));
 }
 
 TEST_F(SettingsFile, SampleNamesEveryKeyAndItsDefault) {
@@ -84,7 +88,7 @@ TEST_F(SettingsFile, SampleNamesEveryKeyAndItsDefault) {
     }
     comment = line.rfind("# ", 0) == 0 ? comment + line : "";
   }
-  EXPECT_EQ(keys, 35u);
+  EXPECT_EQ(keys, 47u);
 }
 
 TEST_F(SettingsFile, EveryValueOfTheWrongTypeIsRefused) {
@@ -135,6 +139,63 @@ TEST_F(SettingsFile, EndpointsAreChecked) {
   EXPECT_EQ(settings.imap.listen,
             (std::vector<Endpoint>{{"127.0.0.1", 0}, {"::1", 143}, {"*", 9}}));
   EXPECT_EQ(settings.relay.smarthost, (Endpoint{"2001:db8::1", 587}));
+}
+
+TEST_F(SettingsFile, RelayPolicies) {
+  const auto policies =
+      load(
+          "hostname = \"h\"\ndomain = \"d\"\n[relay]\nsmarthost_user = \"ann\"\n"
+          "smarthost_password_file = \"pw\"\n"
+          "[[relay.policy]]\ndomain = \"B.test\"\ntls = \"verify\"\nnames = [\"mx.b.test\"]\nport "
+          "= 26\n"
+          "[[relay.policy]]\ndomain = \".c.test\"\nhost = \"unix:/run/lmtp\"\ntransport = "
+          "\"lmtp\"\n"
+          "[[relay.policy]]\nhost = \"[::1]:24\"\nuser = \"ann\"\npassword_file = \"/pw\"\n")
+          .relay.policies;
+  ASSERT_EQ(policies.size(), 3u);
+  EXPECT_EQ(policies[0].domain, "b.test");
+  EXPECT_EQ(policies[0].tls, "verify");
+  EXPECT_EQ(policies[0].names, std::vector<std::string>{"mx.b.test"});
+  EXPECT_EQ(policies[0].port, 26);
+  EXPECT_EQ(policies[1].domain, ".c.test");
+  EXPECT_EQ(policies[1].socket, "/run/lmtp");
+  EXPECT_EQ(policies[1].transport, "lmtp");
+  EXPECT_EQ(policies[2].domain, "*");
+  EXPECT_EQ(policies[2].host, (Endpoint{"::1", 24}));
+  EXPECT_EQ(policies[2].password_file, "/pw");
+}
+
+TEST_F(SettingsFile, RelayPoliciesAreChecked) {
+  const auto wrong = [&](const std::string& keys) {
+    const std::string what = error("[[relay.policy]]\n" + keys);
+    return what.substr(what.find(' ') + 1);
+  };
+  EXPECT_EQ(error("relay.policy = 1"),
+            "3:16: relay.policy is 1, expected sections [[relay.policy]]");
+  EXPECT_EQ(error("relay.policy = [1]"),
+            "3:16: relay.policy is 1, expected sections [[relay.policy]]");
+  EXPECT_EQ(
+      wrong("domain = \"*.b.test\""),
+      "relay.policy.domain is \"*.b.test\", expected a domain, .domain for all below it, or *");
+  EXPECT_EQ(wrong("domain = \"b.test\"\n[[relay.policy]]\ndomain = \"b.test\""),
+            "relay.policy.domain is \"b.test\" a second time, expected one policy for each domain");
+  EXPECT_NE(wrong("[[relay.policy]]").find("a second time"), std::string::npos);
+  EXPECT_EQ(
+      wrong("tls = \"yes\""),
+      "relay.policy.tls is \"yes\", expected one of \"none\", \"may\", \"encrypt\", \"verify\"");
+  EXPECT_EQ(wrong("names = [\"\"]"), "relay.policy.names is \"\", expected a text in quotes");
+  EXPECT_EQ(
+      wrong("transport = \"lmtp\""),
+      "relay.policy.transport is \"lmtp\" without a host, expected \"smtp\", for MX hosts speak "
+      "no LMTP");
+  EXPECT_EQ(wrong("user = \"ann\"\npassword_file = \"pw\""),
+            "relay.policy.user is set without a host, expected a host to log in at");
+  EXPECT_EQ(
+      wrong("user = \"ann\"\nhost = \"b.test:25\""),
+      "relay.policy.user is without password_file, expected a file with the password beside it");
+  for (const auto* bad : {"unix:", "unix:relative", "b.test", "b.test:0"})
+    EXPECT_NE(wrong("host = \"" + std::string(bad) + "\""), "") << bad;
+  EXPECT_NE(wrong("tsl = \"may\"").find("did you mean relay.policy.tls?"), std::string::npos);
 }
 
 TEST_F(SettingsFile, UnknownKeysNameTheNearestKnownOne) {
