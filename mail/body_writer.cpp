@@ -110,6 +110,10 @@ Entity identity_part(std::string_view type, std::string_view content) {
   return leaf(content_type(type), is_ascii(content) ? "7bit" : "8bit", std::string(content));
 }
 
+Entity quoted_part(std::string_view type, std::string_view content) {
+  return leaf(content_type(type), "quoted-printable", encode_quoted_printable(content));
+}
+
 Entity file_part(std::string_view file_name, std::string_view type, std::string_view content) {
   std::string media(type.empty() ? media_type_of(file_name) : type);
   std::erase_if(media, [](char c) { return c < ' ' || c == 127; });

@@ -26,6 +26,8 @@ Entity text_part(std::string_view utf8);
 Entity file_part(std::string_view file_name, std::string_view type, std::string_view content);
 /// Octets of the given type as they are, 7bit or 8bit; lines must end in CRLF.
 Entity identity_part(std::string_view type, std::string_view content);
+/// Text of the given type that can't go as it is; lines must end in CRLF.
+Entity quoted_part(std::string_view type, std::string_view content);
 /// `type` is "multipart/mixed", parameters may follow; `seed` makes the boundary.
 Entity multipart(std::string_view type, std::vector<Entity> parts, std::string_view seed);
 

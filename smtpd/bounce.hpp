@@ -1,15 +1,15 @@
-// Delivery status notifications (RFC 3461, RFC 3464, RFC 6522): the message that tells a sender how
-// it ended for some of the recipients. Pure: attempts in, a message for the queue out. Never an
-// answer to a message without a sender, and never against NOTIFY.
+// Delivery status notifications (RFC 3461, RFC 3464): the message that tells a sender how it ended,
+// or that it hasn't ended yet, for some of the recipients. Pure: attempts in, a message for the
+// queue out. What is told to whom is smtpd/notify's.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "mailstore/queue.hpp"
 #include "smtpd/attempt.hpp"
+#include "smtpd/notify.hpp"
 
 namespace smtpd {
 
@@ -19,12 +19,10 @@ struct ReportingHost {
   std::string domain;  ///< of the postmaster the report comes from
 };
 
-/// Does the sender want to be told that `attempt` ended this way? RFC 3461 §4.1: without NOTIFY
-/// failures are told and nothing else.
-bool wants_report(const Attempt& attempt);
-
-/// The notification's text for attempts of one message; all of them are reported.
-std::string write_report(const ReportingHost& host, const std::vector<Attempt>& attempts,
-                         std::int64_t now);
+/// The notification for attempts of one message, which is told whatever `actions_to_tell` of each
+/// says. Its sender is null; its recipients are the caller's to add.
+mailstore::QueuedMessage make_report(const ReportingHost& host,
+                                     const std::vector<Attempt>& attempts, const ReportRules& rules,
+                                     std::int64_t now);
 
 }  // namespace smtpd

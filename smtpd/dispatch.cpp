@@ -45,6 +45,18 @@ void log_attempt(const Attempt& attempt) {
              {"to", recipient.address.to_string()},
              {"host", attempt.remote.empty() ? "local" : attempt.remote},
              {"reply", attempt.reply}});
+  // RFC 5321 §6.1: nobody is told of it; the administrator finds it here.
+  if (attempt.end == Attempt::End::kFailed && attempt.job.message->sender.is_null()) {
+    conf::log(conf::Level::kWarning, "double_bounce",
+              {{"queue", attempt.job.message->name},
+               {"to", recipient.address.to_string()},
+               {"reply", attempt.reply}});
+  }
+}
+
+void log_report(const mailstore::QueuedMessage& about, const mailstore::QueuedMessage& report) {
+  conf::log(conf::Level::kInfo, "reported",
+            {{"queue", about.name}, {"report", report.name}, {"to", about.sender.to_string()}});
 }
 
 std::vector<mailstore::QueuedRecipient> recipients_of(const mail::Address& address,
@@ -156,12 +168,15 @@ Outcome Dispatch::outcome_of(Attempt& attempt, std::int64_t now) const {
 
 void Dispatch::settle(std::vector<Attempt> attempts) {
   const std::int64_t now = seconds_now();
+  const ReportRules rules = report_rules(retries());
   std::map<mailstore::QueueId, Settled> with_report;
   Settled plain;
   for (Attempt& attempt : attempts) {
     Outcome outcome = outcome_of(attempt, now);
     log_attempt(attempt);
-    Settled& group = wants_report(attempt) ? with_report[outcome.message] : plain;
+    const auto told = actions_to_tell(attempt, rules, now);
+    outcome.delay_told = std::ranges::count(told, mail::DeliveryAction::kDelayed) != 0;
+    Settled& group = told.empty() ? plain : with_report[outcome.message];
     group.outcomes.push_back(std::move(outcome));
     group.attempts.push_back(std::move(attempt));
   }
@@ -169,31 +184,33 @@ void Dispatch::settle(std::vector<Attempt> attempts) {
   for (auto& [message, settled] : with_report) report(std::move(settled), now);
 }
 
-// The report is on disk before the failure is recorded: a crash between the two makes a second
-// report, never none.
+// The report is on disk before the failure, or that a delay was told, is recorded: a crash between
+// the two makes a second report, never none.
 void Dispatch::report(Settled settled, std::int64_t now) {
   const mailstore::QueuedMessage& about = *settled.attempts.front().job.message;
-  mailstore::QueuedMessage report;
+  mailstore::QueuedMessage report =
+      make_report(host_, settled.attempts, report_rules(retries()), now);
   report.recipients = recipients_of(about.sender, outlets_.resolve(about.sender));
   if (report.recipients.empty()) {
     conf::log(conf::Level::kWarning, "report_dropped",
               {{"queue", about.name}, {"to", about.sender.to_string()}});
     return record(std::move(settled));
   }
-  report.content = mailstore::Content::of(write_report(host_, settled.attempts, now));
-  report.received_at = now;
-  report.smtputf8 = about.smtputf8;
-  report.body = "8BITMIME";
   auto kept = std::make_shared<Settled>(std::move(settled));
   queue_.accept(std::move(report), [this, kept](const Message& stored, std::exception_ptr error) {
     if (error) postpone_failures(*kept);
-    if (stored) take(stored);
+    if (stored) {
+      log_report(*kept->attempts.front().job.message, *stored);
+      take(stored);
+    }
     record(std::move(*kept));
   });
 }
 
+// What could not be told is not recorded as if it were.
 void Dispatch::postpone_failures(Settled& settled) const {
   for (Outcome& outcome : settled.outcomes) {
+    outcome.delay_told = false;
     if (outcome.state != RecipientState::kFailed) continue;
     outcome.state = RecipientState::kQueued;
     outcome.next_attempt = seconds_now() + retries().retry_first.count();

@@ -6,6 +6,7 @@
 
 #include "conf/log.hpp"
 #include "mail/address.hpp"
+#include "smtpd/notify.hpp"
 
 namespace smtpd {
 
@@ -62,7 +63,8 @@ mail::smtp::OutgoingMessage outgoing(const mailstore::QueuedMessage& message,
   out.ret = message.ret;
   out.envid = message.envid;
   for (const Job& job : jobs) {
-    out.recipients.push_back({job.recipient->address, job.recipient->notify, job.recipient->orcpt});
+    out.recipients.push_back(
+        {job.recipient->address, notify_onward(message, *job.recipient), job.recipient->orcpt});
   }
   return out;
 }

@@ -9,6 +9,9 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
+const ReportingHost kHost{"mail.example.test", "example.test"};
+constexpr ReportRules kRules{4 * 3600, 5 * 24 * 3600};
+
 class BounceTest : public testing::Test {
  protected:
   BounceTest() {
@@ -26,8 +29,11 @@ class BounceTest : public testing::Test {
     return {{message, &message->recipients[0]}, end, std::move(reply), std::move(remote), false};
   }
 
-  std::string report(const Attempt& attempt) {
-    return write_report({"mail.example.test", "example.test"}, {attempt}, 0);
+  mailstore::QueuedMessage make(const Attempt& attempt, std::int64_t now) {
+    return make_report(kHost, {attempt}, kRules, now);
+  }
+  std::string report(const Attempt& attempt, std::int64_t now = 0) {
+    return std::string(make(attempt, now).content.view());
   }
 
   mailstore::QueuedMessage message_;
@@ -40,10 +46,11 @@ TEST_F(BounceTest, TellsPeopleAndPrograms) {
   EXPECT_THAT(text, HasSubstr("To: alice@example.test\r\n"));
   EXPECT_THAT(text, HasSubstr("From: Mail delivery <postmaster@example.test>\r\n"));
   EXPECT_THAT(text, HasSubstr("Auto-Submitted: auto-replied\r\n"));
-  EXPECT_THAT(text, HasSubstr("  dave@elsewhere.test\r\n"
-                              "    mx.elsewhere.test said: 550 5.1.1 No such user\r\n"));
-  EXPECT_THAT(text, HasSubstr("Reporting-MTA: dns;mail.example.test\r\n"
-                              "Original-Envelope-Id: a+b\r\n"));
+  EXPECT_THAT(text, HasSubstr("  dave@elsewhere.test\r\n\r\n"
+                              "    The server mx.elsewhere.test answered:\r\n"
+                              "    > 550 5.1.1 No such user\r\n"));
+  EXPECT_THAT(text, HasSubstr("Original-Envelope-Id: a+b\r\n"
+                              "Reporting-MTA: dns;mail.example.test\r\n"));
   EXPECT_THAT(text, HasSubstr("\r\n\r\nOriginal-Recipient: rfc822;Dave@elsewhere.test\r\n"
                               "Final-Recipient: rfc822;dave@elsewhere.test\r\n"
                               "Action: failed\r\nStatus: 5.1.1\r\n"
@@ -90,42 +97,66 @@ TEST_F(BounceTest, MailBySmtpUtf8GoesBackAsGlobal) {
 }
 
 TEST_F(BounceTest, ArrivalIsToldApartFromRelaying) {
+  message_.recipients[0].notify = "SUCCESS";
   EXPECT_THAT(report(attempt(Attempt::End::kDelivered, "250 2.0.0 ok", "")),
               HasSubstr("Action: delivered\r\nStatus: 2.0.0\r\n"));
   EXPECT_THAT(report(attempt(Attempt::End::kDelivered, "250 2.0.0 ok")),
               HasSubstr("Action: relayed\r\n"));
 }
 
-TEST_F(BounceTest, NeverAnAnswerToNobody) {
-  message_.sender = {};
-  message_.recipients[0].notify = "FAILURE,SUCCESS";
-  EXPECT_FALSE(wants_report(attempt(Attempt::End::kFailed)));
-  EXPECT_FALSE(wants_report(attempt(Attempt::End::kDelivered)));
+TEST_F(BounceTest, SeveralRecipientsShareOne) {
+  message_.recipients.push_back(message_.recipients[0]);
+  message_.recipients[1].original = "erin@elsewhere.test";
+  auto message = std::make_shared<const mailstore::QueuedMessage>(message_);
+  const std::vector<Attempt> attempts{
+      {{message, &message->recipients[0]}, Attempt::End::kFailed, "550 5.1.1 no", "mx", false},
+      {{message, &message->recipients[1]}, Attempt::End::kFailed, "550 5.2.2 full", "mx", false}};
+  const auto report = make_report(kHost, attempts, kRules, 0);
+  const std::string_view text = report.content.view();
+  EXPECT_THAT(text, HasSubstr("Subject: Not delivered to 2 recipients: lost\r\n"));
+  EXPECT_THAT(text, HasSubstr("Status: 5.1.1\r\n"));
+  EXPECT_THAT(text, HasSubstr("Status: 5.2.2\r\n"));
 }
 
-TEST_F(BounceTest, NotifyIsHonoured) {
-  const auto wants = [&](const std::string& notify, Attempt::End end) {
-    message_.recipients[0].notify = notify;
-    return wants_report(attempt(end));
-  };
-  EXPECT_TRUE(wants("", Attempt::End::kFailed));
-  EXPECT_FALSE(wants("", Attempt::End::kDelivered));
-  EXPECT_FALSE(wants("NEVER", Attempt::End::kFailed));
-  EXPECT_FALSE(wants("SUCCESS", Attempt::End::kFailed));
-  EXPECT_TRUE(wants("SUCCESS", Attempt::End::kDelivered));
-  EXPECT_TRUE(wants("SUCCESS,FAILURE", Attempt::End::kFailed));
-  EXPECT_FALSE(wants("DELAY", Attempt::End::kFailed));
-  EXPECT_FALSE(wants("DELAY", Attempt::End::kDeferred));
-  Attempt passed_on = attempt(Attempt::End::kDelivered);
-  EXPECT_FALSE(wants_report(passed_on));
+TEST_F(BounceTest, ADelayTellsUntilWhen) {
+  message_.recipients[0].notify = "DELAY";
+  const std::string text = report(attempt(Attempt::End::kDeferred, "450 4.2.1 later"), 4 * 3600);
+  EXPECT_THAT(text, HasSubstr("Action: delayed\r\nStatus: 4.2.1\r\n"));
+  EXPECT_THAT(text, HasSubstr("Will-Retry-Until: Tue, 6 Jan 1970 00:00:00 +0000\r\n"));
+  EXPECT_THAT(text, Not(HasSubstr("the body")));
 }
 
-TEST_F(BounceTest, TheNextHostReportsWhatItTookOver) {
+TEST_F(BounceTest, AnExpandedAddressIsToldByItsName) {
   message_.recipients[0].notify = "SUCCESS";
-  Attempt relayed = attempt(Attempt::End::kDelivered);
-  EXPECT_TRUE(wants_report(relayed));
-  relayed.report_passed_on = true;
-  EXPECT_FALSE(wants_report(relayed));
+  message_.recipients[0].original = "team@example.test";
+  message_.recipients.push_back(message_.recipients[0]);
+  message_.recipients[1].number = 1;
+  const std::string text = report(attempt(Attempt::End::kDelivered, "250 2.0.0 ok"));
+  EXPECT_THAT(text, HasSubstr("Final-Recipient: rfc822;team@example.test\r\n"
+                              "Action: expanded\r\nStatus: 2.0.0\r\n"));
+  EXPECT_THAT(text, Not(HasSubstr("dave@elsewhere.test")));
+}
+
+TEST_F(BounceTest, TheStatusHasTheClassOfTheEnd) {
+  EXPECT_THAT(report(attempt(Attempt::End::kFailed, "550 4.1.8 odd")),
+              HasSubstr("Status: 5.1.8\r\n"));
+}
+
+TEST_F(BounceTest, GoesToTheQueueAsItNeedsTo) {
+  mailstore::QueuedMessage made = make(attempt(Attempt::End::kFailed), 7);
+  EXPECT_TRUE(made.sender.is_null());
+  EXPECT_EQ(made.received_at, 7);
+  EXPECT_EQ(made.body, "7BIT");
+  EXPECT_FALSE(made.smtputf8);
+  EXPECT_FALSE(made.requiretls);
+  EXPECT_THAT(made.content.view(), HasSubstr("Message-ID: " + made.message_id + "\r\n"));
+  message_.sender = {"앨리스", "example.test"};
+  message_.requiretls = true;
+  message_.content = mailstore::Content::of("Subject: lost\r\n\r\nü\r\n");
+  made = make(attempt(Attempt::End::kFailed), 7);
+  EXPECT_TRUE(made.smtputf8);
+  EXPECT_TRUE(made.requiretls);
+  EXPECT_THAT(made.content.view(), Not(HasSubstr("ü"))) << "no more goes than has to";
 }
 
 }  // namespace
