@@ -1,9 +1,11 @@
-// The byte stream of a session: plain TCP or TLS, upgraded in place. OpenSSL reads and writes the
-// socket itself and Asio only waits for readiness, so an idle connection holds no I/O buffers.
-// Deadlines live here and nowhere else: an operation that outlives its deadline ends with Error
-// kTimeout. The deadline's timer is work of the io_context, so its run() returns only after the
-// stream is closed or gone.
+// The byte stream of a session: plain or TLS, upgraded in place, over TCP or a Unix socket. OpenSSL
+// reads and writes the socket itself and Asio only waits for readiness, so an idle connection holds
+// no I/O buffers. Deadlines live here and nowhere else: an operation that outlives its deadline
+// ends with Error kTimeout. The deadline's timer is work of the io_context, so its run() returns
+// only after the stream is closed or gone.
 #pragma once
+
+#include <sys/types.h>
 
 #include <chrono>
 #include <memory>
@@ -12,6 +14,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tls/asio.hpp"
 #include "tls/context.hpp"
@@ -40,6 +43,7 @@ struct Line {
 class Stream {
  public:
   explicit Stream(asio::ip::tcp::socket socket);
+  explicit Stream(asio::local::stream_protocol::socket socket);
   ~Stream();
   Stream(Stream&&) noexcept;
   Stream& operator=(Stream&&) noexcept;
@@ -78,13 +82,19 @@ class Stream {
   std::string tls_exporter() const;
   std::string tls_server_end_point() const;
 
+  /// Over a Unix socket these two are 0.0.0.0:0.
   asio::ip::tcp::endpoint peer() const;
   asio::ip::tcp::endpoint local() const;
+  /// The peer is on this machine: a loopback address or a Unix socket.
   bool peer_is_loopback() const;
+  /// Over a Unix socket?
+  bool is_local() const;
+  /// Who opened the other end of a Unix socket, as the kernel knows it (SO_PEERCRED); nullopt over
+  /// TCP.
+  std::optional<uid_t> peer_user() const;
   asio::any_io_executor executor();
 
  private:
-  friend asio::awaitable<Stream> connect(std::string host, std::uint16_t port, Seconds timeout);
   enum class Need { kNothing, kRead, kWrite };
   enum class Waited { kReady, kCancelled };
   struct Impl;
@@ -98,7 +108,12 @@ class Stream {
   std::shared_ptr<Impl> impl_;
 };
 
-/// Connects to host:port (every address in turn, IPv6 and IPv4); throws StreamError.
+/// Connects to host:port, whichever of its addresses, IPv6 or IPv4, answers first (RFC 8305);
+/// throws StreamError. `timeout` is that of each address.
 asio::awaitable<Stream> connect(std::string host, std::uint16_t port, Seconds timeout);
+/// The same with addresses that are known, in the order to try. The error says what each of them
+/// met.
+asio::awaitable<Stream> connect(std::vector<asio::ip::address> addresses, std::uint16_t port,
+                                Seconds timeout);
 
 }  // namespace tls
