@@ -36,6 +36,15 @@ void take_snapshot(Database& database, int version) {
 
 }  // namespace
 
+void expect_current(Database& database, const Schema& schema) {
+  refuse_foreign(database, schema);
+  if (version_of(database) == schema.version()) return;
+  throw StoreError(fmt::format(
+      "{} is of an earlier version of Pabal; start smtpd of this one, which brings it up "
+      "to date",
+      database.file().string()));
+}
+
 void migrate(Database& database, const Schema& schema) {
   refuse_foreign(database, schema);
   const int before = version_of(database);

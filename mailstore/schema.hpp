@@ -22,9 +22,13 @@ struct Schema {
 
 /// Brings the database to the schema's version. Safe when several processes do it at once.
 void migrate(Database& database, const Schema& schema);
+/// For who looks on while another process has it: throws StoreError unless it is of the schema's
+/// version.
+void expect_current(Database& database, const Schema& schema);
 
 const Schema& account_schema();
 const Schema& directory_schema();
+const Schema& history_schema();
 const Schema& queue_schema();
 const Schema& search_schema();
 
