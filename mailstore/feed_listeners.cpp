@@ -5,37 +5,13 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <csignal>
 #include <memory>
 #include <set>
 
+#include "mailstore/without_sigpipe.hpp"
+
 namespace mailstore {
 namespace {
-
-// A write to a FIFO whose reader died raises SIGPIPE (there is no MSG_NOSIGNAL for it): held back
-// on this thread alone, and taken away if it came.
-class WithoutSigpipe {
- public:
-  WithoutSigpipe() {
-    sigemptyset(&only_pipe_);
-    sigaddset(&only_pipe_, SIGPIPE);
-    ::pthread_sigmask(SIG_BLOCK, &only_pipe_, &before_);
-  }
-  ~WithoutSigpipe() {
-    if (raised && !sigismember(&before_, SIGPIPE)) {
-      timespec now{};
-      ::sigtimedwait(&only_pipe_, nullptr, &now);
-    }
-    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-  }
-  WithoutSigpipe(const WithoutSigpipe&) = delete;
-  WithoutSigpipe& operator=(const WithoutSigpipe&) = delete;
-
-  bool raised = false;
-
- private:
-  sigset_t only_pipe_, before_;
-};
 
 // File times advance by the kernel's tick (1 to 10 ms): a folder that changed just now may change
 // again without its mtime telling.

@@ -208,15 +208,33 @@ std::optional<QueuedMessage> read_queued(Database& database, const ContentFiles&
   return message;
 }
 
-std::vector<QueuedMessage> read_all_queued(Database& database) {
+std::optional<QueuedMessage> read_envelope(Database& database, const std::string& epoch,
+                                           QueueId id) {
+  Statement row =
+      database.query(fmt::format("SELECT {} FROM message WHERE id = ?", kMessageColumns), id);
+  if (!row.step()) return std::nullopt;
+  QueuedMessage message = message_from(row, epoch);
+  message.recipients = read_recipients(database, id);
+  return message;
+}
+
+void each_envelope(Database& database, const std::function<bool(QueuedMessage)>& take) {
   const std::string epoch = queue_epoch(database);
   Statement row =
       database.query(fmt::format("SELECT {} FROM message ORDER BY id", kMessageColumns));
-  std::vector<QueuedMessage> messages;
   while (row.step()) {
-    messages.push_back(message_from(row, epoch));
-    messages.back().recipients = read_recipients(database, messages.back().id);
+    QueuedMessage message = message_from(row, epoch);
+    message.recipients = read_recipients(database, message.id);
+    if (!take(std::move(message))) return;
   }
+}
+
+std::vector<QueuedMessage> read_all_queued(Database& database) {
+  std::vector<QueuedMessage> messages;
+  each_envelope(database, [&](QueuedMessage message) {
+    messages.push_back(std::move(message));
+    return true;
+  });
   return messages;
 }
 

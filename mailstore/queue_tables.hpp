@@ -1,6 +1,7 @@
 // Reading and writing the rows of queue.db. No transactions of its own: callers have them.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +49,11 @@ std::optional<std::int64_t> earliest_due(Database& database, std::int64_t after)
 std::optional<QueuedMessage> read_queued(Database& database, const ContentFiles& files,
                                          const std::string& epoch, QueueId id);
 
+/// The same without its content.
+std::optional<QueuedMessage> read_envelope(Database& database, const std::string& epoch,
+                                           QueueId id);
+/// Each message without its content, oldest first, until `take` returns false.
+void each_envelope(Database& database, const std::function<bool(QueuedMessage)>& take);
 /// Every message, without contents.
 std::vector<QueuedMessage> read_all_queued(Database& database);
 
