@@ -10,6 +10,7 @@ namespace tls {
 namespace {
 
 using asio::ip::tcp;
+using Local = asio::local::stream_protocol;
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 using OnlyIpv6 = asio::detail::socket_option::boolean<IPPROTO_IPV6, IPV6_V6ONLY>;
 
@@ -72,8 +73,12 @@ class Admission {
   asio::ip::address peer_;
 };
 
+std::string shown_peer(const Stream& stream) {
+  return stream.is_local() ? "local" : stream.peer().address().to_string();
+}
+
 asio::awaitable<void> run_session(Stream stream, Admission admission) {
-  const auto peer = stream.peer().address().to_string();
+  const auto peer = shown_peer(stream);
   try {
     co_await admission.session()(std::move(stream));
   } catch (const StreamError& ended) {
@@ -84,22 +89,52 @@ asio::awaitable<void> run_session(Stream stream, Admission admission) {
 }
 
 /// What fits the socket's buffer is sent; somebody who is refused is not waited for.
-void refuse(tcp::socket& socket, const asio::ip::address& peer, const std::string& refusal) {
+template <class Socket>
+void refuse(Socket& socket, const asio::ip::address& peer, const std::string& refusal) {
   conf::log(conf::Level::kWarning, "connection refused: too many", {{"peer", peer.to_string()}});
   ::send(socket.native_handle(), refusal.data(), refusal.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   boost::system::error_code ignored;
-  socket.shutdown(tcp::socket::shutdown_send, ignored);
+  socket.shutdown(Socket::shutdown_send, ignored);
 }
 
-void take(tcp::socket socket, const std::shared_ptr<Service>& service) {
+std::optional<asio::ip::address> address_of(const tcp::socket& socket) {
   boost::system::error_code gone;
   const auto peer = socket.remote_endpoint(gone).address();
-  if (gone) return;
+  return gone ? std::nullopt : std::optional(peer);
+}
+
+std::optional<asio::ip::address> address_of(const Local::socket&) {
+  return asio::ip::address_v4::loopback();
+}
+
+template <class Socket>
+void take(Socket socket, const std::shared_ptr<Service>& service) {
+  const auto from = address_of(socket);
+  if (!from) return;
+  const asio::ip::address& peer = *from;
   if (!service->count->admit(peer)) return refuse(socket, peer, service->count->refusal());
   const auto executor = socket.get_executor();
   Admission admission(service, peer);
   asio::co_spawn(executor, run_session(Stream(std::move(socket)), std::move(admission)),
                  asio::detached);
+}
+
+template <class Acceptor>
+asio::awaitable<void> accept_forever(Acceptor& acceptor, std::shared_ptr<Service> service) {
+  asio::steady_timer pause(acceptor.get_executor());
+  while (acceptor.is_open()) {
+    auto [error, socket] = co_await acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
+    if (!error) {
+      take(std::move(socket), service);
+      continue;
+    }
+    if (error == asio::error::operation_aborted) co_return;
+    // A peer that gave up already is no trouble; without descriptors, trying at once would spin.
+    if (error == asio::error::connection_aborted) continue;
+    conf::log(conf::Level::kError, "cannot accept", {{"reason", error.message()}});
+    pause.expires_after(kPauseWithoutDescriptors);
+    co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
 }
 
 }  // namespace
@@ -158,20 +193,12 @@ tcp::acceptor open_acceptor(asio::io_context& io, const tcp::endpoint& endpoint)
 
 asio::awaitable<void> accept_connections(tcp::acceptor& acceptor,
                                          std::shared_ptr<Service> service) {
-  asio::steady_timer pause(acceptor.get_executor());
-  while (acceptor.is_open()) {
-    auto [error, socket] = co_await acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
-    if (!error) {
-      take(std::move(socket), service);
-      continue;
-    }
-    if (error == asio::error::operation_aborted) co_return;
-    // A peer that gave up already is no trouble; without descriptors, trying at once would spin.
-    if (error == asio::error::connection_aborted) continue;
-    conf::log(conf::Level::kError, "cannot accept", {{"reason", error.message()}});
-    pause.expires_after(kPauseWithoutDescriptors);
-    co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
-  }
+  return accept_forever(acceptor, std::move(service));
+}
+
+asio::awaitable<void> accept_connections(Local::acceptor& acceptor,
+                                         std::shared_ptr<Service> service) {
+  return accept_forever(acceptor, std::move(service));
 }
 
 }  // namespace tls

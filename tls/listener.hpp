@@ -67,8 +67,11 @@ void check_port_is_free(const asio::ip::tcp::endpoint& endpoint);
 asio::ip::tcp::acceptor open_acceptor(asio::io_context& io,
                                       const asio::ip::tcp::endpoint& endpoint);
 
-/// Accepts until the acceptor is closed. `acceptor` outlives it.
+/// Accepts until the acceptor is closed. `acceptor` outlives it. Who comes by a Unix socket counts
+/// as a peer on loopback.
 asio::awaitable<void> accept_connections(asio::ip::tcp::acceptor& acceptor,
+                                         std::shared_ptr<Service> service);
+asio::awaitable<void> accept_connections(asio::local::stream_protocol::acceptor& acceptor,
                                          std::shared_ptr<Service> service);
 
 }  // namespace tls

@@ -1,11 +1,14 @@
 #include "tls/server.hpp"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <list>
+#include <system_error>
 #include <thread>
 
 #include "conf/log.hpp"
@@ -15,6 +18,7 @@ namespace tls {
 namespace {
 
 using asio::ip::tcp;
+using Local = asio::local::stream_protocol;
 
 constexpr auto kGrace = std::chrono::seconds(3);
 
@@ -51,10 +55,12 @@ struct Server::Impl {
     asio::io_context io{1};
     WorkGuard guard{io.get_executor()};
     std::list<tcp::acceptor> acceptors;
+    std::list<Local::acceptor> local_acceptors;
 
     void stop_accepting() {
       boost::system::error_code ignored;
       for (auto& acceptor : acceptors) acceptor.close(ignored);
+      for (auto& acceptor : local_acceptors) acceptor.close(ignored);
     }
   };
 
@@ -95,6 +101,7 @@ struct Server::Impl {
     if (stopping.exchange(true)) return;
     conf::log(conf::Level::kInfo, "stopping", {{"sessions", sessions.load()}});
     if (on_stop) on_stop();
+    socket_files.clear();
     for (auto& loop : loops) asio::post(loop.io, [&loop] { loop.stop_accepting(); });
     grace.expires_after(kGrace);
     grace.async_wait([this](const boost::system::error_code&) { finish(); });
@@ -111,6 +118,12 @@ struct Server::Impl {
       asio::post(loops.front().io, [this] { finish(); });
   }
 
+  std::shared_ptr<Service> service(SessionFunction session,
+                                   std::shared_ptr<ConnectionCount> count) {
+    return std::make_shared<Service>(
+        Service{std::move(session), std::move(count), [this](int by) { sessions_changed(by); }});
+  }
+
   void listen(tcp::endpoint endpoint, const std::shared_ptr<Service>& service) {
     check_port_is_free(endpoint);
     for (auto& loop : loops) {
@@ -123,10 +136,28 @@ struct Server::Impl {
               {{"address", endpoint.address().to_string()}, {"port", endpoint.port()}});
   }
 
+  /// SO_REUSEPORT is not for Unix sockets: the threads accept from one, each by a descriptor of its
+  /// own.
+  void listen(const LocalSocket& socket, const std::shared_ptr<Service>& service) {
+    auto& first =
+        loops.front().local_acceptors.emplace_back(open_acceptor(loops.front().io, socket));
+    socket_files.emplace_back(socket.path);
+    for (std::size_t i = 1; i < loops.size(); ++i) {
+      const int shared = ::fcntl(first.native_handle(), F_DUPFD_CLOEXEC, 0);
+      if (shared < 0) throw std::system_error(errno, std::generic_category(), socket.path.string());
+      loops[i].local_acceptors.emplace_back(loops[i].io, Local(), shared);
+    }
+    for (auto& loop : loops)
+      asio::co_spawn(loop.io, accept_connections(loop.local_acceptors.back(), service),
+                     asio::detached);
+    conf::log(conf::Level::kInfo, "listening", {{"socket", socket.path.string()}});
+  }
+
   // In this order: the loops go first, and what their sessions report to is still there.
   std::atomic<int> sessions{0};
   std::atomic<bool> stopping{false}, finished{false};
   std::vector<tcp::endpoint> listening;
+  std::list<SocketFile> socket_files;
   std::function<void()> on_reload, on_stop;
   std::vector<Loop> loops;
   asio::signal_set signals{loops.front().io, SIGHUP, SIGTERM, SIGINT};
@@ -144,10 +175,7 @@ void Server::listen(const std::vector<conf::Endpoint>& endpoints, SessionFunctio
 
 void Server::listen(const std::vector<conf::Endpoint>& endpoints, SessionFunction session,
                     std::shared_ptr<ConnectionCount> count) {
-  const auto service = std::make_shared<Service>();
-  service->session = std::move(session);
-  service->count = std::move(count);
-  service->sessions_changed = [impl = impl_.get()](int by) { impl->sessions_changed(by); };
+  const auto service = impl_->service(std::move(session), std::move(count));
   for (const auto& endpoint : endpoints) {
     auto port = endpoint.port;
     for (auto address : addresses_of(endpoint)) {
@@ -156,6 +184,11 @@ void Server::listen(const std::vector<conf::Endpoint>& endpoints, SessionFunctio
       port = impl_->listening.back().port();
     }
   }
+}
+
+void Server::listen(const LocalSocket& socket, SessionFunction session,
+                    std::shared_ptr<ConnectionCount> count) {
+  impl_->listen(socket, impl_->service(std::move(session), std::move(count)));
 }
 
 std::vector<tcp::endpoint> Server::listening() const { return impl_->listening; }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tls/listener.hpp"
+#include "tls/local_socket.hpp"
 
 namespace tls {
 
@@ -27,8 +28,12 @@ class Server {
   /// As above, counted together with whatever else listens with `count`.
   void listen(const std::vector<conf::Endpoint>& endpoints, SessionFunction session,
               std::shared_ptr<ConnectionCount> count);
-  /// Where it listens, in the order of the calls and their endpoints: with the ports the kernel
-  /// chose for port 0, and an entry for each address of "*".
+  /// On a Unix socket, whose file goes when the server stops. A file that a process left behind is
+  /// replaced; std::runtime_error names who listens there already.
+  void listen(const LocalSocket& socket, SessionFunction session,
+              std::shared_ptr<ConnectionCount> count);
+  /// Where it listens by TCP, in the order of the calls and their endpoints: with the ports the
+  /// kernel chose for port 0, and an entry for each address of "*".
   std::vector<asio::ip::tcp::endpoint> listening() const;
   /// Called on SIGHUP, on a thread of its own; its exceptions are logged and change nothing.
   void on_reload(std::function<void()> reload);

@@ -36,6 +36,8 @@ class Stream::WholeOperation {
 };
 
 Stream::Stream(asio::ip::tcp::socket socket) : impl_(std::make_shared<Impl>(std::move(socket))) {}
+Stream::Stream(asio::local::stream_protocol::socket socket)
+    : impl_(std::make_shared<Impl>(std::move(socket))) {}
 Stream::~Stream() = default;
 Stream::Stream(Stream&&) noexcept = default;
 Stream& Stream::operator=(Stream&&) noexcept = default;
@@ -142,7 +144,7 @@ asio::awaitable<void> Stream::close() {
   if (impl.ssl && !impl.failed && SSL_is_init_finished(impl.ssl.get()))
     SSL_shutdown(impl.ssl.get());
   boost::system::error_code ignored;
-  impl.socket.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  impl.socket.shutdown(Impl::Socket::shutdown_send, ignored);
   // Closing with unread octets sends a reset, which could overtake our last words.
   std::array<char, 4096> rest;
   const auto socket = impl.socket.native_handle();
@@ -155,7 +157,7 @@ asio::awaitable<void> Stream::close() {
 }
 
 asio::awaitable<Stream::Waited> Stream::wait(Need need) {
-  using Wait = asio::ip::tcp::socket;
+  using Wait = Impl::Socket;
   const auto impl = impl_;
   Impl::begin_wait(impl);
   const auto direction = need == Need::kRead ? Wait::wait_read : Wait::wait_write;
@@ -182,10 +184,22 @@ asio::ip::tcp::endpoint Stream::peer() const { return impl_->peer; }
 asio::ip::tcp::endpoint Stream::local() const { return impl_->local; }
 
 bool Stream::peer_is_loopback() const {
+  if (is_local()) return true;
   const auto address = impl_->peer.address();
   if (address.is_v6() && address.to_v6().is_v4_mapped())
     return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
   return address.is_loopback();
+}
+
+bool Stream::is_local() const { return impl_->is_local; }
+
+std::optional<uid_t> Stream::peer_user() const {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  const auto socket = impl_->socket.native_handle();
+  if (!is_local() || ::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
+    return std::nullopt;
+  return peer.uid;
 }
 
 asio::any_io_executor Stream::executor() { return impl_->socket.get_executor(); }

@@ -23,6 +23,16 @@ std::array<char, kScratch>& scratch() {
   return area;
 }
 
+/// 0.0.0.0:0 for the end of a Unix socket.
+asio::ip::tcp::endpoint tcp_endpoint(const asio::generic::stream_protocol::endpoint& from) {
+  asio::ip::tcp::endpoint to;
+  const int family = from.data()->sa_family;
+  if ((family != AF_INET && family != AF_INET6) || from.size() > to.capacity()) return to;
+  std::memcpy(to.data(), from.data(), from.size());
+  to.resize(from.size());
+  return to;
+}
+
 bool is_address(const std::string& host) {
   unsigned char octets[sizeof(in6_addr)];
   return inet_pton(AF_INET, host.c_str(), octets) == 1 ||
@@ -37,13 +47,19 @@ void ignore_sigpipe() {
 
 }  // namespace
 
-Stream::Impl::Impl(asio::ip::tcp::socket from)
-    : socket(std::move(from)), timer(socket.get_executor()) {
+Stream::Impl::Impl(Socket from) : socket(std::move(from)), timer(socket.get_executor()) {
   boost::system::error_code ignored;
-  peer = socket.remote_endpoint(ignored);
-  local = socket.local_endpoint(ignored);
+  name_ends();
   socket.non_blocking(true, ignored);
   socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+}
+
+void Stream::Impl::name_ends() {
+  boost::system::error_code unconnected;
+  peer = tcp_endpoint(socket.remote_endpoint(unconnected));
+  const Socket::endpoint_type here = socket.local_endpoint(unconnected);
+  local = tcp_endpoint(here);
+  is_local = here.data()->sa_family == AF_UNIX;
 }
 
 Stream::Need Stream::Impl::try_fill() {

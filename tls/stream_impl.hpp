@@ -12,7 +12,12 @@ struct Stream::Impl {
   /// Why a wait ended other than by readiness.
   enum class Interruption { kNone, kTimeout, kCancelled };
 
-  explicit Impl(asio::ip::tcp::socket socket);
+  /// Of TCP or of a Unix socket; connected, or about to be.
+  using Socket = asio::generic::stream_protocol::socket;
+  explicit Impl(Socket socket);
+
+  /// Asks the kernel for `peer` and `local`: what connects calls it once it is connected.
+  void name_ends();
 
   /// Appends what can be read now, at most one scratch area's size.
   Need try_fill();
@@ -28,8 +33,9 @@ struct Stream::Impl {
   void release_drained_buffer();
   void append(std::string_view octets);
 
-  asio::ip::tcp::socket socket;
+  Socket socket;
   asio::ip::tcp::endpoint peer, local;
+  bool is_local = false;  ///< a Unix socket
   asio::steady_timer timer;
   Seconds timeout{300};
   bool whole = false;               ///< the waits of the operation under way share one deadline
