@@ -133,6 +133,11 @@ void read(TableReader section, StoreSettings& store) {
   section.finish();
 }
 
+void read(TableReader section, HistorySettings& history) {
+  section.duration("keep", history.keep, {60, 3650 * kDay});
+  section.finish();
+}
+
 }  // namespace
 
 Settings load_settings(const std::filesystem::path& file) {
@@ -150,6 +155,7 @@ Settings load_settings(const std::filesystem::path& file) {
   read(top.section("imap"), settings.imap);
   read(top.section("relay"), settings.relay);
   read(top.section("store"), settings.store);
+  read(top.section("history"), settings.history);
   top.finish();
   top.require("hostname");
   top.require("domain");

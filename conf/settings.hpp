@@ -104,6 +104,11 @@ struct StoreSettings {
   bool operator==(const StoreSettings&) const = default;
 };
 
+struct HistorySettings {
+  seconds keep{7 * 24 * 3600};  ///< how long `mailctl trace` knows a message's steps
+  bool operator==(const HistorySettings&) const = default;
+};
+
 struct Settings {
   std::filesystem::path file;        ///< absolute path it was read from
   std::filesystem::path data = ".";  ///< databases, message files and run/ live here
@@ -116,6 +121,7 @@ struct Settings {
   ImapSettings imap;
   RelaySettings relay;
   StoreSettings store;
+  HistorySettings history;
 };
 
 /// Reads and checks the file; relative paths in it are relative to its folder. Throws

@@ -54,6 +54,7 @@ TEST_F(SettingsFile, SampleHoldsTheDefaults) {
   EXPECT_EQ(settings.log, LogSettings{});
   EXPECT_EQ(settings.relay, RelaySettings{});
   EXPECT_EQ(settings.store, StoreSettings{});
+  EXPECT_EQ(settings.history, HistorySettings{});
   EXPECT_EQ(settings.smtp.listen, (std::vector<Endpoint>{{"*", 25}}));
   EXPECT_EQ(settings.imap.imaps, (std::vector<Endpoint>{{"*", 993}}));
   // The listeners have no default that could serve as one.
