@@ -59,6 +59,13 @@ std::optional<Endpoint> parse_server(std::string_view text) {
   return is_name(endpoint->host) ? endpoint : std::nullopt;
 }
 
+// address = (IPv4 / "[" IPv6 "]") ":" port
+std::optional<Endpoint> parse_address(std::string_view text) {
+  auto endpoint = parse_listener(text);
+  if (!endpoint || endpoint->port == 0 || endpoint->host == "*") return std::nullopt;
+  return endpoint;
+}
+
 std::string format_endpoint(const Endpoint& endpoint) {
   if (is_ipv6(endpoint)) return fmt::format("[{}]:{}", endpoint.host, endpoint.port);
   return fmt::format("{}:{}", endpoint.host, endpoint.port);

@@ -14,6 +14,9 @@ std::optional<Endpoint> parse_listener(std::string_view text);
 /// A server to connect to: a name or an address, and a port from 1.
 std::optional<Endpoint> parse_server(std::string_view text);
 
+/// A server that no name leads to, such as a name server: an address, and a port from 1.
+std::optional<Endpoint> parse_address(std::string_view text);
+
 /// As parse_listener reads it.
 std::string format_endpoint(const Endpoint& endpoint);
 

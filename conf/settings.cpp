@@ -49,6 +49,7 @@ void read(TableReader section, SmtpSettings& smtp) {
   section.listeners("listen", smtp.listen);
   section.listeners("submission", smtp.submission);
   section.listeners("submissions", smtp.submissions);
+  section.text("local", smtp.local);
   section.size("max_message_size", smtp.max_message_size, {kKiB, 2048 * kMiB});
   section.number("max_recipients", smtp.max_recipients, {1, 100'000});
   section.number("max_connections", smtp.max_connections, {1, 1'000'000});
@@ -119,11 +120,42 @@ void read(TableReader section, RelaySettings& relay) {
   read_policies(section, relay.policies);
   section.duration("retry_first", relay.retry_first, {1, kDay});
   section.duration("retry_longest", relay.retry_longest, {1, 7 * kDay});
+  section.number("retry_jitter", relay.retry_jitter, {0, 50});
   section.duration("give_up_after", relay.give_up_after, {1, 60 * kDay});
   section.duration("delay_notice", relay.delay_notice, {0, 60 * kDay});
   section.duration("connect_timeout", relay.connect_timeout, {1, 600});
+  section.number("max_connections", relay.max_connections, {1, 100'000});
+  section.number("max_connections_per_destination", relay.max_connections_per_destination,
+                 {1, 1000});
   if (section.has("retry_longest") && relay.retry_longest < relay.retry_first)
     section.fail("retry_longest", "shorter than relay.retry_first", "at least as long");
+  section.finish();
+}
+
+DnsStub read_stub(TableReader section, const std::string& mode) {
+  DnsStub stub;
+  section.require("zone");
+  section.require("servers");
+  section.text("zone", stub.zone);
+  if (stub.zone != ".") section.domain("zone", stub.zone);
+  if (stub.zone == "." && mode != "iterative")
+    section.fail("zone", "\".\"", "a name below it unless dns.mode is \"iterative\"");
+  section.servers("servers", stub.servers);
+  if (stub.servers.empty()) section.fail("servers", "empty", "at least one \"ADDRESS:PORT\"");
+  section.path("trust_anchor", stub.trust_anchor);
+  section.finish();
+  return stub;
+}
+
+void read(TableReader section, DnsSettings& dns) {
+  section.choice("mode", dns.mode, {"system", "forward", "iterative"});
+  section.servers("servers", dns.servers);
+  if (dns.mode == "forward" && dns.servers.empty())
+    section.fail("mode", "\"forward\" without servers", "dns.servers to forward to");
+  section.path("root_hints", dns.root_hints);
+  if (section.has("trust_anchor")) section.path("trust_anchor", dns.trust_anchor.emplace());
+  section.duration("timeout", dns.timeout, {1, 600});
+  for (TableReader& stub : section.sections("stub")) dns.stubs.push_back(read_stub(stub, dns.mode));
   section.finish();
 }
 
@@ -154,12 +186,18 @@ Settings load_settings(const std::filesystem::path& file) {
   read(top.section("smtp"), settings.smtp);
   read(top.section("imap"), settings.imap);
   read(top.section("relay"), settings.relay);
+  read(top.section("dns"), settings.dns);
   read(top.section("store"), settings.store);
   read(top.section("history"), settings.history);
   top.finish();
   top.require("hostname");
   top.require("domain");
   return settings;
+}
+
+std::filesystem::path local_socket(const Settings& settings) {
+  if (settings.smtp.local.empty()) return {};
+  return settings.data / settings.smtp.local;
 }
 
 std::filesystem::path find_settings(const std::string& option) {

@@ -41,9 +41,10 @@ struct TlsSettings {
 };
 
 struct SmtpSettings {
-  std::vector<Endpoint> listen;       ///< mail in for local domains (25)
-  std::vector<Endpoint> submission;   ///< STARTTLS submission (587)
-  std::vector<Endpoint> submissions;  ///< TLS submission (465)
+  std::vector<Endpoint> listen;         ///< mail in for local domains (25)
+  std::vector<Endpoint> submission;     ///< STARTTLS submission (587)
+  std::vector<Endpoint> submissions;    ///< TLS submission (465)
+  std::string local = "run/smtp.sock";  ///< Unix socket of sendmail, below `data`; "": none
   std::uint64_t max_message_size = 50u << 20;
   std::uint32_t max_recipients = 1000;
   std::uint32_t max_connections = 1000;
@@ -91,10 +92,32 @@ struct RelaySettings {
   std::vector<RelayPolicy> policies;  ///< each for another domain
   seconds retry_first{300};
   seconds retry_longest{4 * 3600};
+  std::uint32_t retry_jitter = 20;  ///< per cent that a wait is longer or shorter by
   seconds give_up_after{5 * 24 * 3600};
   seconds delay_notice{4 * 3600};  ///< 0: a delay is told only to those who asked (RFC 3461)
   seconds connect_timeout{30};
+  std::uint32_t max_connections = 500;
+  std::uint32_t max_connections_per_destination = 20;
   bool operator==(const RelaySettings&) const = default;
+};
+
+/// Servers of our own choice for a zone.
+struct DnsStub {
+  std::string zone;                    ///< "example.test", or "." for a root of one's own
+  std::vector<Endpoint> servers;       ///< authoritative; addresses, no names
+  std::filesystem::path trust_anchor;  ///< its keys, DS or DNSKEY; "": answers aren't checked
+  bool operator==(const DnsStub&) const = default;
+};
+
+struct DnsSettings {
+  std::string mode = "system";       ///< system, forward, iterative
+  std::vector<Endpoint> servers;     ///< asked in mode forward; addresses, no names
+  std::filesystem::path root_hints;  ///< zone file; "": those libunbound knows
+  /// The root's keys, DS or DNSKEY, in a file; "": no DNSSEC. nullopt: as the mode wants it.
+  std::optional<std::filesystem::path> trust_anchor;
+  seconds timeout{30};  ///< for an answer
+  std::vector<DnsStub> stubs;
+  bool operator==(const DnsSettings&) const = default;
 };
 
 struct StoreSettings {
@@ -120,9 +143,13 @@ struct Settings {
   SmtpSettings smtp;
   ImapSettings imap;
   RelaySettings relay;
+  DnsSettings dns;
   StoreSettings store;
   HistorySettings history;
 };
+
+/// Where sendmail hands mail in; "" when nowhere.
+std::filesystem::path local_socket(const Settings& settings);
 
 /// Reads and checks the file; relative paths in it are relative to its folder. Throws
 /// SettingsError.

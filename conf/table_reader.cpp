@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::string_view kListener =
     "\"ADDRESS:PORT\" with an IPv4 address, an IPv6 address in brackets, or * for every address";
+constexpr std::string_view kAddress =
+    "\"ADDRESS:PORT\" with an IPv4 address or an IPv6 address in brackets, as \"192.0.2.1:53\"";
 constexpr std::string_view kServer =
     "\"HOST:PORT\" with a name or address, as \"mx.example.net:25\"";
 
@@ -143,14 +145,23 @@ void TableReader::size(std::string_view key, std::uint64_t& value, Range range) 
 }
 
 void TableReader::listeners(std::string_view key, std::vector<Endpoint>& value) {
+  endpoints(key, value, {parse_listener, kListener});
+}
+
+void TableReader::servers(std::string_view key, std::vector<Endpoint>& value) {
+  endpoints(key, value, {parse_address, kAddress});
+}
+
+void TableReader::endpoints(std::string_view key, std::vector<Endpoint>& value,
+                            const EndpointForm& form) {
   const auto* node = find(key);
   if (node == nullptr) return;
-  if (!node->is_array()) fail(key, shown(*node), fmt::format("a list of {}", kListener));
+  if (!node->is_array()) fail(key, shown(*node), fmt::format("a list of {}", form.expected));
   value.clear();
   for (const auto& element : *node->as_array()) {
     const auto written = element.value_exact<std::string>();
-    const auto endpoint = written ? parse_listener(*written) : std::nullopt;
-    if (!endpoint) fail(key, shown(element), kListener);
+    const auto endpoint = written ? form.parse(*written) : std::nullopt;
+    if (!endpoint) fail(key, shown(element), form.expected);
     value.push_back(*endpoint);
   }
 }

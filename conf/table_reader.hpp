@@ -52,6 +52,8 @@ class TableReader {
   void size(std::string_view key, std::uint64_t& value, Range range);
   void listeners(std::string_view key, std::vector<Endpoint>& value);
   void server(std::string_view key, std::optional<Endpoint>& value);
+  /// A list of "ADDRESS:PORT".
+  void servers(std::string_view key, std::vector<Endpoint>& value);
   /// "HOST:PORT" or "unix:/path"; one of the two is set.
   void server_or_socket(std::string_view key, std::optional<Endpoint>& server,
                         std::filesystem::path& socket);
@@ -67,6 +69,12 @@ class TableReader {
                          std::string_view expected) const;
 
  private:
+  struct EndpointForm {
+    std::optional<Endpoint> (*parse)(std::string_view text);
+    std::string_view expected;
+  };
+
+  void endpoints(std::string_view key, std::vector<Endpoint>& value, const EndpointForm& form);
   const toml::node* find(std::string_view key);
   std::string full_name(std::string_view key) const;
   std::string place(const toml::source_region& region) const;

@@ -13,6 +13,7 @@ namespace smtpd {
 struct Host {
   std::string name;  ///< as the MX record has it; "192.0.2.1" of a literal
   std::vector<asio::ip::address> addresses{};  ///< in the order to try; IPv6 and IPv4 by turns
+  std::uint16_t preference = 0;                ///< of its MX record, 0 where there is none
 };
 
 /// Where to go, or why there is nowhere to go: then `hosts` is empty and `refusal` is a reply's

@@ -13,5 +13,13 @@ TEST(Endpoint, IsWrittenAsItIsRead) {
   }
 }
 
+TEST(Endpoint, AnAddressIsNeitherNameNorWildcard) {
+  EXPECT_EQ(parse_address("192.0.2.1:53"), (Endpoint{"192.0.2.1", 53}));
+  EXPECT_EQ(parse_address("[2001:db8::1]:53"), (Endpoint{"2001:db8::1", 53}));
+  for (const auto* text :
+       {"ns.example.net:53", "*:53", "192.0.2.1:0", "192.0.2.1", "2001:db8::1:53"})
+    EXPECT_FALSE(parse_address(text)) << text;
+}
+
 }  // namespace
 }  // namespace conf

@@ -53,6 +53,7 @@ TEST_F(SettingsFile, SampleHoldsTheDefaults) {
   EXPECT_EQ(settings.tls.ca, TlsSettings{}.ca);
   EXPECT_EQ(settings.log, LogSettings{});
   EXPECT_EQ(settings.relay, RelaySettings{});
+  EXPECT_EQ(settings.dns, DnsSettings{});
   EXPECT_EQ(settings.store, StoreSettings{});
   EXPECT_EQ(settings.history, HistorySettings{});
   EXPECT_EQ(settings.smtp.listen, (std::vector<Endpoint>{{"*", 25}}));
@@ -71,6 +72,10 @@ TEST_F(SettingsFile, SampleShowsTheDefaultsOfUnsetKeysToo) {
   EXPECT_TRUE(settings.smtp.limit_loopback);
   EXPECT_TRUE(settings.imap.limit_loopback);
   EXPECT_EQ(settings.relay.smarthost, (Endpoint{"relay.example.net", 25}));
+  DnsSettings dns;
+  dns.trust_anchor = "/usr/share/dns/root.key";
+  dns.stubs = {{"corp.example.test", {{"192.0.2.53", 53}}, ""}};
+  EXPECT_EQ(settings.dns, dns);
   RelayPolicy policy;
   policy.host = Endpoint{"mail.b.test", 25};
   policy.password_file = folder_ / "b.test.password";
@@ -89,7 +94,7 @@ TEST_F(SettingsFile, SampleNamesEveryKeyAndItsDefault) {
     }
     comment = line.rfind("# ", 0) == 0 ? comment + line : "";
   }
-  EXPECT_EQ(keys, 47u);
+  EXPECT_EQ(keys, 60u);
 }
 
 TEST_F(SettingsFile, EveryValueOfTheWrongTypeIsRefused) {
@@ -103,6 +108,32 @@ TEST_F(SettingsFile, EveryValueOfTheWrongTypeIsRefused) {
         section + line.substr(0, equals) + " = 1.5\n" + (section.empty() ? "" : "[x]\n");
     EXPECT_THROW(load(text), SettingsError) << text;
   }
+}
+
+TEST_F(SettingsFile, NameServersAreAddressesWithPorts) {
+  const auto dns = load(
+                       "hostname = \"h.test\"\ndomain = \"d.test\"\n[dns]\nmode = \"forward\"\n"
+                       "servers = [\"192.0.2.1:53\", \"[2001:db8::1]:5353\"]\ntrust_anchor = \"\"\n"
+                       "[[dns.stub]]\nzone = \"a.test\"\nservers = [\"127.0.0.1:5300\"]\n"
+                       "trust_anchor = \"a.key\"\n")
+                       .dns;
+  EXPECT_EQ(dns.servers, (std::vector<Endpoint>{{"192.0.2.1", 53}, {"2001:db8::1", 5353}}));
+  EXPECT_EQ(dns.trust_anchor, std::filesystem::path());
+  EXPECT_EQ(dns.stubs.at(0), (DnsStub{"a.test", {{"127.0.0.1", 5300}}, folder_ / "a.key"}));
+}
+
+TEST_F(SettingsFile, WhatIsWrongWithNameServersIsSaid) {
+  EXPECT_EQ(error("dns.mode = \"forward\""),
+            "3:12: dns.mode is \"forward\" without servers, expected dns.servers to forward to");
+  EXPECT_EQ(
+      error("dns.servers = [\"ns.example.net:53\"]"),
+      "3:15: dns.servers is \"ns.example.net:53\", expected \"ADDRESS:PORT\" with an IPv4 address "
+      "or an IPv6 address in brackets, as \"192.0.2.1:53\"");
+  EXPECT_EQ(
+      error("[[dns.stub]]\nzone = \".\"\nservers = [\"127.0.0.1:53\"]"),
+      "4:8: dns.stub.zone is \".\", expected a name below it unless dns.mode is \"iterative\"");
+  EXPECT_EQ(error("[[dns.stub]]\nzone = \"a.test\"\nservers = []"),
+            "5:11: dns.stub.servers is empty, expected at least one \"ADDRESS:PORT\"");
 }
 
 TEST_F(SettingsFile, ErrorsNamePlaceValueAndWhatWasExpected) {
