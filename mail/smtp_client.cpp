@@ -15,6 +15,7 @@ std::string_view name_of(Stage stage) {
     case Stage::kAuth: return "AUTH";
     case Stage::kMail: return "MAIL";
     case Stage::kRecipient: return "RCPT";
+    case Stage::kData: return "DATA";
     case Stage::kContent: return "the message";
   }
   return "";
@@ -50,13 +51,14 @@ Client::Wants Client::wants() const {
 void Client::receive(std::string_view line) { dialogue_->receive(line); }
 
 // What was learned before the handshake is forgotten (RFC 3207 §4.2).
-void Client::encrypted(ChannelBindings bindings) {
+void Client::encrypted(ChannelBindings bindings, ServerIdentity identity) {
   dialogue_->tls = true;
+  dialogue_->identity = identity;
   dialogue_->options.bindings = std::move(bindings);
   dialogue_->extensions = {};
   dialogue_->parser = {};
   dialogue_->state = Dialogue::State::kOpening;
-  dialogue_->enqueue(Dialogue::Verb::kEhlo, "EHLO " + dialogue_->options.hostname);
+  dialogue_->say_hello();
   dialogue_->pump();
 }
 
@@ -91,5 +93,6 @@ void Client::quit() {
 const std::vector<RecipientOutcome>& Client::outcomes() const { return dialogue_->outcomes; }
 const std::optional<SessionFailure>& Client::failure() const { return dialogue_->failure; }
 const Extensions& Client::extensions() const { return dialogue_->extensions; }
+Stage Client::stage() const { return dialogue_->stage(); }
 
 }  // namespace mail::smtp

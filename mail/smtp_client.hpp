@@ -1,8 +1,9 @@
-// The client's end of an SMTP dialogue (RFC 5321), without a socket: the submission of a mail
-// client and the relay of a server are this class and a driver loop. It opens the session
-// (greeting, EHLO or HELO, STARTTLS, EHLO again, AUTH), then carries any number of messages, and
-// every recipient gets the reply that decided it. It uses what the server offers: PIPELINING,
-// CHUNKING, SIZE, 8BITMIME, BINARYMIME, SMTPUTF8, DSN.
+// The client's end of an SMTP or LMTP dialogue (RFC 5321, RFC 2033), without a socket: the
+// submission of a mail client and the relay of a server are this class and a driver loop. It opens
+// the session (greeting, EHLO or HELO, STARTTLS, EHLO again, AUTH), then carries any number of
+// messages, and every recipient gets the reply that decided it. It uses what the server offers
+// (PIPELINING, CHUNKING, SIZE, 8BITMIME, BINARYMIME, SMTPUTF8, DSN, REQUIRETLS) and converts what
+// the server can't take. Recipients who are too many for one transaction go in another at once.
 //
 // To drive it: write what `output()` gives until that is empty, then do what `wants()` says, and
 // repeat. The whole of it, over a Stream:
@@ -51,15 +52,32 @@ struct ClientOptions {
   /// octet; `bindings` are then set.
   enum class Security { kNone, kIfOffered, kRequired, kDone };
 
+  /// LMTP: LHLO, and a reply for every recipient after the message.
+  enum class Protocol { kSmtp, kLmtp };
+
   std::string hostname = "localhost";  ///< what EHLO says: a domain or an address literal
   Security security = Security::kRequired;
   std::optional<Login> login;
   PlainLogin plain_login = PlainLogin::kRefused;  ///< on a connection without TLS
   ChannelBindings bindings;
+  Protocol protocol = Protocol::kSmtp;
 };
 
-/// Where in the dialogue a reply was given.
-enum class Stage { kConnect, kGreeting, kHello, kStartTls, kAuth, kMail, kRecipient, kContent };
+/// Is the server known to be the one that was meant? kVerified: its certificate proved it.
+enum class ServerIdentity { kUnknown, kVerified };
+
+/// Where in the dialogue a reply was given. kContent: after the message's last octet.
+enum class Stage {
+  kConnect,
+  kGreeting,
+  kHello,
+  kStartTls,
+  kAuth,
+  kMail,
+  kRecipient,
+  kData,
+  kContent,
+};
 std::string_view name_of(Stage stage);
 
 /// How it ended for one recipient, in the order of `OutgoingMessage::recipients`. 2yz: the server
@@ -69,6 +87,11 @@ struct RecipientOutcome {
   Stage stage = Stage::kContent;
   bool local = false;  ///< the reply was made here (connection lost, extension missing), not said
                        ///< by the server
+  /// The connection was lost when only the last reply was missing: the message may have been taken,
+  /// and sent again at once may arrive twice.
+  bool unknown = false;
+  /// Refused for what this server lacks; another one for the same domain may have it.
+  bool host_lacks = false;
 };
 
 /// Why the session can't carry mail.
@@ -104,7 +127,7 @@ class Client {
   /// A line without its CRLF.
   void receive(std::string_view line);
   /// The handshake after kTls succeeded.
-  void encrypted(ChannelBindings bindings);
+  void encrypted(ChannelBindings bindings, ServerIdentity identity = ServerIdentity::kUnknown);
   /// The connection ended, timed out, or the handshake failed.
   void lost(const std::string& why);
 
@@ -120,6 +143,8 @@ class Client {
   const std::optional<SessionFailure>& failure() const;
   /// What the server last announced in answer to EHLO.
   const Extensions& extensions() const;
+  /// Whose reply is awaited: what a driver's patience depends on (RFC 5321 §4.5.3.2).
+  Stage stage() const;
 
  private:
   std::unique_ptr<Dialogue> dialogue_;

@@ -11,9 +11,10 @@ constexpr std::size_t kPieceSize = 64 << 10;
 
 }  // namespace
 
-ContentPieces::ContentPieces(std::string_view content, Form form) : rest_(content), form_(form) {
+ContentPieces::ContentPieces(std::string_view head, std::string_view content, Form form)
+    : head_(head), rest_(content), form_(form) {
   if (form_ == Form::kBdat) {
-    buffer_ = "BDAT " + std::to_string(content.size()) + " LAST\r\n";
+    buffer_ = "BDAT " + std::to_string(head.size() + content.size()) + " LAST\r\n";
     piece_ = buffer_;
   } else {
     stuff_more();
@@ -22,16 +23,22 @@ ContentPieces::ContentPieces(std::string_view content, Form form) : rest_(conten
 
 void ContentPieces::next() {
   if (form_ == Form::kData) return stuff_more();
-  piece_ = rest_;
-  rest_ = {};
+  piece_ = take();
+}
+
+/// The next octets as they are, "" after the last.
+std::string_view ContentPieces::take() {
+  std::string_view& from = head_.empty() ? rest_ : head_;
+  const std::string_view taken = from.substr(0, kPieceSize);
+  from.remove_prefix(taken.size());
+  return taken;
 }
 
 void ContentPieces::stuff_more() {
   buffer_.clear();
-  const std::size_t taken = std::min(rest_.size(), kPieceSize);
-  if (taken > 0) sender_.feed(rest_.substr(0, taken), buffer_);
-  rest_.remove_prefix(taken);
-  if (rest_.empty() && !ended_) {
+  const std::string_view taken = take();
+  if (!taken.empty()) sender_.feed(taken, buffer_);
+  if (head_.empty() && rest_.empty() && !ended_) {
     sender_.finish(buffer_);
     ended_ = true;
   }

@@ -1,6 +1,7 @@
 // A message's octets on their way to a server, piece by piece so that a large one is never copied
 // whole: dot-stuffed and ended for DATA (RFC 5321 §4.1.1.4), or as one BDAT chunk (RFC 3030 §2),
-// which is the content itself. The content belongs to the caller and outlives this.
+// which is the message itself. A piece is small enough that a peer who takes none of it for minutes
+// is known to be stuck. What is given belongs to the caller and outlives this.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +16,8 @@ class ContentPieces {
  public:
   enum class Form { kData, kBdat };
 
-  ContentPieces(std::string_view content, Form form);
+  /// `head` goes before `content`.
+  ContentPieces(std::string_view head, std::string_view content, Form form);
   ContentPieces(const ContentPieces&) = delete;
   ContentPieces& operator=(const ContentPieces&) = delete;
 
@@ -24,8 +26,10 @@ class ContentPieces {
   void next();
 
  private:
+  std::string_view take();
   void stuff_more();
 
+  std::string_view head_;
   std::string_view rest_;
   Form form_;
   DotSender sender_;

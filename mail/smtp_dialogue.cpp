@@ -1,8 +1,5 @@
 #include "mail/smtp_dialogue.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 namespace mail::smtp {
 
 namespace {
@@ -19,7 +16,7 @@ Stage stage_of(Verb verb) {
     case Verb::kReset:
     case Verb::kMail: return Stage::kMail;
     case Verb::kRecipient: return Stage::kRecipient;
-    case Verb::kData:
+    case Verb::kData: return Stage::kData;
     case Verb::kContent:
     case Verb::kQuit: return Stage::kContent;
   }
@@ -83,19 +80,25 @@ void Dialogue::handle(const Command& command, Reply reply) {
     case Verb::kMail: return mail_answered(reply);
     case Verb::kRecipient: return recipient_answered(command.recipient, reply);
     case Verb::kData: return data_answered(reply);
-    case Verb::kContent: return content_answered(reply);
+    case Verb::kContent: return content_answered(command.recipient, reply);
     case Verb::kQuit: return;
   }
 }
 
 void Dialogue::greeted(const Reply& reply) {
   if (reply.code != 220) return fail(Stage::kGreeting, reply, false);
-  enqueue(Verb::kEhlo, "EHLO " + options.hostname);
+  say_hello();
+}
+
+void Dialogue::say_hello() {
+  const bool lmtp = options.protocol == ClientOptions::Protocol::kLmtp;
+  enqueue(Verb::kEhlo, (lmtp ? "LHLO " : "EHLO ") + options.hostname);
 }
 
 // Servers from before RFC 1869 refuse EHLO as an unknown command (RFC 5321 §3.2).
 void Dialogue::hello_answered(Verb verb, const Reply& reply) {
-  if (verb == Verb::kEhlo && reply.permanent()) {
+  const bool smtp = options.protocol == ClientOptions::Protocol::kSmtp;
+  if (verb == Verb::kEhlo && reply.permanent() && smtp) {
     return enqueue(Verb::kHelo, "HELO " + options.hostname);
   }
   if (!reply.positive()) return fail(Stage::kHello, reply, false);
@@ -163,109 +166,6 @@ void Dialogue::ready() {
   }
 }
 
-// --- A message ---
-
-void Dialogue::begin() {
-  state = State::kTransaction;
-  open_recipients = 0;
-  const auto mail = mail_line(*message, extensions);
-  if (!mail) {
-    decide_rest({mail.error(), Stage::kMail, true});
-    return finish_when_quiet();
-  }
-  std::deque<Command> recipients;
-  for (std::size_t i = 0; i < message->recipients.size(); ++i) {
-    auto line = rcpt_line(message->recipients[i], extensions);
-    if (line) {
-      recipients.push_back({Verb::kRecipient, std::move(*line), i});
-    } else {
-      decide(i, {line.error(), Stage::kRecipient, true});
-    }
-  }
-  if (recipients.empty()) return finish_when_quiet();
-  if (needs_reset) enqueue(Verb::kReset, "RSET");
-  needs_reset = true;
-  enqueue(Verb::kMail, *mail);
-  open_recipients = recipients.size();
-  std::move(recipients.begin(), recipients.end(), std::back_inserter(waiting));
-  if (!extensions.chunking) enqueue(Verb::kData, "DATA");
-}
-
-void Dialogue::mail_answered(const Reply& reply) {
-  if (reply.positive()) return;
-  waiting.clear();
-  decide_rest({reply, Stage::kMail, false});
-  finish_when_quiet();
-}
-
-void Dialogue::recipient_answered(std::size_t recipient, const Reply& reply) {
-  --open_recipients;
-  if (standings[recipient] != Standing::kOpen) return finish_when_quiet();
-  if (reply.positive()) {
-    standings[recipient] = Standing::kAccepted;
-  } else {
-    decide(recipient, {reply, Stage::kRecipient, false});
-  }
-  if (open_recipients > 0) return;
-  if (!anyone(Standing::kAccepted)) {
-    waiting.clear();
-    return finish_when_quiet();
-  }
-  if (extensions.chunking) {
-    content.emplace(message->content, ContentPieces::Form::kBdat);
-    awaited.push_back({Verb::kContent, "", 0});
-  }
-}
-
-void Dialogue::data_answered(const Reply& reply) {
-  const bool go_on = reply.code == 354;
-  if (!go_on) {
-    decide_rest({reply, Stage::kContent, false});
-    return finish_when_quiet();
-  }
-  // A pipelined DATA can be let in though every recipient was refused (RFC 2920 §3.1): it is then
-  // answered with an empty message, which nobody gets.
-  const bool wanted = anyone(Standing::kAccepted);
-  content.emplace(wanted ? message->content : std::string_view{}, ContentPieces::Form::kData);
-  awaited.push_back({Verb::kContent, "", 0});
-}
-
-void Dialogue::content_answered(const Reply& reply) {
-  content.reset();
-  needs_reset = !reply.positive();
-  for (std::size_t i = 0; i < standings.size(); ++i) {
-    if (standings[i] != Standing::kAccepted) continue;
-    standings[i] = Standing::kDecided;
-    outcomes[i] = {reply, Stage::kContent, false};
-  }
-  finish_when_quiet();
-}
-
-void Dialogue::finish_when_quiet() {
-  if (!awaited.empty() || !waiting.empty()) return;
-  message.reset();
-  ready();
-}
-
-bool Dialogue::anyone(Standing standing) const {
-  return std::find(standings.begin(), standings.end(), standing) != standings.end();
-}
-
-/// For what is no success: a reply that makes no sense here counts as a refusal for now.
-void Dialogue::decide(std::size_t recipient, RecipientOutcome outcome) {
-  if (standings[recipient] == Standing::kDecided) return;
-  if (!outcome.reply.transient() && !outcome.reply.permanent()) {
-    outcome.reply = Reply(451, "4.5.0", "Unexpected reply: " + to_line(outcome.reply));
-    outcome.local = true;
-  }
-  standings[recipient] = Standing::kDecided;
-  outcomes[recipient] = std::move(outcome);
-}
-
-void Dialogue::decide_rest(const RecipientOutcome& outcome) {
-  for (std::size_t i = 0; i < standings.size(); ++i) decide(i, outcome);
-}
-
 // --- The end ---
 
 /// The session can't be opened; the server is told good-bye.
@@ -282,10 +182,10 @@ void Dialogue::close(const RecipientOutcome& outcome) {
   const bool opening = state == State::kOpening || state == State::kHandshake;
   if (opening) failure = SessionFailure{outcome.reply, outcome.stage, outcome.local};
   decide_rest(outcome);
+  content.reset();
   message.reset();
   waiting.clear();
   awaited.clear();
-  content.reset();
   out.clear();
   state = State::kClosed;
 }
@@ -296,12 +196,21 @@ Stage Dialogue::stage() const {
   return awaited.empty() ? Stage::kMail : stage_of(awaited.front().verb);
 }
 
+// Who was accepted and waits for the last reply alone may have the message (RFC 5321 §4.5.3.2.6,
+// RFC 1047).
 void Dialogue::lost(const std::string& why) {
   if (state == State::kClosed) return;
+  const RecipientOutcome lost{Reply(451, "4.4.2", why), stage(), true};
   const bool maybe_taken = !awaited.empty() && awaited.front().verb == Verb::kContent && content &&
                            content->piece().empty();
-  close({Reply(451, "4.4.2", maybe_taken ? why + " (the message may have been taken)" : why),
-         stage(), true});
+  for (std::size_t i = 0; maybe_taken && i < standings.size(); ++i) {
+    if (standings[i] != Standing::kAccepted) continue;
+    RecipientOutcome unknown = lost;
+    unknown.reply.lines = {why + " (the message may have been taken)"};
+    unknown.unknown = true;
+    decide(i, std::move(unknown));
+  }
+  close(lost);
 }
 
 }  // namespace mail::smtp

@@ -1,6 +1,7 @@
 // What is said in an SMTP session and what becomes of it: the state behind Client, a command at a
-// time (RFC 5321 §4.1.1, pipelined by RFC 2920). Private to the room: Client is its face and owns
-// it.
+// time (RFC 5321 §4.1.1, pipelined by RFC 2920; RFC 2033). smtp_dialogue.cpp opens and ends the
+// session, smtp_dialogue_message.cpp carries messages. Private to the room: Client is its face and
+// owns it.
 #pragma once
 
 #include <deque>
@@ -38,7 +39,8 @@ struct Dialogue {
   };
 
   enum class State { kOpening, kHandshake, kIdle, kTransaction, kQuitting, kClosed };
-  enum class Standing { kOpen, kAccepted, kDecided };
+  /// kLater: too many for this transaction, to be named in the next.
+  enum class Standing { kOpen, kAccepted, kLater, kDecided };
 
   explicit Dialogue(ClientOptions client_options) : options(std::move(client_options)) {
     tls = options.security == ClientOptions::Security::kDone;
@@ -48,6 +50,7 @@ struct Dialogue {
   ClientOptions options;
   State state = State::kOpening;
   bool tls = false;
+  ServerIdentity identity = ServerIdentity::kUnknown;
   bool heard = false;  ///< the server said anything at all
   bool quit_asked = false;
   bool needs_reset = false;
@@ -56,12 +59,14 @@ struct Dialogue {
   std::optional<SaslLogin> login;
 
   ReplyParser parser;
-  std::deque<Command> waiting;  ///< to be sent
-  std::deque<Command> awaited;  ///< sent, without a reply
-  std::string out;              ///< to be written before `content`
-  std::optional<ContentPieces> content;
+  std::deque<Command> waiting;           ///< to be sent
+  std::deque<Command> awaited;           ///< sent, without a reply
+  std::string out;                       ///< to be written before `content`
+  std::optional<ContentPieces> content;  ///< of `message` and `fitted`, which outlive it
 
   std::optional<OutgoingMessage> message;
+  FittedMessage fitted;  ///< `message` as this server takes it
+  bool taken = false;    ///< the transaction ended well for somebody
   std::vector<RecipientOutcome> outcomes;
   std::vector<Standing> standings;
   std::size_t open_recipients = 0;  ///< RCPT sent or waiting, without a reply
@@ -71,6 +76,7 @@ struct Dialogue {
   void pump();
   void enqueue(Verb verb, std::string line, std::size_t recipient = 0);
 
+  void say_hello();
   void greeted(const Reply& reply);
   void hello_answered(Verb verb, const Reply& reply);
   void secure();
@@ -80,11 +86,16 @@ struct Dialogue {
   void ready();
 
   void begin();
+  void begin_transaction();
   void mail_answered(const Reply& reply);
   void recipient_answered(std::size_t recipient, const Reply& reply);
+  void recipients_answered();
   void data_answered(const Reply& reply);
-  void content_answered(const Reply& reply);
+  void send_content(ContentPieces::Form form);
+  void content_answered(std::size_t recipient, const Reply& reply);
   void finish_when_quiet();
+  bool begin_rest();
+  std::optional<Reply> objection_to_connection() const;
 
   bool anyone(Standing standing) const;
   void decide(std::size_t recipient, RecipientOutcome outcome);

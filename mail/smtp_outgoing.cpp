@@ -1,6 +1,13 @@
 #include "mail/smtp_outgoing.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <iterator>
+
+#include "mail/ascii.hpp"
+#include "mail/charset.hpp"
+#include "mail/downgrade.hpp"
 
 namespace mail::smtp {
 
@@ -39,62 +46,102 @@ Result<std::string, Reply> path(Address address, const Extensions& extensions) {
   return text;
 }
 
-bool needs_smtputf8(const OutgoingMessage& message) {
-  return message.smtputf8 || message.sender.needs_smtputf8() ||
+bool has_utf8_address(const OutgoingMessage& message) {
+  return message.sender.needs_smtputf8() ||
          std::any_of(message.recipients.begin(), message.recipients.end(),
                      [](const OutgoingRecipient& r) { return r.address.needs_smtputf8(); });
 }
 
-/// " BODY=8BITMIME", "" for what every server takes.
-Result<std::string, Reply> body_parameter(std::string_view content, const Extensions& extensions) {
-  switch (body_type(content)) {
-    case BodyType::k7Bit: return "";
-    case BodyType::k8BitMime:
-      if (extensions.eightbitmime) return " BODY=8BITMIME";
-      return unexpected(Reply(554, "5.6.3", "The server does not take 8-bit content"));
-    case BodyType::kBinaryMime:
-      if (extensions.binarymime && extensions.chunking) return " BODY=BINARYMIME";
-      return unexpected(Reply(554, "5.6.3", "The server does not take binary content"));
+/// What the server's DATA or BDAT carries.
+BodyType most_of(const Extensions& extensions) {
+  if (extensions.binarymime && extensions.chunking) return BodyType::kBinaryMime;
+  return extensions.eightbitmime ? BodyType::k8BitMime : BodyType::k7Bit;
+}
+
+std::string_view body_parameter(BodyType body) {
+  switch (body) {
+    case BodyType::k7Bit: break;  // what every server takes
+    case BodyType::k8BitMime: return " BODY=8BITMIME";
+    case BodyType::kBinaryMime: return " BODY=BINARYMIME";
   }
   return "";
 }
 
+std::string_view lacking(BodyType most) {
+  return most == BodyType::k7Bit ? "8-bit content" : "binary content";
+}
+
+std::uint32_t next_code_point(std::string_view& utf8) {
+  const auto lead = static_cast<unsigned char>(utf8.front());
+  const std::size_t size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  std::uint32_t point = size == 1 ? lead : lead & (0xffU >> (size + 1));
+  for (std::size_t i = 1; i < size; ++i) {
+    point = (point << 6) | (static_cast<unsigned char>(utf8[i]) & 0x3fU);
+  }
+  utf8.remove_prefix(size);
+  return point;
+}
+
+// utf-8;박@example.test → utf-8;\x{BC15}@example.test                            RFC 6533 §3
+// "" for octets beyond ASCII that are no UTF-8: they can't be said.
+std::string ascii_orcpt(std::string_view orcpt) {
+  if (!is_utf8(orcpt)) return "";
+  std::string text;
+  while (!orcpt.empty()) {
+    const std::uint32_t point = next_code_point(orcpt);
+    if (point < 0x80) {
+      text += static_cast<char>(point);
+    } else {
+      fmt::format_to(std::back_inserter(text), "\\x{{{:X}}}", point);
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
-BodyType body_type(std::string_view content) {
-  BodyType type = BodyType::k7Bit;
-  for (std::size_t i = 0; i < content.size(); ++i) {
-    const char c = content[i];
-    const bool stray = c == '\0' ||
-                       (c == '\r' && (i + 1 == content.size() || content[i + 1] != '\n')) ||
-                       (c == '\n' && (i == 0 || content[i - 1] != '\r'));
-    if (stray) return BodyType::kBinaryMime;
-    if (static_cast<unsigned char>(c) >= 0x80) type = BodyType::k8BitMime;
+Result<FittedMessage, Reply> fit(const OutgoingMessage& message, const Extensions& extensions) {
+  FittedMessage fitted;
+  // What came by SMTPUTF8 goes on without it when it turns out not to need it (RFC 6531 §3.4).
+  if (message.smtputf8 && !extensions.smtputf8 &&
+      (!is_ascii(message.head) || has_utf8_header(message.content))) {
+    return unexpected(Reply(550, "5.6.7", "The server does not take UTF-8 headers"));
   }
-  return type;
+  fitted.smtputf8 = extensions.smtputf8 && (message.smtputf8 || has_utf8_address(message));
+  fitted.body = std::max(body_type(message.head), body_type(message.content));
+  if (const BodyType most = most_of(extensions); fitted.body > most) {
+    auto converted = downgrade(message.content, most);
+    if (!converted) {
+      return unexpected(Reply(554, "5.6.3",
+                              fmt::format("The server does not take {}, and the message can't be "
+                                          "converted: {}",
+                                          lacking(most), converted.error())));
+    }
+    fitted.body = std::max(body_type(message.head), body_type(*converted));
+    fitted.converted = std::move(*converted);
+  }
+  fitted.size = message.head.size() + fitted.content(message).size();
+  if (extensions.limit && fitted.size > *extensions.limit) {
+    return unexpected(Reply(552, "5.3.4",
+                            fmt::format("The message has {} octets, the server takes {}",
+                                        fitted.size, *extensions.limit)));
+  }
+  return fitted;
 }
 
 // MAIL FROM: Reverse-path [SP Mail-parameters]                             RFC 5321 §4.1.1.2
-Result<std::string, Reply> mail_line(const OutgoingMessage& message, const Extensions& extensions) {
-  if (extensions.limit && message.content.size() > *extensions.limit) {
-    return unexpected(Reply(552, "5.3.4",
-                            "The message has " + std::to_string(message.content.size()) +
-                                " octets, the server takes " + std::to_string(*extensions.limit)));
-  }
-  if (message.smtputf8 && !extensions.smtputf8) {
-    return unexpected(Reply(550, "5.6.7", "The server does not take UTF-8 headers"));
-  }
+Result<std::string, Reply> mail_line(const OutgoingMessage& message, const FittedMessage& fitted,
+                                     const Extensions& extensions) {
   const auto sender = path(message.sender, extensions);
   if (!sender) return unexpected(sender.error());
-  const auto body = body_parameter(message.content, extensions);
-  if (!body) return unexpected(body.error());
   if (!is_parameter_value(message.ret) || !is_parameter_value(message.envid)) {
     return unexpected(bad_parameter());
   }
   std::string line = "MAIL FROM:" + *sender;
-  if (extensions.size) line += " SIZE=" + std::to_string(message.content.size());
-  line += *body;
-  if (extensions.smtputf8 && needs_smtputf8(message)) line += " SMTPUTF8";
+  if (extensions.size) line += " SIZE=" + std::to_string(fitted.size);
+  line += body_parameter(fitted.body);
+  if (fitted.smtputf8) line += " SMTPUTF8";
+  if (message.requiretls && extensions.requiretls) line += " REQUIRETLS";
   if (extensions.dsn && !message.ret.empty()) line += " RET=" + message.ret;
   if (extensions.dsn && !message.envid.empty()) line += " ENVID=" + message.envid;
   return line;
@@ -109,8 +156,12 @@ Result<std::string, Reply> rcpt_line(const OutgoingRecipient& recipient,
     return unexpected(bad_parameter());
   }
   std::string line = "RCPT TO:" + *forward;
-  if (extensions.dsn && !recipient.notify.empty()) line += " NOTIFY=" + recipient.notify;
-  if (extensions.dsn && !recipient.orcpt.empty()) line += " ORCPT=" + recipient.orcpt;
+  if (!extensions.dsn) return line;
+  const std::string orcpt = extensions.smtputf8 || is_ascii(recipient.orcpt)
+                                ? recipient.orcpt
+                                : ascii_orcpt(recipient.orcpt);
+  if (!recipient.notify.empty()) line += " NOTIFY=" + recipient.notify;
+  if (!orcpt.empty()) line += " ORCPT=" + orcpt;
   return line;
 }
 

@@ -54,11 +54,13 @@ void append_encoded_line(std::string& text, std::string_view line) {
     const bool last = i + 1 == line.size();
     const bool mbox_from = i == 0 && line.starts_with("From ");
     const bool lone_dot = i == 0 && line == ".";
-    const bool plain =
+    bool plain =
         (c > ' ' && c < 127 && c != '=' && !mbox_from && !lone_dot) || (is_blank(c) && !last);
     if (column + (plain ? 1 : 3) > kLineLength - (last ? 0 : 1)) {
       text += "=\r\n";
       column = 0;
+      // A line that soft breaks made must not pass for the delimiter of a multipart.
+      if (c == '-') plain = false;
     }
     if (plain) text += c;
     if (!plain) append_hex(text += '=', c);

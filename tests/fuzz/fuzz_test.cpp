@@ -26,6 +26,7 @@ constexpr Target kTargets[] = {
     {"address_list", fuzz::address_list},
     {"content_type", fuzz::content_type},
     {"date", fuzz::date},
+    {"downgrade", fuzz::downgrade},
     {"dot_stuffing", fuzz::dot_stuffing},
     {"encoded_word", fuzz::encoded_word},
     {"header", fuzz::header},

@@ -18,6 +18,7 @@ void address(std::string_view octets);
 void address_list(std::string_view octets);
 void content_type(std::string_view octets);
 void date(std::string_view octets);
+void downgrade(std::string_view octets);
 void dot_stuffing(std::string_view octets);
 void encoded_word(std::string_view octets);
 void header(std::string_view octets);

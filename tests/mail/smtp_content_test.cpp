@@ -5,9 +5,9 @@
 namespace mail::smtp {
 namespace {
 
-std::string all(std::string_view content, ContentPieces::Form form) {
+std::string all(std::string_view content, ContentPieces::Form form, std::string_view head = "") {
   std::string out;
-  for (ContentPieces pieces(content, form); !pieces.piece().empty(); pieces.next()) {
+  for (ContentPieces pieces(head, content, form); !pieces.piece().empty(); pieces.next()) {
     out += pieces.piece();
   }
   return out;
@@ -29,11 +29,28 @@ TEST(SmtpContent, CutsAnywhereWithoutATrace) {
 
 TEST(SmtpContent, AChunkIsTheContentItself) {
   const std::string content = ".a\r\nb";
-  ContentPieces pieces(content, ContentPieces::Form::kBdat);
+  ContentPieces pieces("", content, ContentPieces::Form::kBdat);
   EXPECT_EQ(pieces.piece(), "BDAT 5 LAST\r\n");
   pieces.next();
   EXPECT_EQ(pieces.piece().data(), content.data());
   EXPECT_EQ(all("", ContentPieces::Form::kBdat), "BDAT 0 LAST\r\n");
+}
+
+TEST(SmtpContent, TheHeadGoesFirst) {
+  EXPECT_EQ(all("a\r\n", ContentPieces::Form::kData, ".h\r\n"), "..h\r\na\r\n.\r\n");
+  EXPECT_EQ(all("", ContentPieces::Form::kData, "h\r\n"), "h\r\n.\r\n");
+  EXPECT_EQ(all("a\r\n", ContentPieces::Form::kBdat, "h\r\n"), "BDAT 6 LAST\r\nh\r\na\r\n");
+}
+
+TEST(SmtpContent, LargeChunksGoInPieces) {
+  const std::string content(200000, 'x');
+  std::string out;
+  for (ContentPieces pieces("", content, ContentPieces::Form::kBdat); !pieces.piece().empty();
+       pieces.next()) {
+    EXPECT_LE(pieces.piece().size(), 65536u);
+    out += pieces.piece();
+  }
+  EXPECT_EQ(out, "BDAT 200000 LAST\r\n" + content);
 }
 
 }  // namespace
