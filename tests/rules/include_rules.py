@@ -19,6 +19,7 @@ MAY_INCLUDE = {
     "imapd": {"imapd", "mailstore", "mail", "tls", "conf"},
     "mua": {"mua", "mailstore", "mail", "tls", "conf"},
     "mailctl": {"mailctl", "mailstore", "mail", "tls", "conf"},
+    "sendmail": {"sendmail", "mail", "conf"},
 }
 # A library's headers, and the only places that may include them.
 ONLY_IN = [

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("conf", "mail", "tls", "mailstore", "smtpd", "imapd", "mua", "mailctl")
+ROOMS = ("conf", "mail", "tls", "mailstore", "smtpd", "imapd", "mua", "mailctl", "sendmail")
 
 
 def cpp_files(*folders):

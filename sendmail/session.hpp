@@ -1,0 +1,12 @@
+// -bs: SMTP on stdin and stdout is the session smtpd has with this process, octets passed on as
+// they come. Some mail clients and news servers submit so.
+#pragma once
+
+#include "sendmail/local_connection.hpp"
+
+namespace sendmail {
+
+/// Until smtpd closes; the end of `in` is passed on. Returns the exit status.
+int pass_on(LocalConnection& connection, int in, int out);
+
+}  // namespace sendmail
