@@ -175,8 +175,9 @@ bool Dialogue::begin_rest() {
     standings[i] = taken ? Standing::kOpen : Standing::kDecided;
     if (!taken) outcomes[i].reply = Reply(452, "4.5.3", to_line(outcomes[i].reply));
   }
-  if (taken) begin_transaction();
-  return taken;
+  if (!taken) return false;
+  begin_transaction();
+  return true;
 }
 
 bool Dialogue::anyone(Standing standing) const {
