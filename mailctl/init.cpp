@@ -106,10 +106,12 @@ void write_file(const fs::path& file, const std::string& text, mode_t mode) {
   fs::rename(fresh, file);
 }
 
+// Others may pass, to the settings and to the socket of sendmail, and see nothing: what is theirs
+// to read has its own mode.
 void make_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder.parent_path(), error);
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
+  if (::mkdir(folder.c_str(), 0711) != 0 && errno != EEXIST)
     throw Failure(ExitCode::kFailed,
                   fmt::format("{}: cannot be made: {}", folder.string(), std::strerror(errno)),
                   "choose a folder you may write to with --data DIR");
