@@ -41,7 +41,7 @@ class Pabal:
     @staticmethod
     def missing():
         """Why it can't run here, or ''."""
-        absent = [p for p in ("smtpd", "imapd", "mua", "mailctl") if not (BIN / p).exists()]
+        absent = [p for p in ("smtpd", "imapd", "mua", "mailctl", "sendmail") if not (BIN / p).exists()]
         return f"not built in {BIN}: {', '.join(absent)}" if absent else ""
 
     def create(self):
