@@ -37,11 +37,10 @@ install_kept_down() { # PACKAGE...
     trap 'as_root rm -f $policy' EXIT
     as_root install -m 755 /dev/stdin $policy <<<$'#!/bin/sh\nexit 101'
   fi
-  apt install -y -qq --no-install-recommends "$@" || return
+  apt install -y -qq --no-install-recommends "$@" || return 1
   for service in "${services[@]}"; do
-    has_unit "$service" && command -v systemctl >/dev/null && as_root systemctl --quiet disable "$service"
+    if has_unit "$service"; then as_root update-rc.d "$service" disable; fi
   done
-  return 0
 }
 
 mapfile -t missing < <(comm -23 <(wanted_packages "$@") <(installed_packages))
