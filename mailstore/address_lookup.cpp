@@ -6,13 +6,8 @@ namespace mailstore {
 
 namespace {
 
-constexpr int kMostSteps = 10;
+constexpr std::size_t kMostSteps = 10;
 constexpr std::string_view kPostmaster = "postmaster";
-
-template <class T>
-void add_unique(std::vector<T>& list, const T& value) {
-  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
-}
 
 /// "user+detail" → "user"; "" when there is no detail.
 std::string without_detail(const std::string& local) {
@@ -28,12 +23,29 @@ mail::Address with_domain(Database& database, mail::Address address) {
   return address;
 }
 
+void add_account(std::vector<AccountId>& accounts, AccountId account) {
+  if (std::find(accounts.begin(), accounts.end(), account) == accounts.end())
+    accounts.push_back(account);
+}
+
+void add_forward(std::vector<Forward>& forwards, Forward forward) {
+  const bool there = std::any_of(forwards.begin(), forwards.end(), [&](const Forward& other) {
+    return other.address == forward.address;
+  });
+  if (!there) forwards.push_back(std::move(forward));
+}
+
 }  // namespace
 
 std::optional<AddressKey> key_of(const mail::Address& address) {
   auto domain = mail::domain_key(address.domain);
   if (!domain) return std::nullopt;
   return AddressKey{*std::move(domain), mail::local_key(address.local)};
+}
+
+std::optional<AddressKey> parse_key(std::string_view text) {
+  const auto address = mail::parse_address(text);
+  return address && !address->is_null() ? key_of(*address) : std::nullopt;
 }
 
 bool is_local_domain(Database& database, std::string_view domain) {
@@ -45,55 +57,92 @@ std::optional<AccountId> account_at(Database& database, const AddressKey& key) {
                           key.local);
 }
 
-std::vector<std::string> alias_targets(Database& database, const AddressKey& key) {
-  std::vector<std::string> targets;
-  for (Statement row = database.query(
-           "SELECT target FROM alias WHERE domain = ? AND local = ? ORDER BY position", key.domain,
-           key.local);
-       row.step();)
-    targets.push_back(row.string(0));
-  return targets;
+bool is_taken(Database& database, const AddressKey& key) {
+  return account_at(database, key) ||
+         database.integer("SELECT 1 FROM alias WHERE domain = ? AND local = ? LIMIT 1", key.domain,
+                          key.local);
 }
 
 Resolution AddressLookup::resolve(const mail::Address& recipient) {
   const mail::Address address = with_domain(database_, recipient);
   const auto key = key_of(address);
   resolution_.domain_is_local = key && is_local_domain(database_, key->domain);
-  if (resolution_.domain_is_local) follow(address, 0);
+  if (resolution_.domain_is_local) follow(address);
+  // Users who forward to each other without a copy must not make their mail vanish.
+  if (!resolution_.known() && last_resort_) resolution_.accounts.push_back(*last_resort_);
   return std::move(resolution_);
 }
 
-void AddressLookup::follow(const mail::Address& address, int steps) {
-  if (steps > kMostSteps) return;
+void AddressLookup::follow(const mail::Address& address) {
   const auto key = key_of(address);
   if (!key || !is_local_domain(database_, key->domain)) {
-    add_unique(resolution_.remote, address);
+    add_forward(resolution_.remote, {address, by_});
     return;
   }
-  if (!seen_.insert(*key).second) return;
-  if (found(*key, steps)) return;
-  const std::string base = without_detail(key->local);
-  if (!base.empty() && found({key->domain, base}, steps)) return;
-  if (!found({key->domain, ""}, steps)) found_postmaster(*key);
+  if (const auto place = find(*key)) visit(*place, address);
 }
 
-bool AddressLookup::found(const AddressKey& key, int steps) {
-  if (const auto account = account_at(database_, key)) {
-    add_unique(resolution_.accounts, *account);
-    return true;
+void AddressLookup::visit(const Place& place, const mail::Address& named) {
+  const bool circle = std::any_of(way_.begin(), way_.end(),
+                                  [&](const Place& before) { return before.key == place.key; });
+  if (circle) met_a_circle_ = true;
+  if (way_.size() > kMostSteps) resolution_.whole = false;
+  if (circle || !resolution_.whole || !visited_.insert(place.key).second) return;
+  if (place.keeps) add_account(resolution_.accounts, place.account);
+  if (place.account != 0 && !last_resort_) last_resort_ = place.account;
+  way_.push_back(place);
+  for (const std::string& target : place.targets) {
+    by_ = place.key.local.empty() ? named.to_string() : place.address;
+    if (const auto address = mail::parse_address(target)) follow(*address);
   }
-  const std::vector<std::string> targets = alias_targets(database_, key);
-  for (const std::string& target : targets)
-    if (const auto address = mail::parse_address(target)) follow(*address, steps + 1);
-  return !targets.empty();
+  way_.pop_back();
 }
 
-bool AddressLookup::found_postmaster(const AddressKey& key) {
-  if (key.local != kPostmaster) return false;
-  const auto first =
-      database_.integer("SELECT id FROM account WHERE domain = ? ORDER BY id LIMIT 1", key.domain);
-  if (first) add_unique(resolution_.accounts, *first);
-  return first.has_value();
+std::optional<AddressLookup::Place> AddressLookup::find(const AddressKey& key) {
+  const auto exact = [this](const AddressKey& of) {
+    auto place = find_account(of);
+    return place ? std::move(place) : find_alias(of);
+  };
+  auto place = exact(key);
+  const std::string base = without_detail(key.local);
+  if (!place && !base.empty()) place = exact({key.domain, base});
+  if (!place) place = find_alias({key.domain, ""});
+  return place ? std::move(place) : find_postmaster(key);
+}
+
+std::optional<AddressLookup::Place> AddressLookup::find_account(const AddressKey& key) {
+  std::optional<Place> place;
+  Statement row = database_.query(
+      "SELECT id, address, keep, target FROM account LEFT JOIN forward ON account = id "
+      "WHERE domain = ? AND local = ? ORDER BY position",
+      key.domain, key.local);
+  while (row.step()) {
+    if (!place) place = Place{key, row.string(1), row.integer(0), row.integer(2) != 0, {}};
+    if (!row.is_null(3)) place->targets.push_back(row.string(3));
+  }
+  if (place && forwards_ == Forwards::kIgnored) place->targets.clear();
+  if (place && place->targets.empty()) place->keeps = true;
+  return place;
+}
+
+std::optional<AddressLookup::Place> AddressLookup::find_alias(const AddressKey& key) {
+  std::optional<Place> place;
+  Statement row = database_.query(
+      "SELECT address, target FROM alias WHERE domain = ? AND local = ? ORDER BY position",
+      key.domain, key.local);
+  while (row.step()) {
+    if (!place) place = Place{key, row.string(0), 0, false, {}};
+    place->targets.push_back(row.string(1));
+  }
+  return place;
+}
+
+std::optional<AddressLookup::Place> AddressLookup::find_postmaster(const AddressKey& key) {
+  if (key.local != kPostmaster) return std::nullopt;
+  Statement first =
+      database_.query("SELECT local FROM account WHERE domain = ? ORDER BY id LIMIT 1", key.domain);
+  if (!first.step()) return std::nullopt;
+  return find_account({key.domain, first.string(0)});
 }
 
 }  // namespace mailstore

@@ -38,11 +38,26 @@ struct ScramKeys {
   std::string server_key;
 };
 
+/// Where an account's mail goes besides its mailbox, or instead of it.
+struct Forwarding {
+  enum class Copy { kKept, kNone };
+  std::vector<std::string> targets;  ///< addresses, local or outside; empty: nowhere
+  Copy copy = Copy::kKept;
+};
+
+/// An address outside that mail is forwarded to.
+struct Forward {
+  mail::Address address;
+  std::string by;  ///< the local address whose alias or forward says so
+  bool operator==(const Forward&) const = default;
+};
+
 /// Where mail for an address goes.
 struct Resolution {
   bool domain_is_local = false;
-  std::vector<AccountId> accounts;    ///< local mailboxes, unique
-  std::vector<mail::Address> remote;  ///< alias targets elsewhere
+  std::vector<AccountId> accounts;  ///< local mailboxes, unique
+  std::vector<Forward> remote;      ///< addresses elsewhere, unique
+  bool whole = true;                ///< false: a chain of aliases was too long to be followed
   bool known() const { return !accounts.empty() || !remote.empty(); }
 };
 
@@ -67,18 +82,29 @@ class Directory {
   bool has_folder(AccountId id) const;
   void remember_folder(AccountId id);
 
+  /// Targets that stand there twice are kept once. Failure::kLoop and kTooDeep when mail would go
+  /// in circles or through more than ten steps.
   Result<void, Failure> add_alias(std::string_view address,
                                   const std::vector<std::string>& targets);
   Result<void, Failure> remove_alias(std::string_view address);
   std::vector<AliasInfo> aliases() const;
 
+  /// Replaces what was forwarded before; failures as add_alias.
+  Result<void, Failure> set_forwarding(std::string_view address, const Forwarding& forwarding);
+  Forwarding forwarding(AccountId account) const;
+
+  /// Is mail for the address's domain ours?
+  bool is_local(const mail::Address& address) const;
+  /// What SRS addresses are signed with: random octets, made with the database.
+  std::string srs_secret() const;
+
   /// The account or alias of that very address; else of its plus address (user+detail); else the
   /// catch-all; else, for postmaster, the first account of the domain, so that it always works, as
-  /// `<postmaster>` without a domain does (RFC 5321 §4.5.1). Alias chains are followed to 10 steps,
-  /// loops dropped.
+  /// `<postmaster>` without a domain does (RFC 5321 §4.5.1). Aliases and forwards are followed ten
+  /// steps, circles are left out; an account whose forwards lead nowhere gets the mail itself.
   Resolution resolve(const mail::Address& recipient) const;
   /// An address the account may send as: one that leads to it, be it its own, a plus address or an
-  /// alias.
+  /// alias. What users forward gives nobody the right to send as them, nor takes their own.
   bool may_send_as(AccountId account, const mail::Address& sender) const;
 
   std::optional<ScramKeys> scram_keys(std::string_view login) const;

@@ -38,12 +38,27 @@ CREATE TABLE alias (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// The secret is made where the table is: for new installations and for those that are migrated.
+constexpr std::string_view kVersion2 = R"sql(
+ALTER TABLE account ADD COLUMN keep INTEGER NOT NULL DEFAULT 1;  -- a copy of what is forwarded
+
+CREATE TABLE forward (
+  account  INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  target   TEXT NOT NULL,
+  PRIMARY KEY (account, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE srs (secret BLOB NOT NULL) STRICT;  -- one row: what our SRS addresses are signed with
+INSERT INTO srs VALUES (randomblob(32));
+)sql";
+
 constexpr std::int32_t kApplicationId = 0x50424d44;  // "PBMD"
 
 }  // namespace
 
 const Schema& directory_schema() {
-  static const Schema schema{"domain database", kApplicationId, {kVersion1}};
+  static const Schema schema{"domain database", kApplicationId, {kVersion1, kVersion2}};
   return schema;
 }
 

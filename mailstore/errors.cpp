@@ -18,6 +18,8 @@ std::string_view describe(Failure failure) {
     case Failure::kTooManyKeywords: return "the mailbox has all the keywords it can hold";
     case Failure::kTooLarge: return "it is too large";
     case Failure::kBadPassword: return "the password is not acceptable";
+    case Failure::kLoop: return "its mail would go round in a circle";
+    case Failure::kTooDeep: return "its mail would go through more than ten other addresses";
   }
   return "an unknown failure";
 }

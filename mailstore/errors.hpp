@@ -25,6 +25,8 @@ enum class Failure {
   kTooManyKeywords,
   kTooLarge,
   kBadPassword,
+  kLoop,     ///< an alias or forward that would lead back to itself
+  kTooDeep,  ///< one that would lead through more than ten others
 };
 
 /// A sentence a person can read.

@@ -27,12 +27,17 @@ class AddressLookupTest : public testing::Test {
       database.run("INSERT INTO alias VALUES ('example.test', ?1, ?2, ?1, ?3)", local, i,
                    targets[i]);
   }
+  void forward(AccountId account, std::vector<std::string> targets) {
+    for (std::size_t i = 0; i < targets.size(); ++i)
+      database.run("INSERT INTO forward VALUES (?, ?, ?)", account, i, targets[i]);
+  }
   Resolution resolve(const std::string& local, const std::string& domain = "example.test") {
     return AddressLookup(database).resolve({local, domain});
   }
   std::vector<AccountId> accounts(const std::string& local) { return resolve(local).accounts; }
 
   using Ids = std::vector<AccountId>;
+  using Forwards = std::vector<Forward>;
   tests::TemporaryFolder temporary;
   Database database;
 };
@@ -72,7 +77,8 @@ TEST_F(AddressLookupTest, AliasesLeadAnywhere) {
   const Resolution all = resolve("all");
   EXPECT_EQ(all.accounts, (Ids{kAlice, kBob})) << "each once";
   ASSERT_EQ(all.remote.size(), 1u);
-  EXPECT_EQ(all.remote[0].to_string(), "out@elsewhere.test");
+  EXPECT_EQ(all.remote[0].address.to_string(), "out@elsewhere.test");
+  EXPECT_EQ(all.remote[0].by, "team") << "the last one on the way";
   alias("dangling", {"nobody@example.test"});
   EXPECT_FALSE(resolve("dangling").known());
 }
@@ -85,7 +91,70 @@ TEST_F(AddressLookupTest, LoopsAndLongChainsEnd) {
     alias("c" + std::to_string(i), {"c" + std::to_string(i + 1) + "@example.test"});
   alias("c12", {"bob@example.test"});
   EXPECT_EQ(accounts("c3"), Ids{kBob}) << "ten steps";
+  EXPECT_TRUE(resolve("c3").whole);
   EXPECT_EQ(accounts("c2"), Ids{}) << "eleven";
+  EXPECT_FALSE(resolve("c2").whole);
+}
+
+TEST_F(AddressLookupTest, MeetsNoCircleWhereTwoWaysJoin) {
+  alias("left", {"end@example.test"});
+  alias("right", {"end@example.test"});
+  alias("end", {"bob@example.test"});
+  alias("both", {"left@example.test", "right@example.test"});
+  AddressLookup joined(database);
+  EXPECT_EQ(joined.resolve({"both", "example.test"}).accounts, Ids{kBob});
+  EXPECT_FALSE(joined.met_a_circle());
+  alias("round", {"back@example.test"});
+  alias("back", {"bob@example.test", "round@example.test"});
+  AddressLookup circle(database);
+  EXPECT_EQ(circle.resolve({"round", "example.test"}).accounts, Ids{kBob});
+  EXPECT_TRUE(circle.met_a_circle());
+}
+
+TEST_F(AddressLookupTest, UsersForward) {
+  forward(kAlice, {"alice@elsewhere.test", "bob@example.test"});
+  Resolution kept = resolve("alice+tag");
+  EXPECT_EQ(kept.accounts, (Ids{kAlice, kBob}));
+  EXPECT_EQ(kept.remote, (Forwards{{{"alice", "elsewhere.test"}, "alice"}}));
+  database.run("UPDATE account SET keep = 0 WHERE id = ?", kAlice);
+  EXPECT_EQ(accounts("alice"), Ids{kBob});
+  alias("all", {"bob@example.test", "alice@example.test", "alice@elsewhere.test"});
+  const Resolution all = resolve("all");
+  EXPECT_EQ(all.accounts, Ids{kBob});
+  EXPECT_EQ(all.remote, (Forwards{{{"alice", "elsewhere.test"}, "alice"}}));
+}
+
+// Nobody must lose his mail because two people each thought the other would keep it.
+TEST_F(AddressLookupTest, ForwardsThatLeadNowhereLeaveTheMailWhereItIs) {
+  forward(kAlice, {"bob@example.test"});
+  forward(kBob, {"alice@example.test"});
+  database.run("UPDATE account SET keep = 0");
+  EXPECT_EQ(accounts("alice"), Ids{kAlice});
+  EXPECT_EQ(accounts("bob"), Ids{kBob});
+  database.run("UPDATE forward SET target = 'nobody@example.test' WHERE account = ?", kBob);
+  EXPECT_EQ(accounts("bob"), Ids{kBob});
+}
+
+TEST_F(AddressLookupTest, ForwardsCanBeIgnored) {
+  forward(kAlice, {"bob@example.test"});
+  database.run("UPDATE account SET keep = 0");
+  AddressLookup lookup(database, AddressLookup::Forwards::kIgnored);
+  EXPECT_EQ(lookup.resolve({"alice", "example.test"}).accounts, Ids{kAlice});
+}
+
+TEST_F(AddressLookupTest, ACatchAllForwardsByTheNameThatWasAskedFor) {
+  alias("", {"dave@elsewhere.test"});
+  EXPECT_EQ(resolve("anything").remote,
+            (Forwards{{{"dave", "elsewhere.test"}, "anything@example.test"}}));
+}
+
+TEST_F(AddressLookupTest, TellsWhatIsTaken) {
+  alias("info", {"bob@example.test"});
+  EXPECT_TRUE(is_taken(database, {"example.test", "alice"}));
+  EXPECT_TRUE(is_taken(database, {"example.test", "info"}));
+  EXPECT_FALSE(is_taken(database, {"second.test", "alice"}));
+  EXPECT_EQ(parse_key("Alice@EXAMPLE.test"), (AddressKey{"example.test", "alice"}));
+  EXPECT_EQ(parse_key("alice"), std::nullopt);
 }
 
 TEST_F(AddressLookupTest, TheCatchAllTakesTheRest) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "mailstore/directory.hpp"
 #include "mailstore/schema.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -42,6 +43,39 @@ TEST_F(DirectorySchemaTest, AnAliasKeepsTheOrderOfItsTargets) {
   Statement row = database_.query("SELECT target FROM alias ORDER BY domain, local, position");
   ASSERT_TRUE(row.step());
   EXPECT_EQ(row.string(0), "first");
+}
+
+TEST(DirectorySchema, ADirectoryOfVersion1KeepsItsPeople) {
+  tests::TemporaryFolder folder;
+  const auto file = folder.path() / "domain.db";
+  {
+    Database old(file);
+    Schema first = directory_schema();
+    first.steps.resize(1);
+    migrate(old, first);
+    old.script(
+        "INSERT INTO domain (name) VALUES ('example.test');"
+        "INSERT INTO account VALUES (4, 'example.test', 'alice', 'alice@example.test', 1000, 1, "
+        "'hash', 3, x'01', 4096, x'02', x'03');"
+        "INSERT INTO alias VALUES ('example.test', 'info', 0, 'info@example.test', "
+        "'alice@example.test')");
+  }
+  const Directory directory(file);
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "domain.db.v1"));
+  EXPECT_EQ(directory.find_account("alice@example.test")->id, 4);
+  EXPECT_TRUE(directory.has_folder(4));
+  EXPECT_EQ(directory.resolve({"info", "example.test"}).accounts, std::vector<AccountId>{4});
+  EXPECT_TRUE(directory.forwarding(4).targets.empty());
+  EXPECT_EQ(directory.forwarding(4).copy, Forwarding::Copy::kKept);
+  EXPECT_EQ(directory.srs_secret().size(), 32u);
+}
+
+TEST(DirectorySchema, EachHasASecretOfItsOwnAndKeepsIt) {
+  tests::TemporaryFolder folder;
+  const std::string one = Directory(folder.path() / "one.db").srs_secret();
+  EXPECT_EQ(one.size(), 32u);
+  EXPECT_EQ(Directory(folder.path() / "one.db").srs_secret(), one);
+  EXPECT_NE(Directory(folder.path() / "other.db").srs_secret(), one);
 }
 
 TEST_F(DirectorySchemaTest, OtherDatabasesAreRefused) {

@@ -1,0 +1,45 @@
+#include "mailstore/directory_impl.hpp"
+
+#include <ctime>
+
+#include "mailstore/schema.hpp"
+
+namespace mailstore {
+
+AccountInfo read_account(const Statement& row) {
+  return {.id = row.integer(0), .address = row.string(1), .created_at = row.integer(2)};
+}
+
+Directory::Impl::Impl(const std::filesystem::path& file) : database(file) {
+  migrate(database, directory_schema());
+}
+
+std::optional<AccountInfo> Directory::Impl::account(const AddressKey& key) {
+  Statement row = database.query(std::string(kAccountColumns) + "WHERE domain = ? AND local = ?",
+                                 key.domain, key.local);
+  if (!row.step()) return std::nullopt;
+  return read_account(row);
+}
+
+std::optional<Directory::Impl::Login> Directory::Impl::login(std::string_view address) {
+  const auto key = parse_key(address);
+  if (!key) return std::nullopt;
+  std::lock_guard lock(mutex);
+  Statement row = database.query(
+      "SELECT id, address, created_at, password, version FROM account "
+      "WHERE domain = ? AND local = ?",
+      key->domain, key->local);
+  if (!row.step()) return std::nullopt;
+  return Login{read_account(row), row.string(3), row.integer(4)};
+}
+
+void Directory::Impl::insert_account(const AddressKey& key, std::string_view address,
+                                     const Credentials& secret) {
+  database.run(
+      "INSERT INTO account (domain, local, address, created_at, password, salt, iterations, "
+      "stored_key, server_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      key.domain, key.local, address, std::time(nullptr), secret.argon2id, Blob{secret.scram.salt},
+      secret.scram.iterations, Blob{secret.scram.stored_key}, Blob{secret.scram.server_key});
+}
+
+}  // namespace mailstore
