@@ -70,14 +70,16 @@ bool AddressPattern::matches(const mail::Address& address) const {
 }
 
 bool is_everything(const QueueFilter& filter) {
-  return filter.messages.empty() && !filter.sender && !filter.recipient && !filter.domain &&
-         !filter.older_than && !filter.newer_than && filter.stages.empty();
+  return filter.messages.empty() && filter.message_id.empty() && !filter.sender &&
+         !filter.recipient && !filter.domain && !filter.older_than && !filter.newer_than &&
+         filter.stages.empty();
 }
 
 bool matches(const QueueFilter& filter, const QueuedMessage& message, std::int64_t now) {
   const std::int64_t age = now - message.received_at;
   if (filter.older_than && age <= filter.older_than->count()) return false;
   if (filter.newer_than && age >= filter.newer_than->count()) return false;
+  if (!filter.message_id.empty() && filter.message_id != message.message_id) return false;
   return !filter.sender || filter.sender->matches(message.sender);
 }
 

@@ -35,6 +35,7 @@ class AddressPattern {
 
 struct QueueFilter {
   std::vector<QueueId> messages;  ///< none: every one
+  std::string message_id;         ///< of the header, with <>; "": any
   std::optional<AddressPattern> sender;
   std::optional<AddressPattern> recipient;  ///< where it goes, or what RCPT named
   std::optional<AddressPattern> domain;     ///< where it goes

@@ -99,5 +99,14 @@ TEST_F(SchemaTest, TwoProcessesMayMigrateAtOnce) {
   EXPECT_EQ(second.integer("PRAGMA user_version"), 3);
 }
 
+TEST_F(SchemaTest, WhoLooksOnChangesNothing) {
+  Database database(file());
+  migrate(database, version(2));
+  EXPECT_NO_THROW(expect_current(database, version(2)));
+  EXPECT_THROW(expect_current(database, version(3)), StoreError);
+  EXPECT_THROW(expect_current(database, version(1)), StoreError);
+  EXPECT_EQ(database.integer("PRAGMA user_version"), 2);
+}
+
 }  // namespace
 }  // namespace mailstore
