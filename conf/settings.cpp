@@ -60,6 +60,13 @@ void read(TableReader section, SmtpSettings& smtp) {
   section.finish();
 }
 
+void read(TableReader section, LmtpSettings& lmtp) {
+  section.listeners("listen", lmtp.listen, lmtp.sockets);
+  section.mode("socket_mode", lmtp.socket_mode);
+  section.text("socket_group", lmtp.socket_group);
+  section.finish();
+}
+
 void read(TableReader section, ImapSettings& imap) {
   section.listeners("listen", imap.listen);
   section.listeners("imaps", imap.imaps);
@@ -132,14 +139,11 @@ void read(TableReader section, RelaySettings& relay) {
   section.finish();
 }
 
-DnsStub read_stub(TableReader section, const std::string& mode) {
+DnsStub read_stub(TableReader section) {
   DnsStub stub;
   section.require("zone");
   section.require("servers");
-  section.text("zone", stub.zone);
-  if (stub.zone != ".") section.domain("zone", stub.zone);
-  if (stub.zone == "." && mode != "iterative")
-    section.fail("zone", "\".\"", "a name below it unless dns.mode is \"iterative\"");
+  section.domain("zone", stub.zone);
   section.servers("servers", stub.servers);
   if (stub.servers.empty()) section.fail("servers", "empty", "at least one \"ADDRESS:PORT\"");
   section.path("trust_anchor", stub.trust_anchor);
@@ -155,7 +159,7 @@ void read(TableReader section, DnsSettings& dns) {
   section.path("root_hints", dns.root_hints);
   if (section.has("trust_anchor")) section.path("trust_anchor", dns.trust_anchor.emplace());
   section.duration("timeout", dns.timeout, {1, 600});
-  for (TableReader& stub : section.sections("stub")) dns.stubs.push_back(read_stub(stub, dns.mode));
+  for (TableReader& stub : section.sections("stub")) dns.stubs.push_back(read_stub(stub));
   section.finish();
 }
 
@@ -184,6 +188,7 @@ Settings load_settings(const std::filesystem::path& file) {
   read(top.section("log"), settings.log);
   read(top.section("tls"), settings.tls);
   read(top.section("smtp"), settings.smtp);
+  read(top.section("lmtp"), settings.lmtp);
   read(top.section("imap"), settings.imap);
   read(top.section("relay"), settings.relay);
   read(top.section("dns"), settings.dns);

@@ -55,6 +55,15 @@ struct SmtpSettings {
   bool operator==(const SmtpSettings&) const = default;
 };
 
+/// Mail in from another mail server of this machine or network (RFC 2033).
+struct LmtpSettings {
+  std::vector<Endpoint> listen;
+  std::vector<std::filesystem::path> sockets;  ///< Unix sockets: "unix:PATH" in `listen`
+  unsigned socket_mode = 0660;
+  std::string socket_group;  ///< "": the process's
+  bool operator==(const LmtpSettings&) const = default;
+};
+
 struct ImapSettings {
   std::vector<Endpoint> listen;              ///< STARTTLS (143)
   std::vector<Endpoint> imaps;               ///< TLS (993)
@@ -103,7 +112,7 @@ struct RelaySettings {
 
 /// Servers of our own choice for a zone.
 struct DnsStub {
-  std::string zone;                    ///< "example.test", or "." for a root of one's own
+  std::string zone;                    ///< "example.test"
   std::vector<Endpoint> servers;       ///< authoritative; addresses, no names
   std::filesystem::path trust_anchor;  ///< its keys, DS or DNSKEY; "": answers aren't checked
   bool operator==(const DnsStub&) const = default;
@@ -141,6 +150,7 @@ struct Settings {
   LogSettings log;
   TlsSettings tls;
   SmtpSettings smtp;
+  LmtpSettings lmtp;
   ImapSettings imap;
   RelaySettings relay;
   DnsSettings dns;

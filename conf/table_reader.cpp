@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "conf/endpoint.hpp"
 #include "conf/nearest.hpp"
@@ -14,6 +15,11 @@ namespace {
 
 constexpr std::string_view kListener =
     "\"ADDRESS:PORT\" with an IPv4 address, an IPv6 address in brackets, or * for every address";
+constexpr std::string_view kUnix = "unix:";
+constexpr std::string_view kAnyListener =
+    "\"unix:PATH\", or \"ADDRESS:PORT\" with an IPv4 address, an IPv6 address in brackets, or * "
+    "for "
+    "every address";
 constexpr std::string_view kAddress =
     "\"ADDRESS:PORT\" with an IPv4 address or an IPv6 address in brackets, as \"192.0.2.1:53\"";
 constexpr std::string_view kServer =
@@ -164,6 +170,35 @@ void TableReader::endpoints(std::string_view key, std::vector<Endpoint>& value,
     if (!endpoint) fail(key, shown(element), form.expected);
     value.push_back(*endpoint);
   }
+}
+
+void TableReader::listeners(std::string_view key, std::vector<Endpoint>& value,
+                            std::vector<std::filesystem::path>& sockets) {
+  const auto* node = find(key);
+  if (node == nullptr) return;
+  if (!node->is_array()) fail(key, shown(*node), fmt::format("a list of {}", kAnyListener));
+  value.clear();
+  for (const auto& element : *node->as_array()) {
+    const auto written = element.value_exact<std::string>().value_or("");
+    if (const auto endpoint = parse_listener(written))
+      value.push_back(*endpoint);
+    else if (written.starts_with(kUnix) && written.size() > kUnix.size())
+      sockets.push_back((file_.parent_path() / written.substr(kUnix.size())).lexically_normal());
+    else
+      fail(key, shown(element), kAnyListener);
+  }
+}
+
+void TableReader::mode(std::string_view key, unsigned& value) {
+  const auto* node = find(key);
+  if (node == nullptr) return;
+  const auto written = node->value_exact<std::string>().value_or("");
+  unsigned read = 0;
+  const char* end = written.data() + written.size();
+  const auto [rest, error] = std::from_chars(written.data(), end, read, 8);
+  if (error != std::errc{} || rest != end || read > 0777)
+    fail(key, shown(*node), "permissions in octal digits, as \"0660\"");
+  value = read;
 }
 
 void TableReader::server(std::string_view key, std::optional<Endpoint>& value) {

@@ -51,6 +51,11 @@ class TableReader {
   void duration(std::string_view key, seconds& value, Range range);
   void size(std::string_view key, std::uint64_t& value, Range range);
   void listeners(std::string_view key, std::vector<Endpoint>& value);
+  /// Endpoints, and "unix:PATH" for Unix sockets; a relative path starts at the file's folder.
+  void listeners(std::string_view key, std::vector<Endpoint>& value,
+                 std::vector<std::filesystem::path>& sockets);
+  /// Permissions of a file: a text of octal digits, "0660".
+  void mode(std::string_view key, unsigned& value);
   void server(std::string_view key, std::optional<Endpoint>& value);
   /// A list of "ADDRESS:PORT".
   void servers(std::string_view key, std::vector<Endpoint>& value);

@@ -63,6 +63,7 @@ TEST_F(SettingsFile, SampleHoldsTheDefaults) {
   settings.imap.listen = settings.imap.imaps = {};
   EXPECT_EQ(settings.smtp, SmtpSettings{});
   EXPECT_EQ(settings.imap, ImapSettings{});
+  EXPECT_EQ(settings.lmtp, LmtpSettings{});
 }
 
 TEST_F(SettingsFile, SampleShowsTheDefaultsOfUnsetKeysToo) {
@@ -94,7 +95,7 @@ TEST_F(SettingsFile, SampleNamesEveryKeyAndItsDefault) {
     }
     comment = line.rfind("# ", 0) == 0 ? comment + line : "";
   }
-  EXPECT_EQ(keys, 60u);
+  EXPECT_EQ(keys, 63u);
 }
 
 TEST_F(SettingsFile, EveryValueOfTheWrongTypeIsRefused) {
@@ -129,9 +130,8 @@ TEST_F(SettingsFile, WhatIsWrongWithNameServersIsSaid) {
       error("dns.servers = [\"ns.example.net:53\"]"),
       "3:15: dns.servers is \"ns.example.net:53\", expected \"ADDRESS:PORT\" with an IPv4 address "
       "or an IPv6 address in brackets, as \"192.0.2.1:53\"");
-  EXPECT_EQ(
-      error("[[dns.stub]]\nzone = \".\"\nservers = [\"127.0.0.1:53\"]"),
-      "4:8: dns.stub.zone is \".\", expected a name below it unless dns.mode is \"iterative\"");
+  EXPECT_EQ(error("[[dns.stub]]\nzone = \".\"\nservers = [\"127.0.0.1:53\"]"),
+            "4:8: dns.stub.zone is \".\", expected a domain name");
   EXPECT_EQ(error("[[dns.stub]]\nzone = \"a.test\"\nservers = []"),
             "5:11: dns.stub.servers is empty, expected at least one \"ADDRESS:PORT\"");
 }
@@ -171,6 +171,25 @@ TEST_F(SettingsFile, EndpointsAreChecked) {
   EXPECT_EQ(settings.imap.listen,
             (std::vector<Endpoint>{{"127.0.0.1", 0}, {"::1", 143}, {"*", 9}}));
   EXPECT_EQ(settings.relay.smarthost, (Endpoint{"2001:db8::1", 587}));
+}
+
+TEST_F(SettingsFile, LmtpListensOnSocketsToo) {
+  const auto lmtp = load(
+                        "hostname = \"h\"\ndomain = \"d\"\n[lmtp]\nlisten = "
+                        "[\"unix:run/lmtp.sock\", \"127.0.0.1:24\", \"unix:/run/x.sock\"]\n"
+                        "socket_mode = \"0600\"\nsocket_group = \"postfix\"\n")
+                        .lmtp;
+  EXPECT_EQ(lmtp.listen, (std::vector<Endpoint>{{"127.0.0.1", 24}}));
+  EXPECT_EQ(lmtp.sockets,
+            (std::vector<std::filesystem::path>{folder_ / "run/lmtp.sock", "/run/x.sock"}));
+  EXPECT_EQ(lmtp.socket_mode, 0600u);
+  EXPECT_EQ(lmtp.socket_group, "postfix");
+  for (const auto* bad : {"unix:", "unix", "run/lmtp.sock", "127.0.0.1"})
+    EXPECT_NE(error("lmtp.listen = [\"" + std::string(bad) + "\"]"), "") << bad;
+  EXPECT_EQ(error("lmtp.socket_mode = \"rw\""),
+            "3:20: lmtp.socket_mode is \"rw\", expected permissions in octal digits, as \"0660\"");
+  for (const auto* bad : {"\"\"", "\"0999\"", "\"1777\"", "\"-1\"", "660", "\"0660 \""})
+    EXPECT_NE(error("lmtp.socket_mode = " + std::string(bad)), "") << bad;
 }
 
 TEST_F(SettingsFile, RelayPolicies) {
