@@ -2,6 +2,7 @@
 // tried, and how that went. Plain values; the message is shared and immutable.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -27,7 +28,8 @@ struct Attempt {
   std::string remote;  ///< host that said it, "" if it was us
   /// That host has DSN: telling the sender of success is its duty now (RFC 3461 §5.2.1).
   bool report_passed_on = false;
-  std::string tls{};  ///< "TLSv1.3 TLS_AES_256_GCM_SHA384 verified"; "" for plain text
+  std::string tls{};            ///< "TLSv1.3 TLS_AES_256_GCM_SHA384 verified"; "" for plain text
+  std::int64_t not_before = 0;  ///< the next hop is dead until then, in seconds since 1970
 };
 
 /// Where attempts are reported; called from any thread.

@@ -1,11 +1,15 @@
 #include "smtpd/daemon.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <random>
 #include <thread>
 
 #include "conf/log.hpp"
+#include "smtpd/socket_folder.hpp"
+#include "smtpd/unbound_setup.hpp"
 
 namespace smtpd {
 
@@ -13,7 +17,9 @@ namespace {
 
 // Deliveries wait for syncs most of the time, so more of them than cores run side by side.
 constexpr unsigned kDeliveryThreads = 4;
-constexpr unsigned kNameThreads = 4;
+// The sweep and the reading of what it found take turns at the queue.
+constexpr unsigned kReaderThreads = 2;
+constexpr std::uint64_t kSweeper = 0;  // its jobs' key
 
 std::int64_t seconds_now() {
   return std::chrono::duration_cast<std::chrono::seconds>(
@@ -34,21 +40,37 @@ tls::ConnectionLimits limits_of(const conf::Settings& settings) {
           "421 4.7.0 " + settings.hostname + " has too many connections; try again later\r\n"};
 }
 
+Self self_of(const conf::Settings& settings, const tls::Server& server) {
+  return {settings.hostname, [&server] { return server.listening(); }, 25};
+}
+
+void tell_of_dns(const conf::DnsSettings& dns) {
+  const std::string keys = trust_anchor_of(dns).string();
+  conf::log(conf::Level::kInfo, "dns",
+            {{"mode", dns.mode}, {"trust_anchor", keys.empty() ? "none" : keys}});
+}
+
 }  // namespace
 
 Daemon::Daemon(const conf::Settings& settings)
     : settings_file_(settings.file),
       store_(settings, mailstore::ChangeFeed::Mode::kRingOnly),
+      forwarder_(store_.directory()),
       certificates_(settings.tls.certificate, settings.tls.key, {}),
       connections_(std::make_shared<tls::ConnectionCount>(limits_of(settings))),
       server_(settings.threads),
+      sweep_pause_(server_.io()),
+      resolver_(server_.io(), settings.dns, self_of(settings, server_)),
+      history_(settings.data, settings.history.keep),
       queue_(std::make_unique<mailstore::Queue>(settings.data, settings.store.inline_limit)),
+      bell_(settings.data),
       logins_(std::make_unique<tls::WorkerPool>(std::max(1u, std::thread::hardware_concurrency()))),
-      names_(std::make_unique<tls::WorkerPool>(kNameThreads)),
-      deliveries_(std::make_unique<tls::WorkerPool>(kDeliveryThreads)) {
+      queue_readers_(std::make_unique<tls::WorkerPool>(kReaderThreads)),
+      deliveries_(std::make_unique<tls::WorkerPool>(kDeliveryThreads, tls::Haste::kPatient)) {
   mailstore::Directory& directory = store_.directory();
-  const auto resolve = [&directory](const mail::Address& address) {
-    return directory.resolve(address);
+  const Remember remember = [this](mailstore::Step step) { history_.add(std::move(step)); };
+  const auto resolve = [this](const mail::Address& address) {
+    return forwarder_.resolve(address, seconds_now());
   };
   const Settle settle = [this](std::vector<Attempt> attempts) {
     dispatch_->settle(std::move(attempts));
@@ -61,45 +83,94 @@ Daemon::Daemon(const conf::Settings& settings)
   deliver_ = std::make_unique<Deliver>(
       store_, *deliveries_,
       [this](std::vector<Attempt> attempts) { sync_->take(std::move(attempts)); }, finished);
-  relay_ = std::make_unique<Relay>(
-      server_.io(), *names_, settings,
-      Relay::Ways{[this](const std::string& domain) { return resolver_.find_mx(domain); }, 25},
-      settle);
+  Relay::Ways ways;
+  ways.find_route = [this](std::string domain) { return resolver_.find_route(std::move(domain)); };
+  ways.find_host = [this](std::string host) { return resolver_.find_host(std::move(host)); };
+  ways.open = [this](const Parcel& parcel) { return dispatch_->open(parcel); };
+  ways.sender = [this](const mailstore::QueuedMessage& message,
+                       const mailstore::QueuedRecipient& recipient) {
+    return forwarder_.sender(message, recipient, seconds_now());
+  };
+  ways.let_go = [this](const Parcel& parcel) { dispatch_->let_go(parcel); };
+  relay_ =
+      std::make_unique<Relay>(server_.io(), *queue_readers_, settings, std::move(ways), settle);
   dispatch_ = std::make_unique<Dispatch>(
       *queue_, settings,
-      Dispatch::Outlets{[this](Job job) { deliver_->take(std::move(job)); },
-                        [this](Message message, std::vector<Job> jobs) {
-                          relay_->take(std::move(message), std::move(jobs));
-                        },
-                        [this](mailstore::AccountId account, std::string delivery_id) {
-                          deliver_->forget(account, std::move(delivery_id));
-                        },
-                        resolve});
+      Dispatch::Outlets{
+          [this](Job job) { deliver_->take(std::move(job)); },
+          [this](Message message, std::vector<Job> jobs) {
+            relay_->take(std::move(message), std::move(jobs));
+          },
+          [this](mailstore::AccountId account, std::string delivery_id) {
+            deliver_->forget(account, std::move(delivery_id));
+          },
+          resolve,
+          [this](std::vector<mailstore::DueRecipient> due) { relay_->take(std::move(due)); },
+          [this] { relay_->wake(); }, remember});
   const auto may_send_as = [&directory](mailstore::AccountId account, const mail::Address& sender) {
     return directory.may_send_as(account, sender);
   };
-  service_.reset(new Service{std::make_shared<const Policy>(make_policy(settings)), *queue_,
-                             *dispatch_,
-                             Authority{directory, *logins_, settings.domain, random_seed()},
-                             certificates_, sessions_, Lookups{resolve, may_send_as}});
+  const auto account =
+      [&directory](const mail::Address& address) -> std::optional<mailstore::AccountId> {
+    const auto found = directory.find_account(address.to_string());
+    return found ? std::optional(found->id) : std::nullopt;
+  };
+  service_.reset(
+      new Service{std::make_shared<const Policy>(make_policy(settings)), *queue_, *dispatch_,
+                  Authority{directory, *logins_, settings.domain, random_seed()}, certificates_,
+                  sessions_, Lookups{resolve, may_send_as, account}, remember});
   listen(settings);
 }
 
 void Daemon::listen(const conf::Settings& settings) {
+  const auto sessions = [this](Port port) {
+    return [this, port](tls::Stream stream) {
+      return smtpd::serve(std::move(stream), *service_, port);
+    };
+  };
   const auto open = [&](const std::vector<conf::Endpoint>& endpoints, Port port) {
-    server_.listen(
-        endpoints,
-        [this, port](tls::Stream stream) {
-          return smtpd::serve(std::move(stream), *service_, port);
-        },
-        connections_);
+    server_.listen(endpoints, sessions(port), connections_);
   };
   open(settings.smtp.listen, {Role::kMx, Port::Tls::kByCommand});
   open(settings.smtp.submission, {Role::kSubmission, Port::Tls::kByCommand});
   open(settings.smtp.submissions, {Role::kSubmission, Port::Tls::kFromStart});
+  const Port lmtp{Role::kLmtp, Port::Tls::kByCommand};
+  open(settings.lmtp.listen, lmtp);
+  for (const std::filesystem::path& path : settings.lmtp.sockets) {
+    const tls::LocalSocket socket{path, settings.lmtp.socket_mode, settings.lmtp.socket_group};
+    server_.listen(socket, sessions(lmtp), connections_);
+  }
+  listen_to_programs(settings);
   server_.on_reload([this] { reload(); });
-  server_.on_stop([this] { sessions_.stop(); });
+  server_.on_stop([this] {
+    sessions_.stop();
+    relay_->stop();
+  });
   asio::co_spawn(server_.io(), sweep_forever(), asio::detached);
+  asio::co_spawn(server_.io(), listen_for_bell(), asio::detached);
+}
+
+// The network's mail must not wait for a socket that only programs of this machine use.
+void Daemon::listen_to_programs(const conf::Settings& settings) {
+  const std::filesystem::path socket = conf::local_socket(settings);
+  if (socket.empty()) return;
+  try {
+    const std::filesystem::path closed = open_socket_folder(socket, settings.data);
+    if (!closed.empty()) {
+      conf::log(conf::Level::kInfo, "socket_hidden",
+                {{"socket", socket.string()}, {"other users can't pass", closed.string()}});
+    }
+    const Port port{Role::kLocal, Port::Tls::kByCommand};
+    server_.listen(
+        tls::LocalSocket{socket, 0666, ""},
+        [this, port](tls::Stream stream) {
+          return smtpd::serve(std::move(stream), *service_, port);
+        },
+        connections_);
+  } catch (const std::exception& error) {
+    conf::log(conf::Level::kWarning, "socket_unavailable",
+              {{"socket", socket.string()}, {"reason", error.what()}});
+  }
 }
 
 // What works is stopped before what it works with: then the last commits still find their sessions'
@@ -107,7 +178,7 @@ void Daemon::listen(const conf::Settings& settings) {
 Daemon::~Daemon() {
   dispatch_->stop();
   deliver_->stop();
-  names_.reset();
+  queue_readers_.reset();
   logins_.reset();
   deliveries_.reset();
   sync_.reset();
@@ -127,37 +198,55 @@ std::vector<std::uint16_t> Daemon::ports() const {
 // New sessions see the new settings; what listens where and where mail lies takes a restart.
 void Daemon::reload() {
   const conf::Settings settings = conf::load_settings(settings_file_);
+  resolver_.change(settings.dns);
   certificates_.reload();
   conf::start_log("smtpd", settings.log);
   service_->policy.store(std::make_shared<const Policy>(make_policy(settings)));
   connections_->limit(limits_of(settings));
   dispatch_->change(settings.relay);
   relay_->change(settings.relay);
+  history_.keep(settings.history.keep);
+  tell_of_dns(settings.dns);
   conf::log(conf::Level::kInfo, "reloaded", {{"settings", settings_file_.string()}});
 }
 
+// While there is more to be found it goes on at once, else once a second.
 asio::awaitable<void> Daemon::sweep_forever() {
-  asio::steady_timer timer(co_await asio::this_coro::executor);
+  const std::function<std::int64_t()> sweep = [this] { return dispatch_->sweep(seconds_now()); };
   for (;;) {
+    std::int64_t next = seconds_now() + 1;
     try {
-      const std::function<std::int64_t()> sweep = [this] {
-        return dispatch_->sweep(seconds_now());
-      };
-      co_await names_->run(0, sweep);
+      next = co_await queue_readers_->run(kSweeper, sweep);
     } catch (const std::exception& error) {
       conf::log(conf::Level::kError, "sweep_failed", {{"reason", error.what()}});
     }
-    timer.expires_after(std::chrono::seconds(1));
-    co_await timer.async_wait(asio::use_awaitable);
+    if (next <= seconds_now()) continue;
+    sweep_pause_.expires_after(std::chrono::seconds(1));
+    co_await sweep_pause_.async_wait(asio::as_tuple(asio::use_awaitable));  // or the bell ends it
+  }
+}
+
+// Somebody changed the queue on disk.
+asio::awaitable<void> Daemon::listen_for_bell() {
+  // A descriptor of our own: Asio closes the one it is given.
+  asio::posix::stream_descriptor bell(co_await asio::this_coro::executor,
+                                      ::dup(bell_.descriptor()));
+  for (;;) {
+    co_await bell.async_wait(asio::posix::descriptor_base::wait_read, asio::use_awaitable);
+    bell_.answer();
+    dispatch_->wake();
+    sweep_pause_.cancel();
   }
 }
 
 void check(const conf::Settings& settings) {
+  open_unbound(settings.dns);
   const tls::ServerContext certificates(settings.tls.certificate, settings.tls.key, {});
 }
 
 void serve(const conf::Settings& settings) {
   Daemon daemon(settings);
+  tell_of_dns(settings.dns);
   conf::log(conf::Level::kInfo, "ready", {{"hostname", settings.hostname}});
   daemon.run();
 }

@@ -8,10 +8,13 @@
 #include <vector>
 
 #include "conf/settings.hpp"
+#include "mailstore/history.hpp"
 #include "mailstore/queue.hpp"
+#include "mailstore/queue_bell.hpp"
 #include "mailstore/store.hpp"
 #include "smtpd/deliver.hpp"
 #include "smtpd/dispatch.hpp"
+#include "smtpd/forward.hpp"
 #include "smtpd/relay.hpp"
 #include "smtpd/resolver.hpp"
 #include "smtpd/session.hpp"
@@ -33,23 +36,29 @@ class Daemon {
   void run();
   /// Safe from every thread.
   void stop();
-  /// Ports in the order mx, submission, submissions, as bound.
+  /// Ports in the order mx, submission, submissions, lmtp, as bound.
   std::vector<std::uint16_t> ports() const;
 
  private:
   void listen(const conf::Settings& settings);
+  void listen_to_programs(const conf::Settings& settings);
   void reload();
   asio::awaitable<void> sweep_forever();
+  asio::awaitable<void> listen_for_bell();
 
   const std::filesystem::path settings_file_;
   mailstore::Store store_;
+  const Forwarder forwarder_;
   tls::ServerContext certificates_;
-  Resolver resolver_;
   Sessions sessions_;
   const std::shared_ptr<tls::ConnectionCount> connections_;
   tls::Server server_;
+  asio::steady_timer sweep_pause_;
+  Resolver resolver_;
+  mailstore::History history_;
   std::unique_ptr<mailstore::Queue> queue_;
-  std::unique_ptr<tls::WorkerPool> logins_, names_, deliveries_;
+  mailstore::QueueBell bell_;
+  std::unique_ptr<tls::WorkerPool> logins_, queue_readers_, deliveries_;
   std::unique_ptr<Dispatch> dispatch_;
   std::unique_ptr<Relay> relay_;
   std::unique_ptr<Sync> sync_;

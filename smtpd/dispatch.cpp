@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <limits>
 #include <map>
+#include <random>
 
 #include "conf/log.hpp"
+#include "mailstore/expansion.hpp"
 
 namespace smtpd {
 
@@ -14,15 +17,16 @@ namespace {
 using mailstore::Outcome;
 using mailstore::RecipientState;
 
-// What is accepted beyond this many unfinished recipients waits on disk until a sweep.
-constexpr std::size_t kMaxInFlight = 20000;
-constexpr std::size_t kSweepSize = 1000;
-constexpr std::int64_t kSweepInterval = 60;  // seconds, should something have been overlooked
-
 std::int64_t seconds_now() {
   return std::chrono::duration_cast<std::chrono::seconds>(
              std::chrono::system_clock::now().time_since_epoch())
       .count();
+}
+
+/// From 0 to 1.
+double chance() {
+  thread_local std::minstd_rand random{std::random_device{}()};
+  return std::uniform_real_distribution<double>(0, 1)(random);
 }
 
 RecipientState state_of(Attempt::End end) {
@@ -34,60 +38,14 @@ RecipientState state_of(Attempt::End end) {
   return RecipientState::kQueued;
 }
 
-void log_attempt(const Attempt& attempt) {
-  const mailstore::QueuedRecipient& recipient = *attempt.job.recipient;
-  const bool delivered = attempt.end == Attempt::End::kDelivered;
-  conf::log(delivered ? conf::Level::kInfo : conf::Level::kWarning,
-            delivered                                ? "delivered"
-            : attempt.end == Attempt::End::kDeferred ? "deferred"
-                                                     : "failed",
-            {{"queue", attempt.job.message->name},
-             {"to", recipient.address.to_string()},
-             {"host", attempt.remote.empty() ? "local" : attempt.remote},
-             {"reply", attempt.reply}});
-  // RFC 5321 §6.1: nobody is told of it; the administrator finds it here.
-  if (attempt.end == Attempt::End::kFailed && attempt.job.message->sender.is_null()) {
-    conf::log(conf::Level::kWarning, "double_bounce",
-              {{"queue", attempt.job.message->name},
-               {"to", recipient.address.to_string()},
-               {"reply", attempt.reply}});
-  }
-}
-
-void log_report(const mailstore::QueuedMessage& about, const mailstore::QueuedMessage& report) {
-  conf::log(conf::Level::kInfo, "reported",
-            {{"queue", about.name}, {"report", report.name}, {"to", about.sender.to_string()}});
-}
-
-std::vector<mailstore::QueuedRecipient> recipients_of(const mail::Address& address,
-                                                      const mailstore::Resolution& where) {
-  std::vector<mailstore::QueuedRecipient> recipients;
-  mailstore::QueuedRecipient recipient;
-  recipient.original = address.to_string();
-  recipient.address = address;
-  for (const mailstore::AccountId account : where.accounts) {
-    recipient.account = account;
-    recipients.push_back(recipient);
-  }
-  recipient.account = 0;
-  for (const mail::Address& remote : where.remote) {
-    recipient.address = remote;
-    recipients.push_back(recipient);
-  }
-  if (!where.domain_is_local) recipients.push_back(recipient);
-  for (std::size_t i = 0; i < recipients.size(); ++i) {
-    recipients[i].number = static_cast<std::int32_t>(i);
-  }
-  return recipients;
-}
-
 }  // namespace
 
 Dispatch::Dispatch(mailstore::Queue& queue, const conf::Settings& settings, Outlets outlets)
     : queue_(queue),
       host_{settings.hostname, settings.domain},
       outlets_(std::move(outlets)),
-      retries_(settings.relay) {}
+      retries_(settings.relay),
+      schedule_(queue) {}
 
 void Dispatch::change(const conf::RelaySettings& retries) {
   std::lock_guard lock(mutex_);
@@ -99,69 +57,64 @@ conf::RelaySettings Dispatch::retries() const {
   return retries_;
 }
 
-void Dispatch::take(const Message& message) { hand_on(message, message->received_at); }
+void Dispatch::take(const Message& message) {
+  if (stopping_) return;
+  hand_on_local(message, message->received_at, Schedule::From::kAcceptance);
+  hand_on_elsewhere(message, message->received_at);
+}
 
 std::int64_t Dispatch::sweep(std::int64_t now) {
-  std::size_t most = kSweepSize;
-  {
-    std::lock_guard lock(mutex_);
-    if (now < earliest_ && now < swept_ + kSweepInterval) return earliest_;
-    if (in_flight_.size() > kMaxInFlight / 2) return now + 1;
-    earliest_ = now + kSweepInterval;
-    swept_ = now;
-    most += in_flight_.size();  // those are due the longest, and must not hide the others
+  if (stopping_) return now + 1;
+  Schedule::Turn turn = schedule_.next(now);
+  for (const Message& message : queue_.read(turn.local)) {
+    hand_on_local(message, now, Schedule::From::kDisk);
   }
-  const auto due = queue_.due(now, most);
-  std::size_t begun = 0;
-  for (const Message& message : due) begun += hand_on(message, now);
-  const auto next = queue_.next_due(now);
-  std::lock_guard lock(mutex_);
-  if (next) earliest_ = std::min(earliest_, *next);  // deferred by a process before this one, say
-  if (due.size() == most && begun > 0) earliest_ = now;
-  return earliest_;
+  if (!turn.elsewhere.empty()) outlets_.due_elsewhere(std::move(turn.elsewhere));
+  return schedule_.earliest();
 }
 
-std::size_t Dispatch::hand_on(const Message& message, std::int64_t now) {
-  if (stopping_) return 0;
-  std::vector<Job> elsewhere;
-  std::size_t begun = 0;
+void Dispatch::wake() {
+  outlets_.wake();
+  schedule_.wake();
+}
+
+std::vector<Job> Dispatch::open(const Parcel& parcel) {
+  return schedule_.open(parcel, seconds_now());
+}
+
+void Dispatch::hand_on_local(const Message& message, std::int64_t now, Schedule::From from) {
   for (const mailstore::QueuedRecipient& recipient : message->recipients) {
-    if (recipient.state != RecipientState::kQueued || recipient.next_attempt > now) continue;
     Job job{message, &recipient};
-    if (!claim(job)) continue;
-    ++begun;
-    if (recipient.account != 0) {
-      outlets_.local(std::move(job));
-    } else {
-      elsewhere.push_back(std::move(job));
-    }
+    const bool due = recipient.account != 0 && recipient.state == RecipientState::kQueued &&
+                     recipient.next_attempt <= now;
+    if (due && schedule_.claim(job, from)) outlets_.local(std::move(job));
   }
-  if (!elsewhere.empty()) outlets_.elsewhere(message, std::move(elsewhere));
-  return begun;
 }
 
-bool Dispatch::claim(const Job& job) {
-  std::lock_guard lock(mutex_);
-  if (in_flight_.size() < kMaxInFlight) {
-    return in_flight_.insert({job.message->id, job.recipient->number}).second;
+void Dispatch::hand_on_elsewhere(const Message& message, std::int64_t now) {
+  std::vector<Job> jobs;
+  for (const mailstore::QueuedRecipient& recipient : message->recipients) {
+    Job job{message, &recipient};
+    const bool due = recipient.account == 0 && recipient.state == RecipientState::kQueued &&
+                     recipient.next_attempt <= now;
+    if (due && schedule_.claim(job, Schedule::From::kAcceptance)) jobs.push_back(std::move(job));
   }
-  earliest_ = 0;
-  return false;
+  if (!jobs.empty()) outlets_.elsewhere(message, std::move(jobs));
 }
 
 Outcome Dispatch::outcome_of(Attempt& attempt, std::int64_t now) const {
   const mailstore::QueuedMessage& message = *attempt.job.message;
-  Outcome outcome{message.id, attempt.job.recipient->number, state_of(attempt.end), 0,
-                  attempt.reply};
-  if (attempt.end == Attempt::End::kDeferred) {
-    const mailstore::QueuedRecipient& recipient = *attempt.job.recipient;
-    const auto pause = recipient.account != 0 ? next_local_attempt : next_attempt;
-    const auto next = pause(retries(), recipient.attempts + 1, message.received_at, now);
-    outcome.next_attempt = next.value_or(0);
-    if (!next) {
-      attempt.end = Attempt::End::kFailed;
-      outcome.state = RecipientState::kFailed;
-    }
+  const mailstore::QueuedRecipient& recipient = *attempt.job.recipient;
+  Outcome outcome{message.id, recipient.number, state_of(attempt.end), 0, attempt.reply};
+  if (attempt.end != Attempt::End::kDeferred) return outcome;
+  const Tried tried{recipient.attempts + 1, message.received_at, now, chance(), attempt.not_before};
+  const conf::RelaySettings settings = retries();
+  const auto next =
+      recipient.account != 0 ? next_local_attempt(settings, tried) : next_attempt(settings, tried);
+  outcome.next_attempt = next.value_or(0);
+  if (!next) {
+    attempt.end = Attempt::End::kFailed;
+    outcome.state = RecipientState::kFailed;
   }
   return outcome;
 }
@@ -173,7 +126,7 @@ void Dispatch::settle(std::vector<Attempt> attempts) {
   Settled plain;
   for (Attempt& attempt : attempts) {
     Outcome outcome = outcome_of(attempt, now);
-    log_attempt(attempt);
+    log_attempt(outlets_.remember, attempt, now);
     const auto told = actions_to_tell(attempt, rules, now);
     outcome.delay_told = std::ranges::count(told, mail::DeliveryAction::kDelayed) != 0;
     Settled& group = told.empty() ? plain : with_report[outcome.message];
@@ -190,7 +143,7 @@ void Dispatch::report(Settled settled, std::int64_t now) {
   const mailstore::QueuedMessage& about = *settled.attempts.front().job.message;
   mailstore::QueuedMessage report =
       make_report(host_, settled.attempts, report_rules(retries()), now);
-  report.recipients = recipients_of(about.sender, outlets_.resolve(about.sender));
+  report.recipients = expand(about.sender, outlets_.resolve(about.sender));
   if (report.recipients.empty()) {
     conf::log(conf::Level::kWarning, "report_dropped",
               {{"queue", about.name}, {"to", about.sender.to_string()}});
@@ -200,7 +153,7 @@ void Dispatch::report(Settled settled, std::int64_t now) {
   queue_.accept(std::move(report), [this, kept](const Message& stored, std::exception_ptr error) {
     if (error) postpone_failures(*kept);
     if (stored) {
-      log_report(*kept->attempts.front().job.message, *stored);
+      log_report(outlets_.remember, *kept->attempts.front().job.message, *stored, seconds_now());
       take(stored);
     }
     record(std::move(*kept));
@@ -219,13 +172,14 @@ void Dispatch::postpone_failures(Settled& settled) const {
 
 void Dispatch::record(Settled settled) {
   auto attempts = std::make_shared<std::vector<Attempt>>(std::move(settled.attempts));
+  std::int64_t next = std::numeric_limits<std::int64_t>::max();
   for (const Outcome& outcome : settled.outcomes) {
-    if (outcome.state != RecipientState::kQueued) continue;
-    std::lock_guard lock(mutex_);
-    earliest_ = std::min(earliest_, outcome.next_attempt);
+    if (outcome.state == RecipientState::kQueued) next = std::min(next, outcome.next_attempt);
   }
-  queue_.record(std::move(settled.outcomes),
-                [this, attempts](std::exception_ptr error) { recorded(*attempts, error); });
+  queue_.record(std::move(settled.outcomes), [this, attempts, next](std::exception_ptr error) {
+    recorded(*attempts, error);
+    if (!error) schedule_.expect(next);
+  });
 }
 
 // Should an outcome not be recorded, the recipient stays queued and is tried again; a local
@@ -238,11 +192,8 @@ void Dispatch::recorded(const std::vector<Attempt>& attempts, const std::excepti
       conf::log(conf::Level::kError, "outcome_not_recorded", {{"reason", reason.what()}});
     }
   }
-  {
-    std::lock_guard lock(mutex_);
-    for (const Attempt& attempt : attempts) {
-      in_flight_.erase({attempt.job.message->id, attempt.job.recipient->number});
-    }
+  for (const Attempt& attempt : attempts) {
+    schedule_.release(attempt.job.message->id, attempt.job.recipient->number);
   }
   if (error || stopping_) return;
   for (const Attempt& attempt : attempts) {

@@ -9,15 +9,15 @@
 #include <exception>
 #include <functional>
 #include <mutex>
-#include <set>
-#include <utility>
 #include <vector>
 
 #include "conf/settings.hpp"
 #include "mailstore/queue.hpp"
 #include "smtpd/attempt.hpp"
+#include "smtpd/attempt_log.hpp"
 #include "smtpd/bounce.hpp"
 #include "smtpd/retry.hpp"
+#include "smtpd/schedule.hpp"
 
 namespace smtpd {
 
@@ -30,15 +30,27 @@ class Dispatch {
     std::function<void(mailstore::AccountId, std::string delivery_id)> forget;
     /// Local accounts and remote addresses of a bounce's recipient.
     std::function<mailstore::Resolution(const mail::Address&)> resolve;
+    /// Recipients elsewhere that have become due; their messages are to be had by `open`.
+    std::function<void(std::vector<mailstore::DueRecipient>)> due_elsewhere{};
+    /// What is known of those elsewhere is forgotten.
+    std::function<void()> wake = [] {};
+    Remember remember = [](const mailstore::Step&) {};
   };
 
   Dispatch(mailstore::Queue& queue, const conf::Settings& settings, Outlets outlets);
 
   /// A message that the queue has just accepted.
   void take(const Message& message);
-  /// Looks for recipients that are due; returns when to do so again, in seconds since 1970.
-  /// Blocks: for a worker's thread.
+  /// Looks for recipients that are due, some at a time; returns when to do so again, in seconds
+  /// since 1970. Blocks: for a worker's thread, and one at a time.
   std::int64_t sweep(std::int64_t now);
+  /// The queue on disk was changed by somebody else: it is looked at from its beginning.
+  void wake();
+  /// What of the parcel is still to be tried; the rest is let go. Blocks. Throws StoreError when
+  /// the queue can't be read; then it is tried again later.
+  std::vector<Job> open(const Parcel& parcel);
+  /// Nobody sees to it any more; a later sweep finds what of it is due.
+  void let_go(const Parcel& parcel) { schedule_.let_go(parcel); }
   void settle(std::vector<Attempt> attempts);
   /// Retries from now on go by these.
   void change(const conf::RelaySettings& retries);
@@ -46,10 +58,8 @@ class Dispatch {
   void stop() { stopping_ = true; }
 
  private:
-  using Key = std::pair<mailstore::QueueId, std::int32_t>;
-
-  std::size_t hand_on(const Message& message, std::int64_t now);
-  bool claim(const Job& job);
+  void hand_on_local(const Message& message, std::int64_t now, Schedule::From from);
+  void hand_on_elsewhere(const Message& message, std::int64_t now);
   /// Attempts and what the queue is to be told of them, one by one.
   struct Settled {
     std::vector<Attempt> attempts;
@@ -69,9 +79,7 @@ class Dispatch {
   std::atomic<bool> stopping_ = false;
   mutable std::mutex mutex_;
   conf::RelaySettings retries_;
-  std::set<Key> in_flight_;
-  std::int64_t earliest_ = 0;  ///< of what was deferred; 0: look at once
-  std::int64_t swept_ = 0;     ///< when it was looked last
+  Schedule schedule_;
 };
 
 }  // namespace smtpd

@@ -1,73 +1,45 @@
 #include "smtpd/relay.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <exception>
-#include <functional>
 #include <random>
+#include <utility>
 
 #include "conf/log.hpp"
 #include "mail/address.hpp"
-#include "smtpd/notify.hpp"
 
 namespace smtpd {
 
 namespace {
 
-using mail::smtp::ClientOptions;
+// Messages that were just accepted wait in memory up to here; the others are read from the queue
+// when their turn comes.
+constexpr std::uint64_t kMostHeld = 16u << 20;
 
-// Connections to one destination at a time: enough to hide the round trips, few enough to be
-// welcome.
-constexpr unsigned kMaxConnections = 10;
+// With fewer connections than are wanted, each gives its place to another destination after so many
+// messages.
+constexpr unsigned kTurn = 100;
 
-// RFC 5321 §5.1 wants at least two addresses tried; a domain with dozens of dead hosts must not
-// keep its mail for hours in one attempt.
-constexpr std::size_t kMaxHosts = 5;
+constexpr std::int64_t kTidyInterval = 60;  // seconds
 
-// The name under which everything goes that the smarthost takes.
-constexpr const char* kSmarthost = "*";
+std::shared_ptr<const Terms> make_terms(const conf::RelaySettings& settings) {
+  return std::make_shared<const Terms>(Terms{settings, tls::client_context(settings.ca)});
+}
+
+double chance() {
+  static thread_local std::minstd_rand random{std::random_device{}()};
+  return std::uniform_real_distribution<double>(0, 1)(random);
+}
+
+std::int64_t system_now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
 
 bool is_literal(const std::string& domain) { return domain.starts_with('['); }
-
-/// "[192.0.2.1]" → "192.0.2.1", "[IPv6:2001:db8::1]" → "2001:db8::1".
-std::string literal_address(const std::string& domain) {
-  const std::string inside = domain.substr(1, domain.size() - 2);
-  return inside.starts_with("IPv6:") ? inside.substr(5) : inside;
-}
-
-/// For TLS that nobody demanded: encryption without knowing to whom is better than none (RFC 7435).
-tls::SslCtx make_trusting() {
-  tls::SslCtx context = tls::client_context();
-  SSL_CTX_set_verify(context.get(), SSL_VERIFY_NONE, nullptr);
-  return context;
-}
-
-ClientOptions::Security security_of(const conf::RelaySettings& settings) {
-  if (!settings.smarthost || settings.smarthost_tls == "may") {
-    return ClientOptions::Security::kIfOffered;
-  }
-  return settings.smarthost_tls == "none" ? ClientOptions::Security::kNone
-                                          : ClientOptions::Security::kRequired;
-}
-
-// An essay of the other side's has to fit into the queue, the log and one line of a bounce.
-std::string short_reply(const mail::smtp::Reply& reply) {
-  constexpr std::size_t kLongest = 800;
-  return to_line(reply).substr(0, kLongest);
-}
-
-mail::smtp::OutgoingMessage outgoing(const mailstore::QueuedMessage& message,
-                                     const std::vector<Job>& jobs) {
-  mail::smtp::OutgoingMessage out;
-  out.sender = message.sender;
-  out.content = message.content.view();
-  out.smtputf8 = message.smtputf8;
-  out.ret = message.ret;
-  out.envid = message.envid;
-  for (const Job& job : jobs) {
-    out.recipients.push_back(
-        {job.recipient->address, notify_onward(message, *job.recipient), job.recipient->orcpt});
-  }
-  return out;
-}
 
 }  // namespace
 
@@ -75,139 +47,276 @@ Relay::Relay(asio::io_context& io, tls::WorkerPool& workers, const conf::Setting
              Ways ways, Settle settle)
     : io_(io),
       workers_(workers),
-      settings_(std::make_shared<conf::RelaySettings>(settings.relay)),
-      hostname_(settings.hostname),
       ways_(std::move(ways)),
+      outfit_{settings.hostname, ways_.port, ways_.sender},
       settle_(std::move(settle)),
-      verifying_(tls::client_context()),
-      trusting_(make_trusting()) {}
+      terms_(make_terms(settings.relay)),
+      routes_(io, ways_.find_route, ways_.find_host),
+      refusals_(io, workers, ways_.open, settle_),
+      held_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
 
 void Relay::take(Message message, std::vector<Job> jobs) {
-  asio::post(io_, [this, message = std::move(message), jobs = std::move(jobs)]() mutable {
-    queue(std::move(message), std::move(jobs));
+  std::map<std::string, Parcel> by_domain;
+  const Message held = hold(message);
+  for (const Job& job : jobs) {
+    Parcel& parcel = by_domain[job.recipient->address.domain];
+    parcel.id = message->id;
+    parcel.message = held;
+    parcel.recipients.push_back(job.recipient->number);
+  }
+  asio::post(io_, [this, sender = message->sender, parcels = std::move(by_domain)] {
+    for (const auto& [domain, parcel] : parcels) sort_out(sender, domain, parcel);
   });
 }
 
-// Those who serve a destination keep the settings under which it got its name.
+void Relay::take(std::vector<mailstore::DueRecipient> due) {
+  asio::post(io_, [this, due = std::move(due)] {
+    for (const mailstore::DueRecipient& one : due) {
+      sort_out(one.sender, one.domain, {one.message, {one.number}});
+    }
+  });
+}
+
+// What is on its way to a destination goes by the settings under which it got there.
 void Relay::change(conf::RelaySettings settings) {
-  auto changed = std::make_shared<const conf::RelaySettings>(std::move(settings));
-  asio::post(io_, [this, changed = std::move(changed)] { settings_ = changed; });
+  asio::post(io_, [this, terms = make_terms(settings)] {
+    terms_ = terms;
+    ++generation_;
+    routes_.forget();
+  });
 }
 
-void Relay::queue(Message message, std::vector<Job> jobs) {
-  std::map<std::string, std::vector<Job>> by_destination;
-  for (Job& job : jobs) by_destination[destination_of(job)].push_back(std::move(job));
-  for (auto& [name, its_jobs] : by_destination) {
-    Destination& destination = destinations_[name];
-    destination.waiting.push_back({message, std::move(its_jobs)});
-    if (destination.connections >= kMaxConnections) continue;
-    ++destination.connections;
-    asio::co_spawn(io_, serve(name, settings_), asio::detached);
-  }
+void Relay::wake() {
+  asio::post(io_, [this] { look_anew(); });
 }
 
-std::string Relay::destination_of(const Job& job) const {
-  if (settings_->smarthost) return kSmarthost;
-  const std::string& domain = job.recipient->address.domain;
-  if (is_literal(domain)) return domain;
-  return mail::domain_to_ascii(domain).value_or(domain);
-}
-
-asio::awaitable<void> Relay::serve(std::string name, RelaySettings settings) {
-  const Route route = co_await find_route(name, settings);
-  std::optional<Carrier> carrier;
-  while (auto delivery = next(name)) {
-    if (route.hosts.empty()) {
-      refuse(*delivery, route.refusal);
-      continue;
+void Relay::stop() {
+  stopping_ = true;
+  asio::post(io_, [this] {
+    for (auto& [name, destination] : destinations_) {
+      for (asio::steady_timer* timer : destination.idle) timer->cancel();
     }
-    Delivery taken = std::move(*delivery);
-    co_await carry(std::move(taken), route, *settings, carrier);
-  }
-  if (carrier) co_await carrier->quit();
+  });
 }
 
-/// The next message for the destination; without one, this connection counts no longer.
-std::optional<Relay::Delivery> Relay::next(const std::string& name) {
+std::int64_t Relay::now() const { return ways_.now ? ways_.now() : system_now(); }
+
+/// The message itself while memory for messages is left, else null; counted until it is let go.
+Message Relay::hold(Message message) {
+  if (!ways_.open) return message;
+  const std::uint64_t octets = message->content.file().empty() ? message->content.size() : 0;
+  if (*held_ + octets > kMostHeld) return nullptr;
+  *held_ += octets;
+  const mailstore::QueuedMessage* const plain = message.get();
+  return Message(plain, [message = std::move(message), held = held_, octets](const auto*) {
+    *held -= octets;
+  });
+}
+
+void Relay::sort_out(const mail::Address& sender, const std::string& domain, Parcel parcel) {
+  const std::string ascii =
+      is_literal(domain) ? domain : mail::domain_to_ascii(domain).value_or(domain);
+  const WayOut way = way_out(terms_->settings, ascii);
+  routes_.find(way, now(), [this, way, sender, parcel](std::shared_ptr<const Route> route) {
+    place(way, std::move(route), sender, parcel);
+  });
+  forget_old();
+}
+
+void Relay::place(const WayOut& way, std::shared_ptr<const Route> route,
+                  const mail::Address& sender, Parcel parcel) {
+  if (route->hosts.empty() && way.socket.empty()) {
+    return refusals_.add(std::move(parcel),
+                         std::make_shared<Refusal>(Refusal{route->refusal, "", 0}));
+  }
+  const std::string name = fmt::format("{} {}", generation_, destination_name(way, *route));
   Destination& destination = destinations_[name];
-  if (destination.waiting.empty()) {
-    if (--destination.connections == 0) destinations_.erase(name);
-    return std::nullopt;
+  if (!destination.terms) {
+    destination.way = way;
+    destination.terms = terms_;
   }
-  Delivery delivery = std::move(destination.waiting.front());
-  destination.waiting.pop_front();
-  return delivery;
+  destination.route = std::move(route);
+  destination.line.push(sender, std::move(parcel));
+  urge(destination);
 }
 
-asio::awaitable<Route> Relay::find_route(std::string name, RelaySettings settings) {
-  if (settings->smarthost) co_return Route{{Host{settings->smarthost->host}}, "", false};
-  if (is_literal(name)) co_return Route{{Host{literal_address(name)}}, "", false};
-  std::string trouble;
+/// There is something for the destination to do.
+void Relay::urge(Destination& destination) {
+  if (destination.window.dead(now())) return refuse_line(destination);
+  if (!destination.idle.empty()) {
+    destination.idle.back()->cancel();
+    destination.idle.pop_back();
+    return;
+  }
+  if (destination.in_ring || !destination.wants_connection(now())) return;
+  destination.in_ring = true;
+  ring_.push_back(&destination);
+  open_connections();
+}
+
+// Destinations that nobody has reached yet have as many connections again to themselves: however
+// many of them are dead, they keep no place from those that work.
+void Relay::open_connections() {
+  const std::uint32_t most = terms_->settings.max_connections;
+  std::deque<Destination*> blocked;
+  while (!ring_.empty() && !stopping_ && (connections_ < most || tries_ < most)) {
+    Destination& destination = *ring_.front();
+    ring_.pop_front();
+    const bool opened = open_connection(destination);
+    destination.in_ring = destination.wants_connection(now());
+    if (destination.in_ring) (opened ? ring_ : blocked).push_back(&destination);
+  }
+  ring_.insert(ring_.begin(), blocked.begin(), blocked.end());
+}
+
+bool Relay::open_connection(Destination& destination) {
+  const Place place = destination.window.proven() ? Place::kProven : Place::kUnproven;
+  unsigned& count = count_of(place);
+  if (!destination.wants_connection(now()) || count >= terms_->settings.max_connections)
+    return false;
+  ++count;
+  ++destination.connections;
+  ++destination.opening;
+  asio::co_spawn(io_, serve(destination, place), asio::detached);
+  return true;
+}
+
+/// Nothing of what waits is tried.
+void Relay::refuse_line(Destination& destination) {
+  const Window& window = destination.window;
+  const auto refusal =
+      std::make_shared<const Refusal>(Refusal{window.reply(), window.host(), window.dead_until()});
+  while (auto parcel = destination.line.pop()) refusals_.add(std::move(*parcel), refusal);
+}
+
+void Relay::look_anew() {
+  routes_.forget();
+  for (const Parcel& parcel : refusals_.take_back()) {
+    if (ways_.let_go) ways_.let_go(parcel);
+  }
+  for (auto& [name, destination] : destinations_) {
+    destination.window.revive();
+    destination.bad_hosts.clear();
+    destination.line.forget_messages();
+  }
+}
+
+void Relay::forget_old() {
+  if (now() < tidied_ + kTidyInterval) return;
+  tidied_ = now();
+  std::erase_if(destinations_,
+                [this](const auto& named) { return named.second.forgettable(tidied_); });
+}
+
+asio::awaitable<void> Relay::serve(Destination& destination, Place place) {
+  Service service{Connection(outfit_, destination), place};
+  // What is being sorted out just now joins its message.
+  co_await asio::post(io_, asio::use_awaitable);
+  for (;;) {
+    std::optional<Parcel> parcel = co_await next(destination, service);
+    if (!parcel) break;
+    co_await carry(destination, service, std::move(*parcel));
+  }
+  co_await service.connection.quit();
+  leave(destination, service);
+}
+
+/// Nothing: the connection is to be closed.
+asio::awaitable<std::optional<Parcel>> Relay::next(Destination& destination, Service& service) {
+  const bool others_wait = ring_.size() > (destination.in_ring ? 1u : 0u);
+  const bool had_its_turn = ++service.turns > kTurn && others_wait;
+  if (service.turns > 1 && destination.line.empty() && !others_wait && service.connection.open()) {
+    co_await idle(destination);
+  }
+  if (service.turns == 1) --destination.opening;
+  if (stopping_ || service.spent || had_its_turn) co_return std::nullopt;
+  if (destination.connections > std::max(destination.window.width(now()), 1u))
+    co_return std::nullopt;
+  co_return destination.line.pop();
+}
+
+asio::awaitable<void> Relay::idle(Destination& destination) {
+  asio::steady_timer timer(io_, ways_.linger);
+  destination.idle.push_back(&timer);
   try {
-    const std::function<MxAnswer()> look = [this, name] { return ways_.find_mx(name); };
-    MxAnswer answer = co_await workers_.run(std::hash<std::string>{}(name), look);
-    co_return choose_route(name, std::move(answer), hostname_,
-                           [] { return std::random_device{}(); });
+    co_await timer.async_wait(asio::use_awaitable);
+  } catch (const boost::system::system_error&) {
+    // There is something to do.
+  }
+  std::erase(destination.idle, &timer);
+}
+
+asio::awaitable<std::vector<Job>> Relay::open(Parcel parcel) {
+  if (parcel.message) co_return jobs_of(parcel);
+  const std::function<std::vector<Job>()> read = [this, &parcel] { return ways_.open(parcel); };
+  std::vector<Job> jobs;
+  try {
+    jobs = co_await workers_.run(static_cast<std::uint64_t>(parcel.id), read);
   } catch (const std::exception& error) {
-    trouble = error.what();
+    conf::log(conf::Level::kError, "queue_not_read", {{"reason", error.what()}});
   }
-  co_return Route{{}, "451 4.4.3 The domain can't be looked up now: " + trouble, false};
+  co_return jobs;
 }
 
-CarrierOptions Relay::carrier_options(const conf::RelaySettings& settings) const {
-  const bool verify = settings.smarthost && settings.smarthost_tls == "verify";
-  return {hostname_, security_of(settings), verify ? verifying_ : trusting_,
-          settings.connect_timeout};
+asio::awaitable<void> Relay::carry(Destination& destination, Service& service, Parcel parcel) {
+  std::vector<Job> jobs = co_await open(parcel);
+  if (jobs.empty()) co_return;
+  const std::shared_ptr<void> busy = ways_.busy ? ways_.busy() : nullptr;
+  Verdict verdict = co_await service.connection.carry(std::move(jobs), now());
+  note(destination, service, verdict);
+  if (!verdict.decided.empty()) settle_(std::move(verdict.decided));
+  if (!verdict.undecided.empty())
+    give_up(destination, service, std::move(verdict), std::move(parcel));
 }
 
-// Hosts in turn until every recipient is decided; the last host's word holds.
-asio::awaitable<void> Relay::carry(Delivery delivery, const Route& route,
-                                   const conf::RelaySettings& settings,
-                                   std::optional<Carrier>& carrier) {
-  const std::uint16_t port = settings.smarthost ? settings.smarthost->port : ways_.port;
-  const std::size_t hosts = std::min(route.hosts.size(), kMaxHosts);
-  // A connection that is open already is to a host that works.
-  if (carrier && carrier->open()) {
-    co_await carrier->carry(outgoing(*delivery.message, delivery.jobs));
-    settle_decided(delivery, *carrier, false);
-  }
-  for (std::size_t i = 0; i < hosts && !delivery.jobs.empty(); ++i) {
-    if (carrier) co_await carrier->quit();
-    carrier.emplace(carrier_options(settings), route.hosts[i].name, port);
-    co_await carrier->carry(outgoing(*delivery.message, delivery.jobs));
-    settle_decided(delivery, *carrier, i + 1 == hosts);
+/// Lets the window learn from it.
+void Relay::note(Destination& destination, Service& service, const Verdict& verdict) {
+  if (verdict.health == Health::kBusy) destination.window.shrink(now());
+  if (verdict.health == Health::kCarried) {
+    destination.window.succeeded(destination.terms->settings, now());
+    prove(destination, service);
+    urge(destination);
   }
 }
 
-// A server that refuses the session refuses no recipient: another host, or another day. Only its
-// word on the sender, a recipient or the message is final.
-void Relay::settle_decided(Delivery& delivery, const Carrier& carrier, bool last_host) {
-  std::vector<Attempt> decided;
-  std::vector<Job> left;
-  const auto& outcomes = carrier.client().outcomes();
-  const bool session_failed = carrier.client().failure().has_value();
-  for (std::size_t i = 0; i < delivery.jobs.size(); ++i) {
-    const mail::smtp::RecipientOutcome& outcome = outcomes.at(i);
-    Attempt attempt{delivery.jobs[i], Attempt::End::kDeferred, short_reply(outcome.reply),
-                    carrier.host(), carrier.client().extensions().dsn};
-    if (outcome.reply.positive()) attempt.end = Attempt::End::kDelivered;
-    if (outcome.reply.permanent() && !session_failed) attempt.end = Attempt::End::kFailed;
-    if (attempt.end == Attempt::End::kDeferred && !last_host) {
-      left.push_back(delivery.jobs[i]);
-    } else {
-      decided.push_back(std::move(attempt));
-    }
-  }
-  delivery.jobs = std::move(left);
-  if (!decided.empty()) settle_(std::move(decided));
+void Relay::prove(Destination& destination, Service& service) {
+  if (service.worked) return;
+  service.worked = true;
+  ++destination.working;
+  --count_of(service.place);
+  service.place = Place::kProven;
+  ++count_of(service.place);
 }
 
-void Relay::refuse(const Delivery& delivery, const std::string& refusal) {
-  const Attempt::End end =
-      refusal.starts_with('5') ? Attempt::End::kFailed : Attempt::End::kDeferred;
-  std::vector<Attempt> attempts;
-  for (const Job& job : delivery.jobs) attempts.push_back({job, end, refusal, "", false});
-  settle_(std::move(attempts));
+/// Every host was asked, and some recipients are left.
+void Relay::give_up(Destination& destination, Service& service, Verdict verdict, Parcel parcel) {
+  const bool others_work = destination.working > (service.worked ? 1u : 0u);
+  const bool too_many_connections = verdict.health == Health::kUnreachable && others_work;
+  if (too_many_connections && verdict.decided.empty()) {
+    destination.window.shrink(now());
+    destination.line.put_back(std::move(parcel));
+    service.spent = true;
+    return;
+  }
+  const Attempt& last = verdict.undecided.back();
+  const bool dead = verdict.health == Health::kUnreachable ||
+                    (verdict.health == Health::kBroken && destination.window.broke(now()));
+  if (dead && !others_work) {
+    destination.window.die(destination.terms->settings, {last.reply, last.remote, now(), chance()});
+    for (Attempt& attempt : verdict.undecided) attempt.not_before = destination.window.dead_until();
+    refuse_line(destination);
+  }
+  settle_(std::move(verdict.undecided));
+}
+
+void Relay::leave(Destination& destination, const Service& service) {
+  --count_of(service.place);
+  --destination.connections;
+  if (service.worked) --destination.working;
+  // Its turn is over: it stands behind the others.
+  if (std::exchange(destination.in_ring, false)) std::erase(ring_, &destination);
+  urge(destination);
+  open_connections();
 }
 
 }  // namespace smtpd

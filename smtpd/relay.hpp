@@ -1,10 +1,15 @@
-// Mail for elsewhere: by the smarthost of the settings or by MX. What waits for one destination
-// shares connections, a few at a time; what can't go now comes back from the queue when it is due.
-// Runs on one I/O thread; `take` is safe from every thread.
+// Mail for elsewhere. Recipients are gathered by next hop (smtpd/destination.hpp), and each next
+// hop gets as many connections as do it good (smtpd/window.hpp), message after message by each.
+// When there are fewer connections than are wanted, destinations take turns. A next hop that can't
+// be reached is left alone for a while, and what waits for it goes back to the queue without an
+// attempt. Runs on one I/O thread; what is said to be safe is safe from every thread.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,61 +17,99 @@
 #include <vector>
 
 #include "conf/settings.hpp"
-#include "smtpd/attempt.hpp"
-#include "smtpd/carrier.hpp"
-#include "smtpd/mx.hpp"
-#include "tls/worker_pool.hpp"
+#include "smtpd/connection.hpp"
+#include "smtpd/destination.hpp"
+#include "smtpd/refusals.hpp"
+#include "smtpd/routes.hpp"
 
 namespace smtpd {
 
 class Relay {
  public:
-  /// How to get out; tests bring their own.
+  /// How to get out, and what goes out; tests bring their own.
   struct Ways {
-    MxLookup find_mx;
-    std::uint16_t port = 25;  ///< of hosts found by MX
+    FindRoute find_route{};
+    FindRoute find_host{};    ///< of a host that the settings name
+    std::uint16_t port = 25;  ///< of hosts found by MX, where no policy says another
+    /// What of a parcel is still to be tried; called on a worker's thread (Dispatch::open).
+    OpenParcel open{};
+    /// A parcel is not seen to any more; it waits in the queue (Dispatch::let_go).
+    std::function<void(const Parcel&)> let_go{};
+    /// Who the envelope says sends it; none: the message's sender.
+    std::function<mail::Address(const mailstore::QueuedMessage&, const mailstore::QueuedRecipient&)>
+        sender{};
+    /// Held while a message is being carried, so that a daemon that ends waits for it.
+    std::function<std::shared_ptr<void>()> busy{};
+    std::chrono::milliseconds linger{2000};  ///< an idle connection is kept open that long
+    std::function<std::int64_t()> now{};     ///< seconds since 1970; none: the system's clock
   };
 
-  /// All must outlive it. `workers` run the look-ups.
+  /// All must outlive it. `workers` run `Ways::open`.
   Relay(asio::io_context& io, tls::WorkerPool& workers, const conf::Settings& settings, Ways ways,
         Settle settle);
 
-  /// What is queued from now on goes by these. Safe from every thread.
-  void change(conf::RelaySettings settings);
-
-  /// Recipients of one message that have no account here.
+  /// Recipients of one message that have no account here. Safe.
   void take(Message message, std::vector<Job> jobs);
+  /// Recipients whose messages are to be had by `Ways::open`. Safe.
+  void take(std::vector<mailstore::DueRecipient> due);
+  /// What is queued from now on goes by these. Safe.
+  void change(conf::RelaySettings settings);
+  /// What is known of dead destinations and of DNS is forgotten, and what waits is read from the
+  /// queue again when its turn comes: somebody changed it. Safe.
+  void wake();
+  /// From now on no message is begun; those under way end. Safe.
+  void stop();
 
  private:
-  using RelaySettings = std::shared_ptr<const conf::RelaySettings>;
-  struct Delivery {
-    Message message;
-    std::vector<Job> jobs;
-  };
-  struct Destination {
-    std::deque<Delivery> waiting;
-    unsigned connections = 0;
+  /// Which count a connection is in.
+  enum class Place { kProven, kUnproven };
+  /// A connection, and what it has done.
+  struct Service {
+    Connection connection;
+    Place place;
+    bool worked = false;
+    bool spent = false;  ///< carries no more
+    unsigned turns = 0;
   };
 
-  void queue(Message message, std::vector<Job> jobs);
-  std::string destination_of(const Job& job) const;
-  asio::awaitable<void> serve(std::string name, RelaySettings settings);
-  asio::awaitable<Route> find_route(std::string name, RelaySettings settings);
-  std::optional<Delivery> next(const std::string& name);
-  asio::awaitable<void> carry(Delivery delivery, const Route& route,
-                              const conf::RelaySettings& settings, std::optional<Carrier>& carrier);
-  void settle_decided(Delivery& delivery, const Carrier& carrier, bool last_host);
-  void refuse(const Delivery& delivery, const std::string& refusal);
-  CarrierOptions carrier_options(const conf::RelaySettings& settings) const;
+  Message hold(Message message);
+  void sort_out(const mail::Address& sender, const std::string& domain, Parcel parcel);
+  void place(const WayOut& way, std::shared_ptr<const Route> route, const mail::Address& sender,
+             Parcel parcel);
+  void urge(Destination& destination);
+  void open_connections();
+  bool open_connection(Destination& destination);
+  unsigned& count_of(Place place) { return place == Place::kProven ? connections_ : tries_; }
+  void refuse_line(Destination& destination);
+  void look_anew();
+  void forget_old();
+  std::int64_t now() const;
+
+  asio::awaitable<void> serve(Destination& destination, Place place);
+  asio::awaitable<std::optional<Parcel>> next(Destination& destination, Service& service);
+  asio::awaitable<void> idle(Destination& destination);
+  asio::awaitable<std::vector<Job>> open(Parcel parcel);
+  asio::awaitable<void> carry(Destination& destination, Service& service, Parcel parcel);
+  void note(Destination& destination, Service& service, const Verdict& verdict);
+  void prove(Destination& destination, Service& service);
+  void give_up(Destination& destination, Service& service, Verdict verdict, Parcel parcel);
+  void leave(Destination& destination, const Service& service);
 
   asio::io_context& io_;
   tls::WorkerPool& workers_;
-  RelaySettings settings_;  ///< of the I/O thread alone
-  const std::string hostname_;
-  Ways ways_;
+  const Ways ways_;
+  const Outfit outfit_;
   Settle settle_;
-  tls::SslCtx verifying_, trusting_;
-  std::map<std::string, Destination> destinations_;
+  std::shared_ptr<const Terms> terms_;  ///< of the I/O thread alone, as all below
+  Routes routes_;
+  Refusals refusals_;
+  unsigned generation_ = 0;                          ///< of the settings
+  std::map<std::string, Destination> destinations_;  ///< by generation and destination_name
+  std::deque<Destination*> ring_;                    ///< those that wait for a connection
+  unsigned connections_ = 0, tries_ = 0;             ///< to those that work, to those unknown
+  std::int64_t tidied_ = 0;
+  std::atomic<bool> stopping_ = false;
+  std::shared_ptr<std::atomic<std::uint64_t>> held_;  ///< octets of messages kept in memory
 };
 
 }  // namespace smtpd

@@ -1,90 +1,145 @@
 #include "smtpd/resolver.hpp"
 
-#include <unbound.h>
+#include <algorithm>
+#include <cstring>
+#include <optional>
+#include <random>
+#include <utility>
 
-#include <stdexcept>
+#include "mail/address.hpp"
+#include "smtpd/own_addresses.hpp"
 
 namespace smtpd {
 
 namespace {
 
-// RFC 1035 §3.2.2, §3.2.4; RFC 3596 §2.1
-constexpr int kTypeA = 1, kTypeMx = 15, kTypeAaaa = 28, kClassIn = 1;
+using asio::ip::address;
 
-using Result = std::unique_ptr<ub_result, void (*)(ub_result*)>;
+constexpr const char* kNoSuchDomain = "550 5.1.2 No domain can have this name";
 
-Result ask(ub_ctx* context, const std::string& name, int type, std::string& reason) {
-  ub_result* result = nullptr;
-  if (const int error = ub_resolve(context, name.c_str(), type, kClassIn, &result)) {
-    reason = ub_strerror(error);
-    result = nullptr;
-  }
-  return Result(result, ub_resolve_free);
+Route refused(std::string refusal) { return {{}, std::move(refusal), false}; }
+
+/// "192.0.2.1", "2001:db8::1"
+std::optional<address> to_address(const std::string& text) {
+  boost::system::error_code wrong;
+  const address found = asio::ip::make_address(text, wrong);
+  return wrong ? std::nullopt : std::optional(found);
 }
 
-/// What keeps the result from being an answer: SERVFAIL and its like, or a signature that is wrong.
-bool is_trouble(const ub_result& result, std::string& reason) {
-  constexpr int kNoError = 0, kNameError = 3;
-  if (result.bogus) reason = "its DNSSEC signature is wrong";
-  if (result.rcode != kNoError && result.rcode != kNameError) {
-    reason = "the name servers answer with error " + std::to_string(result.rcode);
-  }
-  return !reason.empty();
+/// "[192.0.2.1]", "[IPv6:2001:db8::1]" (RFC 5321 §4.1.3)
+std::optional<address> literal_address(const std::string& domain) {
+  if (!domain.starts_with('[') || !domain.ends_with(']')) return std::nullopt;
+  const std::string inside = domain.substr(1, domain.size() - 2);
+  if (!inside.starts_with("IPv6:")) return to_address(inside);
+  return to_address(inside.substr(5));
 }
 
-bool has_address(ub_ctx* context, const std::string& domain, MxAnswer& answer) {
-  for (const int type : {kTypeA, kTypeAaaa}) {
-    const Result result = ask(context, domain, type, answer.reason);
-    if (!result || is_trouble(*result, answer.reason)) {
-      answer.status = MxAnswer::Status::kTrouble;
-      return false;
-    }
-    if (result->havedata) return true;
+// A host of IPv4 alone may be written as IPv6; as what it is, it is compared and connected to.
+address as_itself(const address& found) {
+  if (found.is_v6() && found.to_v6().is_v4_mapped()) {
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, found.to_v6());
   }
-  return false;
+  return found;
+}
+
+template <class Address>
+std::optional<address> read_address(const std::string& data) {
+  typename Address::bytes_type octets;
+  if (data.size() != octets.size()) return std::nullopt;
+  std::memcpy(octets.data(), data.data(), octets.size());
+  return as_itself(Address(octets));
+}
+
+template <class Address>
+std::vector<address> read_addresses(const Answer& answer) {
+  std::vector<address> addresses;
+  for (const std::string& data : answer.records) {
+    const auto found = read_address<Address>(data);
+    if (found && is_reachable(*found)) addresses.push_back(*found);
+  }
+  return addresses;
+}
+
+std::vector<address> by_turns(const std::vector<address>& first,
+                              const std::vector<address>& second) {
+  std::vector<address> all;
+  for (std::size_t i = 0; i < std::max(first.size(), second.size()); ++i) {
+    if (i < first.size()) all.push_back(first[i]);
+    if (i < second.size()) all.push_back(second[i]);
+  }
+  if (all.size() > kMaxAddresses) all.resize(kMaxAddresses);
+  return all;
+}
+
+bool can_be_asked(const std::string& name) {
+  return !name.empty() && name.size() <= 253 && name.find("..") == std::string::npos;
 }
 
 }  // namespace
 
-Resolver::Resolver() : context_(ub_ctx_create(), ub_ctx_delete) {
-  if (!context_) throw std::runtime_error("libunbound can't start");
-  ub_ctx_resolvconf(context_.get(), nullptr);
-  ub_ctx_hosts(context_.get(), nullptr);
-  // What libunbound would answer by itself (RFC 6761); the servers asked know better.
-  ub_ctx_zone_remove(context_.get(), "test.");
+KnownHost to_host(MxRecord mx, const Answer& v6, const Answer& v4) {
+  KnownHost host;
+  host.mx = std::move(mx);
+  host.addresses =
+      by_turns(read_addresses<asio::ip::address_v6>(v6), read_addresses<asio::ip::address_v4>(v4));
+  if (!host.addresses.empty()) return host;
+  for (const Answer* answer : {&v6, &v4}) {
+    if (answer->status == Answer::Status::kTrouble) host.trouble = answer->reason;
+  }
+  return host;
 }
 
-MxAnswer Resolver::find_mx(const std::string& domain) const {
-  MxAnswer answer;
-  const Result result = ask(context_.get(), domain, kTypeMx, answer.reason);
-  if (!result || is_trouble(*result, answer.reason)) return answer;
-  if (result->nxdomain) {
-    answer.status = MxAnswer::Status::kNoDomain;
-  } else if (!result->havedata) {
-    answer.status = MxAnswer::Status::kNoRecords;
-    answer.has_address = has_address(context_.get(), domain, answer);
-  } else {
-    answer.status = MxAnswer::Status::kFound;
-    for (int i = 0; result->data[i]; ++i) {
-      answer.records.push_back(read_mx({reinterpret_cast<const unsigned char*>(result->data[i]),
-                                        static_cast<std::size_t>(result->len[i])}));
-    }
+Resolver::Resolver(asio::io_context& io, const conf::DnsSettings& settings, Self self)
+    : dns_(io, settings), self_(std::move(self)) {}
+
+asio::awaitable<Route> Resolver::find_route(std::string domain) {
+  if (const auto literal = literal_address(domain)) {
+    KnownHost host{{0, literal->to_string()}, {as_itself(*literal)}, false, ""};
+    host.is_self = OwnAddresses(self_.listening(), self_.port).contains(host.addresses.front());
+    co_return choose_route({host}, "");
   }
-  return answer;
+  const std::string ascii = mail::domain_to_ascii(domain).value_or("");
+  if (!can_be_asked(ascii)) co_return refused(kNoSuchDomain);
+  std::vector<Question> question{{ascii, RecordType::kMx}};
+  const std::vector<Answer> answers = co_await dns_.ask(std::move(question));
+  const Answer& mx = answers.front();
+  const MxChoice choice =
+      choose_hosts(ascii, mx, self_.hostname, [] { return std::random_device{}(); });
+  if (choice.hosts.empty()) co_return refused(choice.refusal);
+  const std::vector<KnownHost> hosts = co_await find_addresses(choice.hosts);
+  Route route = choose_route(hosts, choice.no_address);
+  route.authenticated = mx.secure;
+  co_return route;
 }
 
-MxRecord read_mx(std::span<const unsigned char> data) {
-  MxRecord record;
-  if (data.size() < 3) return record;
-  record.preference = static_cast<std::uint16_t>(data[0] << 8 | data[1]);
-  for (std::size_t at = 2; at < data.size() && data[at] != 0;) {
-    const std::size_t length = data[at];
-    if (at + 1 + length > data.size()) return {};
-    if (!record.host.empty()) record.host += '.';
-    record.host.append(reinterpret_cast<const char*>(data.data()) + at + 1, length);
-    at += 1 + length;
+asio::awaitable<Route> Resolver::find_host(std::string name) {
+  if (const auto plain = to_address(name))
+    co_return Route{{{name, {as_itself(*plain)}, 0}}, "", false};
+  const std::string none = "451 4.4.4 The host " + name + " has no address";
+  const std::string ascii = mail::domain_to_ascii(name).value_or("");
+  if (!can_be_asked(ascii)) co_return refused(none);
+  std::vector<MxRecord> one{{0, ascii}};
+  std::vector<KnownHost> hosts = co_await find_addresses(std::move(one));
+  hosts.front().is_self = false;  // whoever named it has his reasons
+  co_return choose_route(hosts, none);
+}
+
+asio::awaitable<std::vector<KnownHost>> Resolver::find_addresses(std::vector<MxRecord> hosts) {
+  std::vector<Question> questions;
+  for (const MxRecord& host : hosts) {
+    questions.push_back({host.host, RecordType::kAaaa});
+    questions.push_back({host.host, RecordType::kA});
   }
-  return record;
+  const std::vector<Answer> answers = co_await dns_.ask(std::move(questions));
+  const OwnAddresses own(self_.listening(), self_.port);
+  std::vector<KnownHost> known;
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    KnownHost host = to_host(hosts[i], answers[2 * i], answers[2 * i + 1]);
+    host.is_self = std::any_of(host.addresses.begin(), host.addresses.end(),
+                               [&](const address& at) { return own.contains(at); });
+    known.push_back(std::move(host));
+  }
+  co_return known;
 }
 
 }  // namespace smtpd

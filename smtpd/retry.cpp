@@ -1,6 +1,7 @@
 #include "smtpd/retry.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace smtpd {
 
@@ -8,32 +9,42 @@ namespace {
 
 constexpr std::int64_t kFirstLocalPause = 5;
 
-struct Pauses {
-  std::int64_t first;
-  std::int64_t longest;
-};
-
-std::optional<std::int64_t> next_after(Pauses pauses, int attempts, std::int64_t end,
-                                       std::int64_t now) {
-  if (now >= end) return std::nullopt;
+std::int64_t doubled(std::int64_t first, std::int64_t longest, int attempts) {
   const int doublings = std::clamp(attempts - 1, 0, 30);
-  const std::int64_t pause = std::min(pauses.first << doublings, pauses.longest);
+  return std::max<std::int64_t>(std::min(first << doublings, longest), 1);
+}
+
+/// Between -share and +share of `span`, rounded away from nothing.
+std::int64_t spread(std::int64_t span, double share, double chance) {
+  return std::llround(static_cast<double>(span) * share * (2 * chance - 1));
+}
+
+std::optional<std::int64_t> at_or_before_end(std::int64_t next, const conf::RelaySettings& settings,
+                                             const Tried& tried) {
+  const std::int64_t end = tried.received_at + settings.give_up_after.count();
+  if (tried.now >= end) return std::nullopt;
   // The last attempt falls on the end itself, so that no message waits longer than was said.
-  return std::min(now + std::max<std::int64_t>(pause, 1), end);
+  return std::min(std::max(next, tried.now + 1), end);
 }
 
 }  // namespace
 
-std::optional<std::int64_t> next_attempt(const conf::RelaySettings& settings, int attempts,
-                                         std::int64_t received_at, std::int64_t now) {
-  return next_after({settings.retry_first.count(), settings.retry_longest.count()}, attempts,
-                    received_at + settings.give_up_after.count(), now);
+std::optional<std::int64_t> next_attempt(const conf::RelaySettings& settings, const Tried& tried) {
+  const double share = settings.retry_jitter / 100.0;
+  const std::int64_t first = settings.retry_first.count();
+  const std::int64_t pause = doubled(first, settings.retry_longest.count(), tried.attempts);
+  // Those who wait for a dead host come after it is tried again, one after the other.
+  const std::int64_t later =
+      tried.earliest + std::llround(static_cast<double>(first) * share * tried.chance);
+  const std::int64_t next = tried.now + pause + spread(pause, share, tried.chance);
+  return at_or_before_end(std::max(next, later), settings, tried);
 }
 
-std::optional<std::int64_t> next_local_attempt(const conf::RelaySettings& settings, int attempts,
-                                               std::int64_t received_at, std::int64_t now) {
-  return next_after({kFirstLocalPause, settings.retry_first.count()}, attempts,
-                    received_at + settings.give_up_after.count(), now);
+std::optional<std::int64_t> next_local_attempt(const conf::RelaySettings& settings,
+                                               const Tried& tried) {
+  const std::int64_t pause =
+      doubled(kFirstLocalPause, settings.retry_first.count(), tried.attempts);
+  return at_or_before_end(tried.now + pause, settings, tried);
 }
 
 }  // namespace smtpd

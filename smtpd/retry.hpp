@@ -10,13 +10,21 @@
 
 namespace smtpd {
 
-/// The moment of the next attempt in seconds since 1970 after `attempts` failed ones (this one
-/// counted): retry_first, doubled each time, at most retry_longest. nullopt: the message is older
-/// than give_up_after then.
-std::optional<std::int64_t> next_attempt(const conf::RelaySettings& settings, int attempts,
-                                         std::int64_t received_at, std::int64_t now);
-/// The same for a mailbox of ours: five seconds, doubled each time, at most retry_first.
-std::optional<std::int64_t> next_local_attempt(const conf::RelaySettings& settings, int attempts,
-                                               std::int64_t received_at, std::int64_t now);
+/// A recipient that was tried in vain.
+struct Tried {
+  int attempts = 1;              ///< this one counted
+  std::int64_t received_at = 0;  ///< seconds since 1970, as all moments here
+  std::int64_t now = 0;
+  double chance = 0.5;        ///< from 0 to 1, at random: what failed together comes back apart
+  std::int64_t earliest = 0;  ///< the next hop is dead until then
+};
+
+/// The moment of the next attempt: retry_first, doubled each time, at most retry_longest, give or
+/// take retry_jitter per cent, and not before `earliest`. The last one falls on the end of
+/// give_up_after; nullopt: that has come.
+std::optional<std::int64_t> next_attempt(const conf::RelaySettings& settings, const Tried& tried);
+/// The same for a mailbox of ours: five seconds, doubled each time, at most retry_first; exactly.
+std::optional<std::int64_t> next_local_attempt(const conf::RelaySettings& settings,
+                                               const Tried& tried);
 
 }  // namespace smtpd

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <thread>
 
@@ -13,12 +14,32 @@
 namespace smtpd {
 namespace {
 
+asio::awaitable<Route> known(Route route) { co_return route; }
+
+/// Hosts on this machine; "dead" ones are where nobody listens.
+Route route_to(const std::vector<std::string>& names) {
+  Route route;
+  for (const std::string& name : names) {
+    const char* const address = name.starts_with("dead") ? "127.0.0.2" : "127.0.0.1";
+    route.hosts.push_back({name, {asio::ip::make_address(address)}, 10});
+  }
+  return route;
+}
+
 class RelayTest : public testing::Test {
  protected:
   RelayTest() {
     conf::start_log("smtpd", {"error", "human"});
     settings_.hostname = "mail.example.test";
     settings_.relay.connect_timeout = conf::seconds(2);
+    ways_.find_route = [this](std::string domain) {
+      ++look_ups_;
+      const auto route = routes_.find(domain);
+      return known(route == routes_.end() ? route_to({"mx.test"}) : route->second);
+    };
+    ways_.find_host = [](std::string) { return known(route_to({"smarthost.test"})); };
+    ways_.linger = std::chrono::milliseconds(0);
+    ways_.now = [this] { return now_.load(); };
   }
   ~RelayTest() override {
     guard_.reset();
@@ -27,13 +48,13 @@ class RelayTest : public testing::Test {
   }
 
   void smarthost(std::uint16_t port) {
-    settings_.relay.smarthost = conf::Endpoint{"127.0.0.1", port};
+    settings_.relay.smarthost = conf::Endpoint{"smarthost.test", port};
     settings_.relay.smarthost_tls = "none";
   }
 
-  /// Relays to the recipients and gives the attempts in their order.
-  std::vector<Attempt> relay(const std::vector<mail::Address>& to, Relay::Ways ways = {}) {
+  Message message_to(const std::vector<mail::Address>& to) {
     auto message = std::make_shared<mailstore::QueuedMessage>();
+    message->id = ++last_id_;
     message->sender = {"alice", "example.test"};
     message->content = mailstore::Content::of("Subject: x\r\n\r\nbody\r\n");
     for (const mail::Address& address : to) {
@@ -42,42 +63,54 @@ class RelayTest : public testing::Test {
       recipient.address = address;
       message->recipients.push_back(recipient);
     }
+    return message;
+  }
+
+  void take(const Message& message) {
     std::vector<Job> jobs;
     for (const auto& recipient : message->recipients) jobs.push_back({message, &recipient});
-    start(std::move(ways));
-    relay_->take(message, jobs);
+    running().take(message, jobs);
+  }
+
+  /// So many attempts, in the order of messages and recipients.
+  std::vector<Attempt> attempts(std::size_t many) {
     EXPECT_TRUE(eventually([&] {
       std::lock_guard lock(mutex_);
-      return attempts_.size() >= to.size();
+      return attempts_.size() >= many;
     }));
     std::lock_guard lock(mutex_);
-    std::sort(attempts_.begin(), attempts_.end(), [](const Attempt& a, const Attempt& b) {
-      return a.job.recipient->number < b.job.recipient->number;
+    std::ranges::sort(attempts_, {}, [](const Attempt& attempt) {
+      return std::pair(attempt.job.message->id, attempt.job.recipient->number);
     });
     return std::exchange(attempts_, {});
   }
 
-  static Relay::Ways mx(std::uint16_t port, std::vector<MxRecord> records) {
-    return {[records](const std::string&) {
-              return MxAnswer{MxAnswer::Status::kFound, records, false, ""};
-            },
-            port};
+  std::vector<Attempt> relay(const std::vector<mail::Address>& to) {
+    take(message_to(to));
+    return attempts(to.size());
+  }
+
+  Relay& running() {
+    if (!relay_) {
+      relay_.emplace(io_, workers_, settings_, ways_, [this](std::vector<Attempt> some) {
+        std::lock_guard lock(mutex_);
+        attempts_.insert(attempts_.end(), some.begin(), some.end());
+      });
+      thread_ = std::thread([this] { io_.run(); });
+    }
+    return *relay_;
   }
 
   conf::Settings settings_;
-
- private:
-  void start(Relay::Ways ways) {
-    if (relay_) return;
-    relay_.emplace(io_, workers_, settings_, std::move(ways), [this](std::vector<Attempt> some) {
-      std::lock_guard lock(mutex_);
-      attempts_.insert(attempts_.end(), some.begin(), some.end());
-    });
-    thread_ = std::thread([this] { io_.run(); });
-  }
-
+  Relay::Ways ways_;
+  std::map<std::string, Route> routes_;
+  std::atomic<int> look_ups_ = 0;
+  std::atomic<std::int64_t> now_ = 1'000'000;
   std::mutex mutex_;
   std::vector<Attempt> attempts_;
+
+ private:
+  mailstore::QueueId last_id_ = 0;
   std::optional<Relay> relay_;
   asio::io_context io_;
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> guard_{
@@ -96,7 +129,7 @@ TEST_F(RelayTest, EachRecipientHasItsOwnEnd) {
   const auto attempts =
       relay({{"yes", "other.test"}, {"no", "other.test"}, {"later", "another.test"}});
   EXPECT_EQ(attempts[0].end, Attempt::End::kDelivered);
-  EXPECT_EQ(attempts[0].remote, "127.0.0.1");
+  EXPECT_EQ(attempts[0].remote, "smarthost.test");
   EXPECT_TRUE(attempts[0].report_passed_on);
   EXPECT_EQ(attempts[1].end, Attempt::End::kFailed);
   EXPECT_EQ(attempts[1].reply, "550 5.1.1 No such user");
@@ -121,37 +154,191 @@ TEST_F(RelayTest, ARefusedSessionRefusesNoRecipient) {
 TEST_F(RelayTest, AServerThatHangsUpAtTheEndDefers) {
   ScriptedServer server(
       [](const std::string& command) { return command == "." ? "" : accept_all(command); });
-  smarthost(server.port());
+  routes_["other.test"] = route_to({"one.test", "two.test"});
+  ways_.port = server.port();
   EXPECT_EQ(relay({{"bob", "other.test"}})[0].end, Attempt::End::kDeferred);
+  EXPECT_EQ(server.count("DATA"), 1) << "it may have taken it: the next host is not asked";
 }
 
-TEST_F(RelayTest, MxHostsInTheirOrder) {
+TEST_F(RelayTest, HostsInTheirOrder) {
   ScriptedServer server(accept_all);
-  // 127.0.0.2 has nobody on that port.
-  const auto attempts =
-      relay({{"bob", "other.test"}}, mx(server.port(), {{20, "127.0.0.1"}, {10, "127.0.0.2"}}));
+  routes_["other.test"] = route_to({"dead.test", "mx.test"});
+  ways_.port = server.port();
+  const auto attempts = relay({{"bob", "other.test"}});
   EXPECT_EQ(attempts[0].end, Attempt::End::kDelivered);
-  EXPECT_EQ(attempts[0].remote, "127.0.0.1");
+  EXPECT_EQ(attempts[0].remote, "mx.test");
 }
 
-TEST_F(RelayTest, ANullMxFailsAtOnce) {
-  const auto attempts = relay({{"bob", "other.test"}}, mx(25, {{0, ""}}));
+TEST_F(RelayTest, ADomainThatTakesNoMailFailsAtOnce) {
+  routes_["other.test"] = {{}, "556 5.1.10 The domain takes no mail", false};
+  const auto attempts = relay({{"bob", "other.test"}});
   EXPECT_EQ(attempts[0].end, Attempt::End::kFailed);
-  EXPECT_TRUE(attempts[0].reply.starts_with("556 5.1.10"));
+  EXPECT_EQ(attempts[0].reply, "556 5.1.10 The domain takes no mail");
 }
 
 TEST_F(RelayTest, BrokenDnsDefers) {
-  const auto attempts = relay(
-      {{"bob", "other.test"}},
-      {[](const std::string&) -> MxAnswer { throw std::runtime_error("no name server"); }, 25});
+  ways_.find_route = [](std::string) -> asio::awaitable<Route> {
+    throw std::runtime_error("no name server");
+  };
+  const auto attempts = relay({{"bob", "other.test"}});
   EXPECT_EQ(attempts[0].end, Attempt::End::kDeferred);
-  EXPECT_TRUE(attempts[0].reply.starts_with("451 4.4.3"));
+  EXPECT_EQ(attempts[0].reply, "451 4.4.3 The domain can't be looked up now: no name server");
 }
 
-TEST_F(RelayTest, AddressLiteralsAreAskedDirectly) {
+TEST_F(RelayTest, OneConnectionAndOneLookUpCarryManyMessages) {
   ScriptedServer server(accept_all);
-  const auto attempts = relay({{"bob", "[127.0.0.1]"}}, {nullptr, server.port()});
-  EXPECT_EQ(attempts[0].end, Attempt::End::kDelivered);
+  ways_.port = server.port();
+  settings_.relay.max_connections_per_destination = 1;
+  for (int i = 0; i < 50; ++i) take(message_to({{"bob", "other.test"}}));
+  for (const Attempt& attempt : attempts(50)) EXPECT_EQ(attempt.end, Attempt::End::kDelivered);
+  EXPECT_EQ(server.count("EHLO"), 1);
+  EXPECT_EQ(look_ups_, 1);
+}
+
+TEST_F(RelayTest, AnIdleConnectionIsUsedAgain) {
+  ScriptedServer server(accept_all);
+  ways_.port = server.port();
+  ways_.linger = std::chrono::seconds(60);
+  for (int i = 0; i < 3; ++i) relay({{"bob", "other.test"}});
+  EXPECT_EQ(server.count("EHLO"), 1);
+  running().stop();
+  EXPECT_TRUE(eventually([&] { return server.count("QUIT") == 1; }));
+}
+
+TEST_F(RelayTest, DomainsWithTheSameHostsShareATransaction) {
+  ScriptedServer server(accept_all);
+  ways_.port = server.port();
+  routes_["one.test"] = route_to({"mx1.test", "mx2.test"});
+  routes_["two.test"] = route_to({"mx2.test", "mx1.test"});
+  relay({{"a", "one.test"}, {"b", "two.test"}});
+  relay({{"a", "one.test"}, {"b", "two.test"}, {"c", "one.test"}});
+  EXPECT_EQ(server.count("RCPT"), 5);
+  EXPECT_EQ(server.count("MAIL"), 2);
+}
+
+TEST_F(RelayTest, AThousandMessagesToADeadHostCostOneConnection) {
+  std::atomic<int> connections = 0;
+  ScriptedServer server([&](const std::string& command) -> std::string {
+    connections += command.empty() ? 1 : 0;
+    return "";
+  });
+  ways_.port = server.port();
+  for (int i = 0; i < 1000; ++i) take(message_to({{"bob", "other.test"}}));
+  for (const Attempt& attempt : attempts(1000)) {
+    ASSERT_EQ(attempt.end, Attempt::End::kDeferred);
+    ASSERT_GE(attempt.not_before, now_ + 300);
+    ASSERT_EQ(attempt.remote, "mx.test");
+  }
+  relay({{"bob", "other.test"}});
+  EXPECT_EQ(connections, 1);
+  now_ += 3600;
+  relay({{"bob", "other.test"}});
+  EXPECT_EQ(connections, 2) << "it is tried when its time has come";
+}
+
+TEST_F(RelayTest, WakingForgetsWhoWasDead) {
+  std::atomic<bool> dead = true;
+  ScriptedServer server(
+      [&](const std::string& command) { return dead ? "" : accept_all(command); });
+  ways_.port = server.port();
+  EXPECT_EQ(relay({{"bob", "other.test"}})[0].end, Attempt::End::kDeferred);
+  dead = false;
+  EXPECT_EQ(relay({{"bob", "other.test"}})[0].end, Attempt::End::kDeferred);
+  running().wake();
+  EXPECT_EQ(relay({{"bob", "other.test"}})[0].end, Attempt::End::kDelivered);
+}
+
+TEST_F(RelayTest, DeadHostsKeepNoPlaceFromThoseThatWork) {
+  ScriptedServer server(accept_all);
+  ways_.port = server.port();
+  settings_.relay.max_connections = 1;
+  for (int i = 0; i < 20; ++i) {
+    const std::string domain = std::to_string(i) + ".test";
+    routes_[domain] = route_to({(i % 2 == 0 ? "dead." : "mx.") + domain});
+  }
+  for (int i = 0; i < 100; ++i) take(message_to({{"bob", std::to_string(i % 20) + ".test"}}));
+  const auto all = attempts(100);
+  EXPECT_EQ(std::ranges::count(all, Attempt::End::kDelivered, &Attempt::end), 50);
+  EXPECT_EQ(std::ranges::count(all, Attempt::End::kDeferred, &Attempt::end), 50);
+}
+
+TEST_F(RelayTest, DestinationsTakeTurns) {
+  std::mutex mutex;
+  std::vector<std::string> order;
+  ScriptedServer server([&](const std::string& command) {
+    std::lock_guard lock(mutex);
+    if (command.starts_with("RCPT")) order.push_back(command);
+    return accept_all(command);
+  });
+  ways_.port = server.port();
+  settings_.relay.max_connections = 1;
+  routes_["one.test"] = route_to({"mx.one.test"});
+  routes_["two.test"] = route_to({"mx.two.test"});
+  relay({{"bob", "one.test"}});
+  relay({{"bob", "two.test"}});
+  order.clear();
+  for (int i = 0; i < 150; ++i) take(message_to({{"bob", "one.test"}}));
+  take(message_to({{"bob", "two.test"}}));
+  attempts(151);
+  const auto small = std::ranges::find_if(
+      order, [](const std::string& rcpt) { return rcpt.find("two.test") != std::string::npos; });
+  EXPECT_LT(small - order.begin(), 120);
+}
+
+TEST_F(RelayTest, WhatIsOnDiskIsReadWhenItsTurnComes) {
+  ScriptedServer server(accept_all);
+  ways_.port = server.port();
+  const Message kept = message_to({{"bob", "other.test"}, {"eve", "other.test"}});
+  ways_.open = [kept](const Parcel& parcel) {
+    std::vector<Job> jobs;
+    if (parcel.id == kept->id) jobs.push_back({kept, &kept->recipients[1]});
+    return jobs;
+  };
+  running().take({{77, 0, 1000, 0, "other.test", kept->sender},
+                  {kept->id, 1, 1000, 0, "other.test", kept->sender}});
+  const auto made = attempts(1);
+  EXPECT_EQ(made[0].job.recipient->address.local, "eve");
+  EXPECT_EQ(server.count("RCPT"), 1) << "what is there no longer is passed over";
+}
+
+TEST_F(RelayTest, ForwardsByDifferentPeopleHaveTheirOwnEnvelopes) {
+  ScriptedServer server(accept_all);
+  ways_.port = server.port();
+  ways_.sender = [](const mailstore::QueuedMessage& message,
+                    const mailstore::QueuedRecipient& recipient) {
+    return recipient.forwarded_by.empty() ? message.sender
+                                          : mail::Address{"srs", recipient.forwarded_by.substr(4)};
+  };
+  auto message = std::make_shared<mailstore::QueuedMessage>(
+      *message_to({{"a", "other.test"}, {"b", "other.test"}, {"c", "other.test"}}));
+  message->recipients[1].forwarded_by = "eve@example.test";
+  message->recipients[2].forwarded_by = "eve@example.test";
+  take(message);
+  attempts(3);
+  EXPECT_EQ(server.count("MAIL FROM:<alice@example.test>"), 1);
+  EXPECT_EQ(server.count("MAIL FROM:<srs@example.test>"), 1);
+}
+
+TEST_F(RelayTest, NothingBeginsAfterStop) {
+  ScriptedServer server(accept_all);
+  ways_.port = server.port();
+  relay({{"bob", "other.test"}});
+  running().stop();
+  take(message_to({{"bob", "other.test"}}));
+  EXPECT_TRUE(eventually([&] { return server.count("QUIT") == 1; }));
+  EXPECT_EQ(server.count("MAIL"), 1);
+}
+
+TEST_F(RelayTest, ChangedSettingsHoldForWhatComesThen) {
+  ScriptedServer one(accept_all), two(accept_all);
+  smarthost(one.port());
+  relay({{"bob", "other.test"}});
+  conf::RelaySettings changed = settings_.relay;
+  changed.smarthost->port = two.port();
+  running().change(changed);
+  relay({{"bob", "other.test"}});
+  EXPECT_EQ(one.count("MAIL"), 1);
+  EXPECT_EQ(two.count("MAIL"), 1);
 }
 
 }  // namespace

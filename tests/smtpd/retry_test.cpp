@@ -5,44 +5,63 @@
 namespace smtpd {
 namespace {
 
-TEST(Retry, DoublesUpToTheLongest) {
+conf::RelaySettings settings(int first, int longest, int give_up_after) {
   conf::RelaySettings settings;
-  settings.retry_first = conf::seconds(300);
-  settings.retry_longest = conf::seconds(1000);
-  settings.give_up_after = conf::seconds(100000);
-  EXPECT_EQ(next_attempt(settings, 1, 0, 50), 350);
-  EXPECT_EQ(next_attempt(settings, 2, 0, 50), 650);
-  EXPECT_EQ(next_attempt(settings, 3, 0, 50), 1050);
-  EXPECT_EQ(next_attempt(settings, 1000000, 0, 50), 1050);
+  settings.retry_first = conf::seconds(first);
+  settings.retry_longest = conf::seconds(longest);
+  settings.give_up_after = conf::seconds(give_up_after);
+  return settings;
+}
+
+Tried tried(int attempts, std::int64_t received_at, std::int64_t now, double chance = 0.5) {
+  return {attempts, received_at, now, chance, 0};
+}
+
+TEST(Retry, DoublesUpToTheLongest) {
+  const auto relay = settings(300, 1000, 100000);
+  EXPECT_EQ(next_attempt(relay, tried(1, 0, 50)), 350);
+  EXPECT_EQ(next_attempt(relay, tried(2, 0, 50)), 650);
+  EXPECT_EQ(next_attempt(relay, tried(3, 0, 50)), 1050);
+  EXPECT_EQ(next_attempt(relay, tried(1000000, 0, 50)), 1050);
+}
+
+TEST(Retry, ChanceSpreadsThePauses) {
+  auto relay = settings(300, 1000, 100000);
+  EXPECT_EQ(next_attempt(relay, tried(1, 0, 0, 0.0)), 240);
+  EXPECT_EQ(next_attempt(relay, tried(1, 0, 0, 1.0)), 360);
+  relay.retry_jitter = 0;
+  EXPECT_EQ(next_attempt(relay, tried(1, 0, 0, 1.0)), 300);
+}
+
+TEST(Retry, NotBeforeADeadHostIsTriedAgain) {
+  const auto relay = settings(300, 1000, 100000);
+  Tried dead = tried(1, 0, 0, 0.0);
+  dead.earliest = 900;
+  EXPECT_EQ(next_attempt(relay, dead), 900);
+  dead.chance = 1.0;
+  EXPECT_EQ(next_attempt(relay, dead), 960);
+  dead.attempts = 9;
+  EXPECT_EQ(next_attempt(relay, dead), 1200);
 }
 
 TEST(Retry, TheLastAttemptIsAtTheEnd) {
-  conf::RelaySettings settings;
-  settings.retry_first = conf::seconds(300);
-  settings.retry_longest = conf::seconds(1000);
-  settings.give_up_after = conf::seconds(400);
-  EXPECT_EQ(next_attempt(settings, 1, 1000, 1000), 1300);
-  EXPECT_EQ(next_attempt(settings, 2, 1000, 1300), 1400);
-  EXPECT_EQ(next_attempt(settings, 3, 1000, 1400), std::nullopt);
-  EXPECT_EQ(next_attempt(settings, 1, 1000, 999999), std::nullopt);
+  const auto relay = settings(300, 1000, 400);
+  EXPECT_EQ(next_attempt(relay, tried(1, 1000, 1000)), 1300);
+  EXPECT_EQ(next_attempt(relay, tried(2, 1000, 1300)), 1400);
+  EXPECT_EQ(next_attempt(relay, tried(3, 1000, 1400)), std::nullopt);
+  EXPECT_EQ(next_attempt(relay, tried(1, 1000, 999999)), std::nullopt);
 }
 
 TEST(Retry, OurOwnTroubleIsLookedAtSoon) {
-  conf::RelaySettings settings;
-  settings.retry_first = conf::seconds(18);
-  settings.give_up_after = conf::seconds(100);
-  EXPECT_EQ(next_local_attempt(settings, 1, 0, 50), 55);
-  EXPECT_EQ(next_local_attempt(settings, 2, 0, 50), 60);
-  EXPECT_EQ(next_local_attempt(settings, 3, 0, 50), 68);
-  EXPECT_EQ(next_local_attempt(settings, 1, 0, 98), 100);
-  EXPECT_EQ(next_local_attempt(settings, 1, 0, 100), std::nullopt);
+  const auto relay = settings(18, 1000, 100);
+  EXPECT_EQ(next_local_attempt(relay, tried(1, 0, 50)), 55);
+  EXPECT_EQ(next_local_attempt(relay, tried(2, 0, 50)), 60);
+  EXPECT_EQ(next_local_attempt(relay, tried(3, 0, 50)), 68);
+  EXPECT_EQ(next_local_attempt(relay, tried(1, 0, 98)), 100);
+  EXPECT_EQ(next_local_attempt(relay, tried(1, 0, 100)), std::nullopt);
 }
 
-TEST(Retry, NeverStandsStill) {
-  conf::RelaySettings settings;
-  settings.retry_first = conf::seconds(0);
-  EXPECT_EQ(next_attempt(settings, 1, 0, 50), 51);
-}
+TEST(Retry, NeverStandsStill) { EXPECT_EQ(next_attempt(settings(0, 0, 100), tried(1, 0, 50)), 51); }
 
 }  // namespace
 }  // namespace smtpd

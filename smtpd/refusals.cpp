@@ -1,0 +1,85 @@
+#include "smtpd/refusals.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <iterator>
+
+#include "conf/log.hpp"
+
+namespace smtpd {
+
+namespace {
+
+constexpr std::ptrdiff_t kBatch = 50;
+
+}  // namespace
+
+std::vector<Job> jobs_of(const Parcel& parcel) {
+  std::vector<Job> jobs;
+  for (const mailstore::QueuedRecipient& recipient : parcel.message->recipients) {
+    if (std::ranges::count(parcel.recipients, recipient.number) != 0) {
+      jobs.push_back({parcel.message, &recipient});
+    }
+  }
+  return jobs;
+}
+
+std::vector<Attempt> refused(const std::vector<Job>& jobs, const Refusal& refusal) {
+  std::vector<Attempt> attempts;
+  for (const Job& job : jobs) {
+    Attempt attempt;
+    attempt.job = job;
+    attempt.end = refusal.reply.starts_with('5') ? Attempt::End::kFailed : Attempt::End::kDeferred;
+    attempt.reply = refusal.reply;
+    attempt.remote = refusal.host;
+    attempt.not_before = refusal.not_before;
+    attempts.push_back(std::move(attempt));
+  }
+  return attempts;
+}
+
+Refusals::Refusals(asio::io_context& io, tls::WorkerPool& workers, OpenParcel open, Settle settle)
+    : io_(io), workers_(workers), open_(std::move(open)), settle_(std::move(settle)) {}
+
+void Refusals::add(Parcel parcel, std::shared_ptr<const Refusal> refusal) {
+  waiting_.emplace_back(std::move(parcel), std::move(refusal));
+  if (running_) return;
+  running_ = true;
+  asio::co_spawn(io_, run(), asio::detached);
+}
+
+std::vector<Parcel> Refusals::take_back() {
+  std::vector<Parcel> parcels;
+  for (Waiting& one : waiting_) parcels.push_back(std::move(one.first));
+  waiting_.clear();
+  return parcels;
+}
+
+std::vector<Refusals::Waiting> Refusals::next_batch() {
+  const auto end = waiting_.begin() + std::min(kBatch, std::ssize(waiting_));
+  std::vector<Waiting> batch(std::move_iterator(waiting_.begin()), std::move_iterator(end));
+  waiting_.erase(waiting_.begin(), end);
+  return batch;
+}
+
+asio::awaitable<void> Refusals::run() {
+  while (!waiting_.empty()) {
+    const std::vector<Waiting> batch = next_batch();
+    const std::function<std::vector<Attempt>()> open = [this, &batch] {
+      std::vector<Attempt> attempts;
+      for (const auto& [parcel, refusal] : batch) try {
+          std::vector<Attempt> some =
+              refused(parcel.message ? jobs_of(parcel) : open_(parcel), *refusal);
+          std::ranges::move(some, std::back_inserter(attempts));
+        } catch (const std::exception& error) {
+          conf::log(conf::Level::kError, "queue_not_read", {{"reason", error.what()}});
+        }
+      return attempts;
+    };
+    std::vector<Attempt> attempts = co_await workers_.run(0, open);
+    if (!attempts.empty()) settle_(std::move(attempts));
+  }
+  running_ = false;
+}
+
+}  // namespace smtpd

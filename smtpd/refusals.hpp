@@ -1,0 +1,56 @@
+// Recipients that are not tried because it is known what would come of it: the next hop is dead,
+// DNS refuses the domain. They are settled a few at a time, one batch after the other, so that
+// fifty thousand of them are in nobody's way. One I/O thread's.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "smtpd/parcel.hpp"
+#include "tls/worker_pool.hpp"
+
+namespace smtpd {
+
+struct Refusal {
+  std::string reply;  ///< as if a server had said it, 4yz or 5yz
+  std::string host;   ///< who did, "" if nobody
+  std::int64_t not_before = 0;
+};
+
+/// What of a parcel is still to be tried; blocks (Dispatch::open).
+using OpenParcel = std::function<std::vector<Job>(const Parcel&)>;
+
+/// The jobs of a parcel that has its message, in its order.
+std::vector<Job> jobs_of(const Parcel& parcel);
+
+/// Attempts that were none.
+std::vector<Attempt> refused(const std::vector<Job>& jobs, const Refusal& refusal);
+
+class Refusals {
+ public:
+  Refusals(asio::io_context& io, tls::WorkerPool& workers, OpenParcel open, Settle settle);
+
+  void add(Parcel parcel, std::shared_ptr<const Refusal> refusal);
+  /// Those that were not settled yet, which are refused no more.
+  std::vector<Parcel> take_back();
+
+ private:
+  using Waiting = std::pair<Parcel, std::shared_ptr<const Refusal>>;
+
+  asio::awaitable<void> run();
+  std::vector<Waiting> next_batch();
+
+  asio::io_context& io_;
+  tls::WorkerPool& workers_;
+  OpenParcel open_;
+  Settle settle_;
+  std::deque<Waiting> waiting_;
+  bool running_ = false;
+};
+
+}  // namespace smtpd
