@@ -1,7 +1,8 @@
 #include "imapd/indexer.hpp"
 
 #include <exception>
-#include <utility>
+#include <functional>
+#include <iterator>
 
 #include "conf/log.hpp"
 #include "mailstore/search.hpp"
@@ -13,35 +14,49 @@ namespace {
 using namespace std::chrono_literals;
 using Clock = Indexer::Clock;
 
-// A batch holds back the account's sessions, by up to a millisecond a message.
 struct Pace {
-  std::size_t batch;
+  std::size_t batch;  // messages, of up to a millisecond each
   Clock::duration pause;
 };
 constexpr Pace kAlone{32, 2ms};
-constexpr Pace kBesideSessions{4, 50ms};
-constexpr auto kInUse = 100ms;  // after the last command
+constexpr Pace kBesideOthers{4, 50ms};
+constexpr auto kInUse = 100ms;  // after the last command or delivery
+constexpr int kPatience = 15;   // times `quiet`
 
 }  // namespace
 
 void Indexer::changed(mailstore::AccountId account) {
+  used();
+  if (account == 0) return;
+  const auto now = Clock::now();
   std::lock_guard lock(mutex_);
-  if (account != 0) pending_.insert(account);
-  last_change_ = Clock::now();
+  waiting_.try_emplace(account, Waiting{now, now}).first->second.last = now;
 }
 
 void Indexer::start(asio::io_context& io) { asio::co_spawn(io, work(), asio::detached); }
 
-std::set<mailstore::AccountId> Indexer::take_quiet() {
+Indexer::Accounts Indexer::take_ready() {
+  const auto now = Clock::now();
+  Accounts ready;
   std::lock_guard lock(mutex_);
-  if (Clock::now() - last_change_ < quiet_) return {};
-  working_ = !pending_.empty();
-  return std::exchange(pending_, {});
+  std::erase_if(waiting_, [&](const auto& entry) {
+    const auto& [account, since] = entry;
+    if (now - since.last < quiet_ && now - since.first < quiet_ * kPatience) return false;
+    ready.insert(account);
+    return true;
+  });
+  working_ = working_ || !ready.empty();
+  return ready;
+}
+
+void Indexer::finished(const Accounts& behind) {
+  std::lock_guard lock(mutex_);
+  working_ = !behind.empty();
 }
 
 bool Indexer::done() const {
   std::lock_guard lock(mutex_);
-  return pending_.empty() && !working_;
+  return waiting_.empty() && !working_;
 }
 
 bool Indexer::in_use() const {
@@ -50,33 +65,43 @@ bool Indexer::in_use() const {
 
 asio::awaitable<void> Indexer::work() {
   asio::steady_timer timer(co_await asio::this_coro::executor);
+  Accounts behind;
   for (;;) {
-    timer.expires_after(quiet_ / 2);
-    co_await timer.async_wait(asio::use_awaitable);
-    auto accounts = take_quiet();
-    for (auto account : accounts) co_await index(account);
-    std::lock_guard lock(mutex_);
-    working_ = false;
+    if (behind.empty()) {
+      timer.expires_after(quiet_ / 2);
+      co_await timer.async_wait(asio::use_awaitable);
+    }
+    behind.merge(take_ready());
+    co_await index_some(behind);
+    finished(behind);
   }
 }
 
-asio::awaitable<void> Indexer::index(mailstore::AccountId account) {
+/// A batch of each account; those with nothing left are behind no longer.
+asio::awaitable<void> Indexer::index_some(Accounts& behind) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
+  for (auto account = behind.begin(); account != behind.end();) {
+    const Pace pace = in_use() ? kBesideOthers : kAlone;
+    const std::size_t indexed = co_await index_batch(*account, pace.batch);
+    account = indexed == 0 ? behind.erase(account) : std::next(account);
+    if (indexed == 0) continue;
+    timer.expires_after(pace.pause);
+    co_await timer.async_wait(asio::use_awaitable);
+  }
+}
+
+/// The number of messages indexed; 0 also for an account that can't be.
+asio::awaitable<std::size_t> Indexer::index_batch(mailstore::AccountId account, std::size_t most) {
+  const std::function<std::size_t()> batch = [this, account, most] {
+    return mailstore::index_more(*store_.account(account), most);
+  };
   try {
-    for (;;) {
-      auto pace = in_use() ? kBesideSessions : kAlone;
-      auto batch = [this, account, pace] {
-        return mailstore::index_more(*store_.account(account), pace.batch);
-      };
-      auto indexed = co_await pool_.run(static_cast<std::uint64_t>(account), batch);
-      if (indexed == 0) break;
-      timer.expires_after(pace.pause);
-      co_await timer.async_wait(asio::use_awaitable);
-    }
+    co_return co_await pool_.run(static_cast<std::uint64_t>(account), batch);
   } catch (const std::exception& error) {
     conf::log(conf::Level::kWarning, "index_failed",
               {{"account", account}, {"reason", error.what()}});
   }
+  co_return 0;
 }
 
 }  // namespace imapd
