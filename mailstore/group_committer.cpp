@@ -27,42 +27,53 @@ GroupCommitter::~GroupCommitter() {
 }
 
 void GroupCommitter::submit(GroupWork work, Urgency urgency) {
-  std::lock_guard lock(mutex_);
-  bool wakes = waiting_.empty() || (urgency == Urgency::kAtOnce && !urgent_);
+  std::unique_lock lock(mutex_);
+  const bool wakes = waiting_.empty() || (urgency != Urgency::kWithOthers && !urgent_);
   waiting_.push_back(std::move(work));
-  urgent_ = urgent_ || urgency == Urgency::kAtOnce;
+  urgent_ = urgent_ || urgency != Urgency::kWithOthers;
   ++submitted_;
+  if (urgency == Urgency::kHere && idle()) return commit_waiting(lock);
   if (wakes) wake_.notify_one();
 }
 
 void GroupCommitter::flush() {
-  if (std::this_thread::get_id() == thread_.get_id()) return;
   std::unique_lock lock(mutex_);
   const std::uint64_t all = submitted_;
-  if (finished_ >= all) return;
+  if (finished_ >= all || committing_ == std::this_thread::get_id()) return;
   urgent_ = true;
   wake_.notify_one();
   finished_one_.wait(lock, [&] { return finished_ >= all; });
 }
 
 void GroupCommitter::run() {
-  for (auto batch = gather(); !batch.empty(); batch = gather()) {
-    const std::uint64_t size = batch.size();
-    commit(std::move(batch));
-    {
-      std::lock_guard lock(mutex_);
-      finished_ += size;
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    wake_.wait(lock, [&] { return idle() && (stopping_ || !waiting_.empty()); });
+    wake_.wait_for(lock, kPatience, [&] { return idle() && (stopping_ || urgent_); });
+    if (!idle()) continue;
+    if (!waiting_.empty()) {
+      commit_waiting(lock);
+    } else if (stopping_) {
+      return;
     }
-    finished_one_.notify_all();
   }
 }
 
-/// Empty: there is nothing left and never will be.
-std::vector<GroupWork> GroupCommitter::gather() {
-  std::unique_lock lock(mutex_);
-  wake_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
-  wake_.wait_for(lock, kPatience, [&] { return stopping_ || urgent_; });
-  auto end = waiting_.begin() + std::min(kLargestBatch, std::ssize(waiting_));
+void GroupCommitter::commit_waiting(std::unique_lock<std::mutex>& lock) {
+  committing_ = std::this_thread::get_id();
+  std::vector<GroupWork> batch = take_batch();
+  const std::uint64_t size = batch.size();
+  lock.unlock();
+  commit(std::move(batch));
+  lock.lock();
+  committing_ = {};
+  finished_ += size;
+  finished_one_.notify_all();
+  if (stopping_ || !waiting_.empty()) wake_.notify_one();
+}
+
+std::vector<GroupWork> GroupCommitter::take_batch() {
+  const auto end = waiting_.begin() + std::min(kLargestBatch, std::ssize(waiting_));
   std::vector<GroupWork> batch(std::move_iterator(waiting_.begin()), std::move_iterator(end));
   waiting_.erase(waiting_.begin(), end);
   urgent_ = !waiting_.empty();

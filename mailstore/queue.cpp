@@ -23,8 +23,9 @@ std::filesystem::path made(const std::filesystem::path& folder) {
 }
 
 /// Messages reuse the pages of those delivered before, so a long log holds each page many times and
-/// copies it back once.
-constexpr const char* kCheckpointSeldom = "PRAGMA wal_autocheckpoint = 4000";
+/// copies it back once. It keeps its length, too: a sync that makes it longer takes twice the time
+/// of one that does not.
+constexpr const char* kLongLog = "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = -1";
 
 }  // namespace
 
@@ -53,7 +54,7 @@ struct Queue::Impl {
 
   std::string open_tables(std::function<void(std::string_view)> step) {
     migrate(writer, queue_schema());
-    writer.script(kCheckpointSeldom);
+    writer.script(kLongLog);
     sweep_staging(staging);
     files.sweep([this](std::int64_t id) {
       return writer.integer("SELECT 1 FROM message WHERE id = ?", id).has_value();
@@ -145,7 +146,7 @@ Queue::~Queue() = default;
 
 Staging Queue::stage() const { return Staging(impl_->staging, impl_->inline_limit); }
 
-void Queue::accept(QueuedMessage message, Accepted done) {
+void Queue::accept(QueuedMessage message, Accepted done, Caller caller) {
   if (message.recipients.empty()) throw std::invalid_argument("a queued message needs a recipient");
   message.size = message.content.size();
   for (std::size_t i = 0; i < message.recipients.size(); ++i) {
@@ -158,7 +159,7 @@ void Queue::accept(QueuedMessage message, Accepted done) {
                            [stored, done = std::move(done)](const std::exception_ptr& error) {
                              done(error ? nullptr : stored, error);
                            }},
-                          Urgency::kAtOnce);
+                          caller == Caller::kMayBlock ? Urgency::kHere : Urgency::kAtOnce);
 }
 
 void Queue::record(std::vector<Outcome> outcomes, std::function<void(std::exception_ptr)> done) {

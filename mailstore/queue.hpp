@@ -107,11 +107,15 @@ class Queue {
   /// A place to receive a message into.
   Staging stage() const;
 
-  /// Takes the message for delivery. `done` is called on the committer's thread once it is synced,
+  /// kMayBlock: the calling thread may become the committer's for one commit, which is quicker
+  /// where nobody else waits for that thread.
+  enum class Caller { kGoesOn, kMayBlock };
+
+  /// Takes the message for delivery. `done` is called on the committing thread once it is synced,
   /// with the message as stored (id and name set), or with the exception that kept it from being
   /// so. It must be quick and must not throw.
   using Accepted = std::function<void(std::shared_ptr<const QueuedMessage>, std::exception_ptr)>;
-  void accept(QueuedMessage message, Accepted done);
+  void accept(QueuedMessage message, Accepted done, Caller caller = Caller::kGoesOn);
 
   /// Records outcomes, all of them or none; a message whose recipients are all delivered or failed
   /// is removed. `done` (may be empty) is called as accept's once that is synced, which may be

@@ -13,7 +13,7 @@ namespace {
 
 // Nobody waits for it: the mail is in the queue and in the mailbox already. Shorter, and the syncs
 // of a busy server stand in the way of the queue's.
-constexpr std::chrono::milliseconds kGather{200};
+constexpr std::chrono::milliseconds kGather{500};
 
 void defer(std::vector<Attempt>& attempts) {
   for (Attempt& attempt : attempts) {

@@ -6,6 +6,8 @@
 #include <future>
 #include <stdexcept>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "tests/temporary_folder.hpp"
 
@@ -105,6 +107,50 @@ TEST_F(GroupCommitterTest, PatientWorkRidesAlong) {
   });
   EXPECT_LE(begins, 2);
   EXPECT_EQ(rows(), 2);
+}
+
+TEST_F(GroupCommitterTest, ALentThreadCommitsItself) {
+  begins_during([&](GroupCommitter& committer) {
+    std::thread::id by;
+    GroupWork here = insert(1);
+    here.apply = [&, apply = here.apply] {
+      by = std::this_thread::get_id();
+      apply();
+    };
+    committer.submit(std::move(here), Urgency::kHere);
+    EXPECT_EQ(by, std::this_thread::get_id());
+    EXPECT_EQ(log, std::vector<std::string>{"done 1"});
+  });
+  EXPECT_EQ(rows(), 1);
+}
+
+TEST_F(GroupCommitterTest, AThreadIsNotLentWhileACommitIsUnderWay) {
+  begins_during([&](GroupCommitter& committer) {
+    while_busy(committer, [&] {
+      committer.submit(insert(1), Urgency::kHere);
+      EXPECT_TRUE(log.empty());
+    });
+    EXPECT_EQ(log, std::vector<std::string>{"done 1"});
+  });
+}
+
+TEST_F(GroupCommitterTest, ManyWhoLendTheirThreadsAreAllServed) {
+  std::atomic<int> finished = 0;
+  begins_during([&](GroupCommitter& committer) {
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 8; ++t) {
+      threads.emplace_back([&, t] {
+        for (int n = 0; n < 50; ++n) {
+          GroupWork work{
+              [this, t, n] { database.run("INSERT INTO number VALUES (?)", 100 * t + n); },
+              [&](const std::exception_ptr&) { ++finished; }};
+          committer.submit(std::move(work), n % 3 == 0 ? Urgency::kAtOnce : Urgency::kHere);
+        }
+      });
+    }
+  });
+  EXPECT_EQ(finished, 400);
+  EXPECT_EQ(rows(), 400);
 }
 
 TEST_F(GroupCommitterTest, FlushFromFinishReturns) {
