@@ -1,5 +1,8 @@
 #include "tls/worker_pool.hpp"
 
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -11,11 +14,40 @@
 
 namespace tls {
 
+namespace {
+
+// sched_attr of sched_setattr(2), for which glibc 2.36 has no header and the kernel's own can't be
+// read beside glibc's.
+struct SchedulingAttributes {
+  std::uint32_t size = sizeof(SchedulingAttributes), policy = 0;
+  std::uint64_t flags = 0;
+  std::int32_t nice = 0;
+  std::uint32_t priority = 0;
+  std::uint64_t runtime = 0, deadline = 0, period = 0;  // ns
+};
+
+/// A thread with a shorter slice of time preempts one with a longer slice when it wakes; 100 ms is
+/// the longest there is. The share of the processor stays the same.
+void wish_for_long_slices() {
+  constexpr std::uint64_t kLongest = 100'000'000;  // ns
+  SchedulingAttributes attributes;
+  if (::syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 0) != 0) return;
+  attributes.runtime = kLongest;
+  ::syscall(SYS_sched_setattr, 0, &attributes, 0);
+}
+
+}  // namespace
+
 struct WorkerPool::Impl {
   using Job = std::function<void()>;
 
-  explicit Impl(unsigned threads) {
-    for (unsigned i = 0; i < std::max(threads, 1u); ++i) workers.emplace_back([this] { work(); });
+  Impl(unsigned threads, Haste haste) {
+    for (unsigned i = 0; i < std::max(threads, 1u); ++i) {
+      workers.emplace_back([this, haste] {
+        if (haste == Haste::kPatient) wish_for_long_slices();
+        work();
+      });
+    }
   }
 
   ~Impl() {
@@ -84,7 +116,8 @@ struct WorkerPool::Impl {
   std::vector<std::jthread> workers;
 };
 
-WorkerPool::WorkerPool(unsigned threads) : impl_(std::make_unique<Impl>(threads)) {}
+WorkerPool::WorkerPool(unsigned threads, Haste haste)
+    : impl_(std::make_unique<Impl>(threads, haste)) {}
 WorkerPool::~WorkerPool() = default;
 
 void WorkerPool::post(std::uint64_t key, std::function<void()> job) {

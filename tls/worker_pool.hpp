@@ -14,9 +14,13 @@
 
 namespace tls {
 
+/// kPatient: nobody waits for these jobs, so a thread that wakes while one runs takes its processor
+/// at once (Linux 6.12 and later; before, as kSoon).
+enum class Haste { kSoon, kPatient };
+
 class WorkerPool {
  public:
-  explicit WorkerPool(unsigned threads);
+  explicit WorkerPool(unsigned threads, Haste haste = Haste::kSoon);
   ~WorkerPool();  ///< finishes what was queued; goes before the io_contexts its callers run on
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
