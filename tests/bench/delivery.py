@@ -4,9 +4,10 @@
 
 Both get the same messages from the same load generator (delivery_load.cpp): SMTP on loopback, no TLS,
 4 KiB messages to 100 accounts in turn, over 1 and over 50 sessions. `accepted` counts until the last 250,
-`delivered` until IMAP STATUS shows the last message in its mailbox. Rounds of the two alternate, the table
-has the medians. Idle connections are logged in and held open; their memory is the PSS (shared pages
-divided by their sharers) of all processes that serve IMAP, less what it was before."""
+`delivered` until IMAP STATUS shows the last message in its mailbox. Rounds of the two alternate, each begun when both
+are at rest; the table has the medians. What runs once the mail is there (Pabal's search index) is thus in
+neither's figures. Idle connections are logged in and held open; their memory is the PSS (shared pages divided
+by their sharers) of all processes that serve IMAP, less what it was before."""
 
 import argparse
 import imaplib
@@ -19,6 +20,7 @@ import ssl
 import statistics
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "interop"))
@@ -58,7 +60,7 @@ def deliver(server, sessions, options):
     return {what: messages / seconds for what, seconds in json.loads(run.stdout).items()}
 
 
-# -- memory
+# -- processes
 
 def descendants(pid):
     children = {}
@@ -74,6 +76,27 @@ def descendants(pid):
         found.append(waiting.pop())
         waiting += children.get(found[-1], [])
     return found
+
+
+def processor_seconds(pid):
+    ticks = 0
+    for process in descendants(pid):
+        try:
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def rest(servers):
+    """Waits, a minute at most, until nothing that follows deliveries has run for some seconds."""
+    used, since, end = 0.0, time.monotonic(), time.monotonic() + 60
+    while time.monotonic() < min(since + 4, end):
+        time.sleep(0.5)
+        now = sum(processor_seconds(server.imap_processes()) for server in servers)
+        if now - used > 0.03:
+            used, since = now, time.monotonic()
 
 
 def proportional_memory(pid):
@@ -139,6 +162,8 @@ def measure(servers, options):
         rounds = {server: [] for server in servers}
         for _ in range(options.rounds):
             for server in servers:
+                if not options.smoke:
+                    rest(servers)
                 rounds[server].append(deliver(server, sessions, options))
         for what in ("accepted", "delivered"):
             medians = [statistics.median(r[what] for r in rounds[server]) for server in servers]
