@@ -18,6 +18,7 @@ namespace mail {
 namespace {
 
 constexpr std::size_t kMaxLocal = 64;    // RFC 5321 §4.5.3.1.1
+constexpr std::size_t kMaxSrs = 255;     // an SRS address holds a whole other one
 constexpr std::size_t kMaxDomain = 255;  // RFC 5321 §4.5.3.1.2
 
 struct Free {
@@ -111,11 +112,19 @@ std::string Address::to_string() const {
   return text + (domain.empty() ? "\"" : "\"@" + domain);
 }
 
+// srs = ("SRS0" / "SRS1") ("=" / "+" / "-") ...
+bool is_srs(std::string_view local) {
+  const std::string tag = ascii_lower(local.substr(0, 4));
+  return (tag == "srs0" || tag == "srs1") && local.size() > 4 &&
+         std::string_view("=+-").find(local[4]) != std::string_view::npos;
+}
+
 // Mailbox = Local-part "@" (Domain / address-literal)
 std::optional<Address> parse_address(std::string_view text) {
   if (!is_utf8(text)) return std::nullopt;
   auto local = take_local(text);
-  if (!local || local->empty() || local->size() > kMaxLocal) return std::nullopt;
+  if (!local || local->empty()) return std::nullopt;
+  if (local->size() > (is_srs(*local) ? kMaxSrs : kMaxLocal)) return std::nullopt;
   if (!text.starts_with('@') || !is_domain(text.substr(1))) return std::nullopt;
   Address address{std::move(*local), std::string(text.substr(1))};
   if (!is_ascii(address.domain) && !domain_to_ascii(address.domain)) return std::nullopt;

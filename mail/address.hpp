@@ -24,8 +24,11 @@ struct Address {
 };
 
 /// `local@domain`, quoted local parts and address literals included; nullopt unless all of `text`
-/// is one. Limits: local part 64 octets, domain 255 (RFC 5321 §4.5.3.1).
+/// is one. Limits: local part 64 octets (255 when it is of SRS), domain 255 (RFC 5321 §4.5.3.1).
 std::optional<Address> parse_address(std::string_view text);
+
+/// Does the local part claim to be of the Sender Rewriting Scheme: SRS0= or SRS1=, in any case?
+bool is_srs(std::string_view local);
 
 /// The domain as a key to compare and store: lower case, A-labels turned to U-labels by libidn2
 /// (UTS 46, non transitional), NFC; nullopt when it is no valid domain name.

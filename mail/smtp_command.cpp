@@ -189,6 +189,7 @@ struct Verb {
 constexpr std::array kVerbs{
     Verb{"EHLO", parse_greeting<Ehlo>},
     Verb{"HELO", parse_greeting<Helo>},
+    Verb{"LHLO", parse_greeting<Lhlo>},
     Verb{"MAIL", parse_mail},
     Verb{"RCPT", parse_rcpt},
     Verb{"DATA", parse_bare<DataStart>},

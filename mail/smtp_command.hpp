@@ -22,6 +22,10 @@ struct Helo {
 struct Ehlo {
   std::string name;
 };
+/// EHLO of LMTP (RFC 2033 §4.1).
+struct Lhlo {
+  std::string name;
+};
 struct MailFrom {
   Address sender;                     ///< null for <>
   std::optional<std::uint64_t> size;  ///< octets the client means to send
@@ -56,7 +60,7 @@ struct Auth {
   std::optional<std::string> initial;  ///< base 64 as given; "=" is an empty one
 };
 
-using Command = std::variant<Helo, Ehlo, MailFrom, RcptTo, DataStart, Bdat, Rset, Noop, Quit,
+using Command = std::variant<Helo, Ehlo, Lhlo, MailFrom, RcptTo, DataStart, Bdat, Rset, Noop, Quit,
                              StartTls, Vrfy, Expn, Help, Auth>;
 
 /// Reads a line without its CRLF. Verbs and keywords in any case; trailing spaces are passed over.

@@ -27,6 +27,22 @@ TEST(Address, ParsesMailboxes) {
   }
 }
 
+// They hold a whole other address, whose local part may have 64 octets itself.
+TEST(Address, RewrittenAddressesMayBeLonger) {
+  const std::string rest(100, 'x');
+  for (const char* tag : {"SRS0=", "srs1=", "Srs0+", "SRS1-"}) {
+    EXPECT_TRUE(parse_address(tag + rest + "@example.test")) << tag;
+    EXPECT_TRUE(is_srs(tag + rest)) << tag;
+  }
+  for (const char* other : {"SRS2=", "SRS0", "xSRS0="}) {
+    EXPECT_FALSE(parse_address(other + rest + "@example.test")) << other;
+    EXPECT_FALSE(is_srs(other + rest)) << other;
+  }
+  EXPECT_FALSE(parse_address("SRS0=" + std::string(251, 'x') + "@example.test"));
+  EXPECT_FALSE(is_srs("SRS0"));
+  EXPECT_FALSE(is_srs(""));
+}
+
 TEST(Address, RefusesWhatIsNoMailbox) {
   const std::string long_local = std::string(65, 'a') + "@example.test";
   const std::string long_domain = "a@" + std::string(250, 'b') + ".test";

@@ -29,6 +29,7 @@ TEST(SmtpCommand, Greetings) {
   EXPECT_EQ(parsed<Ehlo>("EHLO client.test").name, "client.test");
   EXPECT_EQ(parsed<Ehlo>("ehlo [127.0.0.1]").name, "[127.0.0.1]");
   EXPECT_EQ(parsed<Helo>("helo under_score ").name, "under_score");
+  EXPECT_EQ(parsed<Lhlo>("lhlo mx.example.test").name, "mx.example.test");
   EXPECT_EQ(refused("EHLO"), "501 5.5.4");
   EXPECT_EQ(refused("EHLO two words"), "501 5.5.4");
   EXPECT_EQ(refused("EHLO (comment)"), "501 5.5.4");
