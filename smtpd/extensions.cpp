@@ -15,9 +15,10 @@ Reply announce(const Policy& policy, const Channel& channel, std::string_view cl
                       "CHUNKING", "BINARYMIME",                         // RFC 3030
                       "ENHANCEDSTATUSCODES",                            // RFC 2034
                       "DSN"});                                          // RFC 3461
-  const bool plain = channel.security == Channel::Security::kPlain;
-  reply.lines.push_back(plain ? "STARTTLS" : "REQUIRETLS");  // RFC 3207, RFC 8689
-  if (!channel.mechanisms.empty()) {                         // RFC 4954
+  using Security = Channel::Security;
+  if (channel.security == Security::kPlain) reply.lines.push_back("STARTTLS");  // RFC 3207
+  if (channel.security == Security::kTls) reply.lines.push_back("REQUIRETLS");  // RFC 8689
+  if (!channel.mechanisms.empty()) {                                            // RFC 4954
     reply.lines.push_back(fmt::format("AUTH {}", fmt::join(channel.mechanisms, " ")));
   }
   reply.lines.push_back("HELP");

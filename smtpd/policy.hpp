@@ -10,8 +10,12 @@
 namespace smtpd {
 
 /// kMx: mail in for local domains (port 25). kSubmission: mail of our own users (587 and 465,
-/// RFC 6409).
-enum class Role { kMx, kSubmission };
+/// RFC 6409). kLmtp: mail in from a server that trusts us with the last step (RFC 2033). kLocal:
+/// mail of the programs of this machine, over a Unix socket.
+enum class Role { kMx, kSubmission, kLmtp, kLocal };
+
+/// Mail for elsewhere is not taken.
+constexpr bool is_for_here_only(Role role) { return role == Role::kMx || role == Role::kLmtp; }
 
 struct Policy {
   std::string hostname;            ///< greeting, EHLO, Received

@@ -8,6 +8,7 @@
 #include "mail/header.hpp"
 #include "mail/submission.hpp"
 #include "mailstore/errors.hpp"
+#include "smtpd/loop.hpp"
 
 namespace smtpd {
 
@@ -16,9 +17,16 @@ namespace {
 // A header is held until it is whole, for it may have to be changed. Longer ones are no header.
 constexpr std::size_t kMaxHeader = 1u << 20;
 
-// RFC 5321 §6.3 wants at least 100 hops allowed "or more"; real paths have ten. Postfix and Exim
-// stop at 50 and 30.
-constexpr std::size_t kMaxHops = 50;
+// RFC 5321 §6.3 wants at least 100 allowed; real paths have ten.
+constexpr std::size_t kMaxHops = 100;
+
+// A line (RFC 5322 §2.1.1); what is longer is no name for anything.
+constexpr std::size_t kMaxMessageId = 998;
+
+std::string message_id_of(std::string_view header) {
+  std::string id = mail::field_value(header, "message-id");
+  return id.size() > kMaxMessageId ? "" : id;
+}
 
 constexpr std::uint64_t kLeastDrained = 1u << 20;
 
@@ -97,11 +105,14 @@ void Receiver::pass_header() {
     return refuse(Reply(554, "5.4.6", "Too many hops: the message goes in a loop"));
   }
   const std::size_t end = mail::header_size(held);
-  if (reception_.role == Role::kMx) {
+  message_id_ = message_id_of(std::string_view(held).substr(0, end));
+  if (is_for_here_only(reception_.role)) {
+    delivered_to_ = smtpd::delivered_to(held);
     write(reception_.received);
     return write(held);
   }
   if (end > kMaxHeader) return refuse(Reply(552, "5.3.4", "The header is too long"));
+  if (message_id_.empty()) message_id_ = reception_.message_id;
   write(reception_.received);
   write(mail::complete_header(std::string_view(held).substr(0, end), {reception_.seconds, 0},
                               reception_.message_id));

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mail/dot_stuffing.hpp"
 #include "mail/result.hpp"
@@ -51,6 +52,10 @@ class Receiver {
   std::uint64_t size() const { return size_; }
   /// More came than is worth throwing away; there is a refusal.
   bool hopeless() const { return size_ > most_octets(reception_.max_size); }
+  /// The Delivered-To of what came in, once the header is there.
+  const std::vector<std::string>& delivered_to() const { return delivered_to_; }
+  /// Of the header, with <>; "" if it has none.
+  const std::string& message_id() const { return message_id_; }
   /// When all is there: the content, or the refusal.
   mail::Result<mailstore::Content, Reply> finish();
 
@@ -67,6 +72,8 @@ class Receiver {
   mail::DotReceiver dots_;
   std::string plain_;   ///< a piece of DATA without its stuffing
   std::string header_;  ///< until its end is there
+  std::string message_id_;
+  std::vector<std::string> delivered_to_;
   bool in_header_ = true;
   bool after_cr_ = false;  ///< of BDAT's line ends
   std::uint64_t size_ = 0;

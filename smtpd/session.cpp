@@ -1,17 +1,21 @@
 #include "smtpd/session.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 
 #include "conf/log.hpp"
 #include "smtpd/accept.hpp"
+#include "smtpd/loop.hpp"
 #include "smtpd/trace.hpp"
 
 namespace smtpd {
 
 namespace {
+
+using Caller = mailstore::Queue::Caller;
 
 // RFC 5321 §4.5.3.1.4 says 512 octets plus what extensions add; AUTH's initial response is the
 // largest (RFC 4954 §4), the others together need some 1500.
@@ -26,12 +30,19 @@ std::int64_t seconds_now() {
       .count();
 }
 
-std::string address_text(const asio::ip::tcp::endpoint& peer) {
-  asio::ip::address address = peer.address();
+std::string address_text(const tls::Stream& stream) {
+  if (stream.is_local()) return "local";
+  asio::ip::address address = stream.peer().address();
   if (address.is_v6() && address.to_v6().is_v4_mapped()) {
     address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
   }
   return address.to_string();
+}
+
+Protocol::Kind protocol_kind(const Transaction& transaction) {
+  if (transaction.role() == Role::kLmtp) return Protocol::Kind::kLmtp;
+  return transaction.hello() == Transaction::Hello::kEhlo ? Protocol::Kind::kEsmtp
+                                                          : Protocol::Kind::kSmtp;
 }
 
 class Session {
@@ -41,8 +52,11 @@ class Session {
         service_(service),
         policy_(service.policy.load()),
         transaction_(policy_, port.role, service.lookups),
-        client_(address_text(stream_.peer())),
-        entry_(service.sessions.enter(stream_)) {}
+        client_(address_text(stream_)),
+        entry_(service.sessions.enter(stream_)) {
+    if (stream_.is_local()) transaction_.secured({Channel::Security::kMachine, {}});
+    if (port.role == Role::kLocal) know_user();
+  }
 
   ~Session() { entry_->leave(); }
   Session(const Session&) = delete;
@@ -60,6 +74,15 @@ class Session {
   }
 
  private:
+  void know_user() {
+    const auto peer = stream_.peer_user();
+    if (!peer) return;
+    const LocalUser user = local_user(*peer, ::geteuid(), policy_->domain);
+    client_ = "local " + user.name;
+    user_ = user.name;
+    transaction_.known_locally(user);
+  }
+
   asio::awaitable<void> converse(Port::Tls tls) {
     stream_.set_timeout(policy_->command_timeout);
     if (tls == Port::Tls::kFromStart) co_await begin_tls();
@@ -179,12 +202,11 @@ class Session {
     received_at_ = seconds_now();
     trace_id_ = make_trace_id();
     Hop hop;
-    hop.client_name = transaction_.client_name();
-    hop.client_address = client_;
+    hop.client_name = user_.empty() ? transaction_.client_name() : user_;
+    if (!stream_.is_local()) hop.client_address = client_;
     hop.hostname = policy_->hostname;
-    hop.protocol =
-        protocol_name({transaction_.hello() == Transaction::Hello::kEhlo, envelope.smtputf8,
-                       transaction_.encrypted(), transaction_.authenticated()});
+    hop.protocol = protocol_name({protocol_kind(transaction_), envelope.smtputf8,
+                                  transaction_.encrypted(), transaction_.authenticated()});
     hop.cipher = stream_.cipher();
     hop.id = trace_id_;
     if (transaction_.accepted_recipients().size() == 1) {
@@ -229,7 +251,7 @@ class Session {
     if (chunk.last) {
       co_await conclude(*chunks_);
     } else if (chunks_->refusal()) {
-      refuse_message(*chunks_->refusal());
+      refuse_message(*chunks_->refusal(), 1);
     } else {
       say(Reply(250, "2.0.0", fmt::format("{} octets received", chunk.size)));
     }
@@ -248,48 +270,49 @@ class Session {
     }
   }
 
-  void refuse_message(const Reply& reply) {
+  void refuse_message(const Reply& reply, std::size_t times) {
     conf::log(conf::Level::kWarning, "refused",
               {{"id", trace_id_}, {"client", client_}, {"reply", to_line(reply)}});
-    say(reply);
+    for (std::size_t i = 0; i < times; ++i) say(reply);
     transaction_.reset();
   }
 
+  /// After the end of a message LMTP wants a reply for each RCPT that was accepted (RFC 2033 §4.2).
+  std::size_t replies_owed() const {
+    return is_lmtp() ? transaction_.accepted_recipients().size() : 1;
+  }
+
+  bool is_lmtp() const { return transaction_.role() == Role::kLmtp; }
+
   /// The rest of what comes is too much to be waited for.
   void cut_off(const Reply& reply) {
-    refuse_message(reply);
+    refuse_message(reply, replies_owed());
     say(Reply(421, "4.7.0", policy_->hostname + " closes: far too many octets"));
     hung_ = true;
   }
 
   asio::awaitable<void> conclude(Receiver& receiver) {
+    const std::size_t owed = replies_owed();
     auto content = receiver.finish();
-    if (!content) {
-      refuse_message(content.error());
-      co_return;
-    }
+    if (!content) co_return refuse_message(content.error(), owed);
+    const std::vector<std::string> names = transaction_.accepted_recipients();
     mailstore::QueuedMessage message = transaction_.take_envelope();
+    const std::set<std::string> loops = stop_loops(message, receiver.delivered_to(),
+                                                   is_lmtp() ? Answer::kForEach : Answer::kForAll);
+    if (message.recipients.empty()) co_return refuse_message(loop_reply(), owed);
     message.content = std::move(*content);
     message.received_at = received_at_;
+    message.message_id = receiver.message_id();
     const Accepted accepted =
-        co_await accept(service_.queue, service_.dispatch, std::move(message));
-    if (accepted.error) {
-      refuse_message(storage_reply(accepted.error));
-      co_return;
-    }
-    say(Reply(250, "2.0.0", "Queued as " + accepted.message->name));
+        co_await accept(service_.queue, service_.dispatch, std::move(message),
+                        service_.sessions.lonely() ? Caller::kMayBlock : Caller::kGoesOn);
+    if (accepted.error) co_return refuse_message(storage_reply(accepted.error), owed);
+    const Reply queued(250, "2.0.0", "Queued as " + accepted.message->name);
+    for (std::size_t i = 0; i < owed; ++i) say(loops.contains(names[i]) ? loop_reply() : queued);
     if (must_flush()) co_await flush();  // the peer waits for this, and nobody for the log
-    log_accepted(*accepted.message);
-  }
-
-  void log_accepted(const mailstore::QueuedMessage& message) const {
-    conf::log(conf::Level::kInfo, "accepted",
-              {{"id", trace_id_},
-               {"queue", message.name},
-               {"from", message.sender.is_null() ? "" : message.sender.to_string()},
-               {"recipients", message.recipients.size()},
-               {"octets", message.content.size()},
-               {"client", client_}});
+    log_accepted(service_.remember, *accepted.message, {trace_id_, client_, stream_.cipher()});
+    std::vector<Attempt> failures = loop_failures(accepted.message);
+    if (!failures.empty()) service_.dispatch.settle(std::move(failures));
   }
 
   tls::Stream stream_;
@@ -297,6 +320,7 @@ class Session {
   std::shared_ptr<const Policy> policy_;
   Transaction transaction_;
   std::string client_;  ///< its address
+  std::string user_;    ///< of this machine, who is it; "" over the network
   std::shared_ptr<Sessions::Entry> entry_;
   std::string out_;                 ///< replies not written yet
   std::optional<Receiver> chunks_;  ///< of the message that comes by BDAT

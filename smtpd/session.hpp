@@ -9,6 +9,7 @@
 #include <string>
 
 #include "mailstore/queue.hpp"
+#include "smtpd/attempt_log.hpp"
 #include "smtpd/auth.hpp"
 #include "smtpd/dispatch.hpp"
 #include "smtpd/receive.hpp"
@@ -28,6 +29,7 @@ struct Service {
   tls::ServerContext& certificates;
   Sessions& sessions;
   Lookups lookups;
+  Remember remember = [](const mailstore::Step&) {};
 };
 
 /// What a listener is for.

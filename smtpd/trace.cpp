@@ -11,8 +11,10 @@ namespace smtpd {
 
 namespace {
 
+// A Unix socket has no address: the comment says so.
 // address-literal = "[" ( IPv4-address-literal / IPv6-address-literal ) "]"  RFC 5321 §4.1.3
 std::string address_literal(std::string_view address) {
+  if (address.empty()) return "local";
   const bool v6 = address.find(':') != std::string_view::npos;
   return fmt::format("[{}{}]", v6 ? "IPv6:" : "", address);
 }
@@ -20,9 +22,11 @@ std::string address_literal(std::string_view address) {
 }  // namespace
 
 std::string protocol_name(const Protocol& protocol) {
-  if (!protocol.extended && !protocol.encrypted) return "SMTP";
-  return fmt::format("{}{}{}", protocol.smtputf8 ? "UTF8SMTP" : "ESMTP",
-                     protocol.encrypted ? "S" : "", protocol.authenticated ? "A" : "");
+  if (protocol.kind == Protocol::Kind::kSmtp && !protocol.encrypted) return "SMTP";
+  const bool lmtp = protocol.kind == Protocol::Kind::kLmtp;
+  const char* name = protocol.smtputf8 ? (lmtp ? "UTF8LMTP" : "UTF8SMTP") : lmtp ? "LMTP" : "ESMTP";
+  return fmt::format("{}{}{}", name, protocol.encrypted ? "S" : "",
+                     protocol.authenticated ? "A" : "");
 }
 
 // Time-stamp-line = "Received:" FWS Stamp CRLF                               RFC 5321 §4.4

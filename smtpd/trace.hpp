@@ -13,7 +13,7 @@ namespace smtpd {
 
 struct Hop {
   std::string client_name;     ///< as EHLO or HELO gave it
-  std::string client_address;  ///< "192.0.2.1", "2001:db8::1"
+  std::string client_address;  ///< "192.0.2.1", "2001:db8::1"; "" over a Unix socket
   std::string hostname;        ///< ours
   std::string protocol;        ///< protocol_name()
   std::string cipher;          ///< "" without TLS
@@ -23,13 +23,13 @@ struct Hop {
 };
 
 struct Protocol {
-  bool extended = true;  ///< EHLO rather than HELO
+  enum class Kind { kSmtp, kEsmtp, kLmtp } kind = Kind::kEsmtp;  ///< HELO, EHLO, LHLO
   bool smtputf8 = false;
   bool encrypted = false;
   bool authenticated = false;
 };
 
-/// SMTP, ESMTP, ESMTPS, ESMTPA, ESMTPSA; with SMTPUTF8 UTF8SMTP and so on.
+/// SMTP, ESMTP, ESMTPS, ESMTPA, ESMTPSA, LMTP, LMTPS; with SMTPUTF8 UTF8SMTP and so on.
 std::string protocol_name(const Protocol& protocol);
 
 /// The whole field, folded, with its CRLF.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "mailstore/expansion.hpp"
 #include "smtpd/extensions.hpp"
 
 namespace smtpd {
@@ -18,7 +19,20 @@ constexpr unsigned kMaxFailedLogins = 10;
 
 Reply bad_sequence(std::string text) { return Reply(503, "5.5.1", std::move(text)); }
 
-Reply need_hello() { return bad_sequence("Say EHLO first"); }
+/// What stands against delivering to the address here.
+std::optional<Reply> objection_to(const mail::Address& recipient,
+                                  const mailstore::Resolution& where) {
+  if (!where.whole) {
+    return Reply(550, "5.4.6",
+                 fmt::format("<{}> leads through too many aliases", recipient.to_string()));
+  }
+  if (where.known()) return std::nullopt;
+  if (mail::is_srs(recipient.local)) {
+    return Reply(550, "5.7.1",
+                 fmt::format("<{}> was not made here, or too long ago", recipient.to_string()));
+  }
+  return Reply(550, "5.1.1", fmt::format("<{}> is not known here", recipient.to_string()));
+}
 
 int code_of(const Action& action) {
   const Say* say = std::get_if<Say>(&action);
@@ -31,7 +45,19 @@ int code_of(const Action& action) {
 Transaction::Transaction(std::shared_ptr<const Policy> policy, Role role, Lookups lookups)
     : policy_(std::move(policy)), role_(role), lookups_(std::move(lookups)) {}
 
-Reply Transaction::greeting() const { return Reply(220, "", policy_->hostname + " ESMTP Pabal"); }
+Reply Transaction::greeting() const {
+  return Reply(220, "",
+               policy_->hostname + (role_ == Role::kLmtp ? " LMTP Pabal" : " ESMTP Pabal"));
+}
+
+Reply Transaction::need_hello() const {
+  return bad_sequence(role_ == Role::kLmtp ? "Say LHLO first" : "Say EHLO first");
+}
+
+Reply Transaction::no_recipients() const {
+  // RFC 2033 §4.2 wants 503, where RFC 5321 §3.3 has 554.
+  return Reply(role_ == Role::kLmtp ? 503 : 554, "5.5.1", "No valid recipients");
+}
 
 Action Transaction::answer(std::string_view line) {
   auto parsed = command::parse_command(line);
@@ -69,6 +95,7 @@ mailstore::QueuedMessage Transaction::take_envelope() {
 }
 
 Action Transaction::decide(const command::Helo& helo) {
+  if (role_ == Role::kLmtp) return Say{Reply(500, "5.5.1", "This is LMTP; say LHLO")};
   reset();
   hello_ = Hello::kHelo;
   client_name_ = helo.name;
@@ -77,10 +104,21 @@ Action Transaction::decide(const command::Helo& helo) {
 
 // Clears all state as RSET does (RFC 5321 §4.1.4).
 Action Transaction::decide(const command::Ehlo& ehlo) {
+  if (role_ == Role::kLmtp) return Say{Reply(500, "5.5.1", "This is LMTP; say LHLO")};
+  return greeted(ehlo.name);
+}
+
+// Neither takes the other's greeting, so that a client set up wrongly learns of it (RFC 2033 §4.1).
+Action Transaction::decide(const command::Lhlo& lhlo) {
+  if (role_ != Role::kLmtp) return Say{Reply(500, "5.5.1", "This is not LMTP; say EHLO")};
+  return greeted(lhlo.name);
+}
+
+Action Transaction::greeted(const std::string& client_name) {
   reset();
   hello_ = Hello::kEhlo;
-  client_name_ = ehlo.name;
-  return Say{announce(*policy_, channel_, ehlo.name)};
+  client_name_ = client_name;
+  return Say{announce(*policy_, channel_, client_name)};
 }
 
 std::optional<Reply> Transaction::objection_to_mail(const command::MailFrom& mail) const {
@@ -99,21 +137,34 @@ std::optional<Reply> Transaction::objection_to_mail(const command::MailFrom& mai
     return Reply(552, "5.3.4",
                  fmt::format("A message may have {} octets", policy_->max_message_size));
   }
-  // The null sender is for what no answer may come back to: receipts and reports. Thunderbird
-  // sends its read receipts so.
-  if (role_ == Role::kSubmission && !mail.sender.is_null() &&
-      !lookups_.may_send_as(account_.id, mail.sender)) {
+  return objection_to_sender(mail.sender);
+}
+
+// The null sender is for what no answer may come back to: receipts and reports. Thunderbird sends
+// its read receipts so.
+std::optional<Reply> Transaction::objection_to_sender(const mail::Address& sender) const {
+  if (sender.is_null()) return std::nullopt;
+  if (role_ == Role::kSubmission && !lookups_.may_send_as(account_.id, sender)) {
     return Reply(553, "5.7.1",
-                 fmt::format("{} may not send as <{}>", account_.address, mail.sender.to_string()));
+                 fmt::format("{} may not send as <{}>", account_.address, sender.to_string()));
   }
-  return std::nullopt;
+  if (role_ != Role::kLocal) return std::nullopt;
+  const auto is_local = [this](const mail::Address& address) {
+    return lookups_.resolve(address).domain_is_local;
+  };
+  if (user_ && may_send_as(*user_, sender, {is_local, lookups_.account, lookups_.may_send_as})) {
+    return std::nullopt;
+  }
+  return Reply(550, "5.7.1",
+               fmt::format("{} may not send as <{}>", user_ ? user_->name : "An unknown user",
+                           sender.to_string()));
 }
 
 Action Transaction::decide(const command::MailFrom& mail) {
   if (auto objection = objection_to_mail(mail)) return Say{*objection};
   stage_ = Stage::kMail;
   envelope_.sender = mail.sender;
-  envelope_.login = account_.address;
+  envelope_.login = user_ ? user_->address.to_string() : account_.address;
   envelope_.smtputf8 = mail.smtputf8;
   envelope_.body = mail.body;
   envelope_.ret = mail.ret;
@@ -141,10 +192,9 @@ Action Transaction::decide(const command::RcptTo& rcpt) {
   mail::Address recipient = rcpt.recipient;
   if (recipient.domain.empty()) recipient.domain = policy_->domain;
   const mailstore::Resolution where = lookups_.resolve(recipient);
-  if (where.domain_is_local && !where.known()) {
-    return Say{Reply(550, "5.1.1", fmt::format("<{}> is not known here", recipient.to_string()))};
-  }
-  if (!where.domain_is_local && role_ == Role::kMx) {
+  if (where.domain_is_local) {
+    if (auto objection = objection_to(recipient, where)) return Say{std::move(*objection)};
+  } else if (is_for_here_only(role_)) {
     return Say{Reply(550, "5.7.1", fmt::format("Relaying to <{}> denied", recipient.to_string()))};
   }
   add_recipient({recipient, rcpt.notify, rcpt.orcpt}, where);
@@ -153,32 +203,27 @@ Action Transaction::decide(const command::RcptTo& rcpt) {
 
 void Transaction::add_recipient(const command::RcptTo& rcpt, const mailstore::Resolution& where) {
   accepted_.push_back(rcpt.recipient.to_string());
-  mailstore::QueuedRecipient queued;
-  queued.original = accepted_.back();
-  queued.notify = rcpt.notify;
-  queued.orcpt = rcpt.orcpt;
-  // Somebody reached by two of the recipients gets the message once.
-  const auto add = [&](mailstore::AccountId account, const mail::Address& address) {
-    const bool there = std::any_of(
-        envelope_.recipients.begin(), envelope_.recipients.end(), [&](const auto& other) {
-          return account ? other.account == account : !other.account && other.address == address;
-        });
-    if (there) return;
+  for (mailstore::QueuedRecipient& queued : mailstore::expand(rcpt.recipient, where)) {
+    // Somebody reached by two of the recipients gets the message once.
+    const bool there = std::any_of(envelope_.recipients.begin(), envelope_.recipients.end(),
+                                   [&](const mailstore::QueuedRecipient& other) {
+                                     return queued.account
+                                                ? other.account == queued.account
+                                                : !other.account && other.address == queued.address;
+                                   });
+    if (there) continue;
     queued.number = static_cast<std::int32_t>(envelope_.recipients.size());
-    queued.account = account;
-    queued.address = address;
-    envelope_.recipients.push_back(queued);
-  };
-  for (const mailstore::AccountId account : where.accounts) add(account, rcpt.recipient);
-  for (const mail::Address& address : where.remote) add(0, address);
-  if (!where.domain_is_local) add(0, rcpt.recipient);
+    queued.notify = rcpt.notify;
+    queued.orcpt = rcpt.orcpt;
+    envelope_.recipients.push_back(std::move(queued));
+  }
 }
 
 Action Transaction::decide(const command::DataStart&) {
   if (hello_ == Hello::kNone) return Say{need_hello()};
   if (stage_ == Stage::kIdle) return Say{bad_sequence("Say MAIL FROM first")};
   if (stage_ == Stage::kChunks) return Say{bad_sequence("DATA and BDAT don't go together")};
-  if (accepted_.empty()) return Say{Reply(554, "5.5.1", "No valid recipients")};
+  if (accepted_.empty()) return Say{no_recipients()};
   if (envelope_.body == "BINARYMIME") {
     return Say{bad_sequence("BODY=BINARYMIME needs BDAT")};  // RFC 3030 §3
   }
@@ -187,7 +232,7 @@ Action Transaction::decide(const command::DataStart&) {
 
 Action Transaction::decide(const command::Bdat& bdat) {
   if (stage_ == Stage::kIdle) return DropChunk{bdat, bad_sequence("Say MAIL FROM first")};
-  if (accepted_.empty()) return DropChunk{bdat, Reply(554, "5.5.1", "No valid recipients")};
+  if (accepted_.empty()) return DropChunk{bdat, no_recipients()};
   stage_ = Stage::kChunks;
   return ReadChunk{bdat};
 }
@@ -205,6 +250,9 @@ Action Transaction::decide(const command::Quit&) {
 
 Action Transaction::decide(const command::StartTls&) {
   if (encrypted()) return Say{bad_sequence("TLS is there already")};
+  if (channel_.security == Channel::Security::kMachine) {
+    return Say{Reply(502, "5.5.1", "No TLS within a machine")};
+  }
   if (stage_ != Stage::kIdle) return Say{bad_sequence("Not in the middle of a message")};
   return BeginTls{Reply(220, "2.0.0", "Ready for TLS")};
 }
@@ -220,7 +268,10 @@ Action Transaction::decide(const command::Expn&) {
 
 Action Transaction::decide(const command::Help&) {
   Reply reply(214, "2.0.0", "This is Pabal. Commands:");
-  reply.lines.push_back("EHLO HELO MAIL RCPT DATA BDAT RSET NOOP QUIT STARTTLS AUTH VRFY HELP");
+  reply.lines.push_back(
+      role_ == Role::kLmtp
+          ? "LHLO MAIL RCPT DATA BDAT RSET NOOP QUIT STARTTLS VRFY HELP"
+          : "EHLO HELO MAIL RCPT DATA BDAT RSET NOOP QUIT STARTTLS AUTH VRFY HELP");
   reply.lines.push_back("RFC 5321 has the rest");
   return Say{std::move(reply)};
 }

@@ -15,6 +15,7 @@
 #include "mail/smtp_reply.hpp"
 #include "mailstore/directory.hpp"
 #include "mailstore/queue.hpp"
+#include "smtpd/local_user.hpp"
 #include "smtpd/policy.hpp"
 
 namespace smtpd {
@@ -25,6 +26,8 @@ using mail::smtp::Reply;
 struct Lookups {
   std::function<mailstore::Resolution(const mail::Address&)> resolve;
   std::function<bool(mailstore::AccountId, const mail::Address&)> may_send_as;
+  /// The account of that very address.
+  std::function<std::optional<mailstore::AccountId>(const mail::Address&)> account = {};
 };
 
 /// What the session has to do for a command.
@@ -52,9 +55,10 @@ struct Hang {
 };
 using Action = std::variant<Say, ReadData, ReadChunk, DropChunk, BeginTls, Authenticate, Hang>;
 
-/// Is there TLS now? What EHLO offers and MAIL demands depends on it.
+/// Is there TLS now? What EHLO offers and MAIL demands depends on it. kMachine: a Unix socket,
+/// where there is nobody to hide from.
 struct Channel {
-  enum class Security { kPlain, kTls } security = Security::kPlain;
+  enum class Security { kPlain, kTls, kMachine } security = Security::kPlain;
   std::vector<std::string> mechanisms;  ///< SASL, for EHLO's AUTH line; empty where none is offered
 };
 
@@ -68,8 +72,11 @@ class Transaction {
   /// Decides on a line that can't be a command, because of its length or its end.
   Action refuse_line(std::string_view why);
 
-  /// TLS began: everything known is forgotten (RFC 3207 §4.2).
+  /// The channel is another from here on, TLS began say: everything known is forgotten (RFC 3207
+  /// §4.2).
   void secured(Channel channel);
+  /// kLocal: who it is that speaks, by the kernel's word.
+  void known_locally(LocalUser user) { user_ = std::move(user); }
   /// AUTH ended well; the reply to it.
   Reply logged_in(const mailstore::AccountInfo& account);
   /// AUTH ended otherwise; the reply to it is `reply` unless this was one time too many.
@@ -77,7 +84,8 @@ class Transaction {
 
   /// The envelope of the message that is being received.
   const mailstore::QueuedMessage& envelope() const { return envelope_; }
-  /// RCPT commands that were accepted; aliases make them fewer or more than the envelope's.
+  /// RCPT commands that were accepted, in order, also those that say the same again; aliases make
+  /// the envelope's recipients fewer or more.
   const std::vector<std::string>& accepted_recipients() const { return accepted_; }
   /// Hands the envelope over when the whole message is there; the next command may be MAIL.
   mailstore::QueuedMessage take_envelope();
@@ -96,6 +104,7 @@ class Transaction {
  private:
   Action decide(const mail::smtp::Helo& helo);
   Action decide(const mail::smtp::Ehlo& ehlo);
+  Action decide(const mail::smtp::Lhlo& lhlo);
   Action decide(const mail::smtp::MailFrom& mail);
   Action decide(const mail::smtp::RcptTo& rcpt);
   Action decide(const mail::smtp::DataStart& data);
@@ -111,7 +120,11 @@ class Transaction {
 
   std::optional<Reply> objection_to_mail(const mail::smtp::MailFrom& mail) const;
   std::optional<Reply> objection_to_rcpt(const mail::smtp::RcptTo& rcpt) const;
+  std::optional<Reply> objection_to_sender(const mail::Address& sender) const;
   void add_recipient(const mail::smtp::RcptTo& rcpt, const mailstore::Resolution& where);
+  Action greeted(const std::string& client_name);
+  Reply need_hello() const;
+  Reply no_recipients() const;
   Action counted(Action action);
 
   std::shared_ptr<const Policy> policy_;
@@ -121,6 +134,7 @@ class Transaction {
   Hello hello_ = Hello::kNone;
   std::string client_name_;
   mailstore::AccountInfo account_;  ///< id 0: not authenticated
+  std::optional<LocalUser> user_;   ///< of a Unix socket's other end
   enum class Stage { kIdle, kMail, kChunks } stage_ = Stage::kIdle;
   mailstore::QueuedMessage envelope_;
   std::vector<std::string> accepted_;

@@ -5,6 +5,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,22 +15,38 @@
 namespace dialogs {
 
 Client::Client(std::uint16_t port) {
-  socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (socket_ < 0) throw std::runtime_error("socket: " + std::string(std::strerror(errno)));
-  const timeval patience{10, 0};
-  ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  open(AF_INET);
   const int on = 1;
   ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    const std::string reason = std::strerror(errno);
-    ::close(socket_);
-    throw std::runtime_error("connect to port " + std::to_string(port) + ": " + reason);
-  }
+  connect(reinterpret_cast<const sockaddr*>(&address), sizeof address,
+          "port " + std::to_string(port));
+}
+
+Client::Client(const std::filesystem::path& socket) {
+  open(AF_UNIX);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  socket.string().copy(address.sun_path, sizeof address.sun_path - 1);
+  connect(reinterpret_cast<const sockaddr*>(&address), sizeof address, socket.string());
+}
+
+void Client::open(int family) {
+  socket_ = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (socket_ < 0) throw std::runtime_error("socket: " + std::string(std::strerror(errno)));
+  const timeval patience{10, 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+}
+
+void Client::connect(const sockaddr* address, std::size_t size, const std::string& shown) {
+  if (::connect(socket_, address, static_cast<socklen_t>(size)) == 0) return;
+  const std::string reason = std::strerror(errno);
+  ::close(socket_);
+  throw std::runtime_error("connect to " + shown + ": " + reason);
 }
 
 Client::~Client() {

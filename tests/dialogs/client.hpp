@@ -3,8 +3,10 @@
 #pragma once
 
 #include <openssl/ssl.h>
+#include <sys/socket.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +18,8 @@ class Client {
  public:
   /// Connects to the port on 127.0.0.1.
   explicit Client(std::uint16_t port);
+  /// Connects to a Unix socket.
+  explicit Client(const std::filesystem::path& socket);
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -27,6 +31,8 @@ class Client {
   std::optional<std::string> read_line();
 
  private:
+  void open(int family);
+  void connect(const sockaddr* address, std::size_t size, const std::string& shown);
   int receive(char* into, int size);
 
   int socket_ = -1;

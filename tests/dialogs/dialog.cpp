@@ -115,8 +115,14 @@ class Player {
  private:
   Client& client(unsigned number) {
     auto& slot = clients_[number];
-    if (!slot) slot = std::make_unique<Client>(stage_.port(""));
+    if (!slot) slot = connect("");
     return *slot;
+  }
+
+  std::unique_ptr<Client> connect(const std::string& listener) {
+    const auto socket = stage_.socket ? stage_.socket(listener) : std::filesystem::path();
+    return socket.empty() ? std::make_unique<Client>(stage_.port(listener))
+                          : std::make_unique<Client>(socket);
   }
 
   // Lines of a client that follow each other go out in one write, as a pipelining client does it.
@@ -190,7 +196,7 @@ class Player {
       words.erase(words.begin());
     }
     if (name == "connect") {
-      clients_[number] = std::make_unique<Client>(stage_.port(words.empty() ? "" : words.front()));
+      clients_[number] = connect(words.empty() ? "" : words.front());
     } else if (name == "tls") {
       client(number).start_tls();
     } else if (name == "close") {

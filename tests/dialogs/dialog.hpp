@@ -58,6 +58,8 @@ struct Stage {
   std::function<std::optional<std::string>(const std::string& name,
                                            const std::vector<std::string>& arguments)>
       directive;
+  /// The Unix socket of that name, for a listener that is one; empty for a port.
+  std::function<std::filesystem::path(const std::string& listener)> socket{};
 };
 
 /// Plays the dialogue; the first thing that isn't as written throws std::runtime_error saying file,

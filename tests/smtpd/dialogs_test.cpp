@@ -18,7 +18,8 @@ TEST_P(SmtpDialog, GoesAsWritten) {
       [&](const std::string& listener) { return domain.port(listener); },
       [&](const std::string& name, const std::vector<std::string>& arguments) {
         return domain.directive(name, arguments);
-      }};
+      },
+      [&](const std::string& listener) { return domain.socket(listener); }};
   try {
     dialogs::play(dialogs::read_dialog(GetParam()), stage);
   } catch (const std::exception& error) {

@@ -48,6 +48,8 @@ MailDomain::MailDomain(const std::string& name) : name_(name) {
   settings.smtp.listen = {{"127.0.0.1", 0}};
   settings.smtp.submission = {{"127.0.0.1", 0}};
   settings.smtp.submissions = {{"127.0.0.1", 0}};
+  settings.lmtp.listen = {{"127.0.0.1", 0}};
+  settings.lmtp.sockets = {folder_.path() / "lmtp.sock"};
   settings.relay.smarthost = conf::Endpoint{"127.0.0.1", 1};  // nobody there
   directory_ = std::make_unique<mailstore::Directory>(folder_.path() / "domain.db");
   if (!directory_->add_domain(name)) throw std::runtime_error("no domain " + name);
@@ -81,7 +83,14 @@ std::uint16_t MailDomain::port(const std::string& listener) {
   if (listener.empty() || listener == "mx") return ports.at(0);
   if (listener == "submission") return ports.at(1);
   if (listener == "submissions") return ports.at(2);
+  if (listener == "lmtp") return ports.at(3);
   throw std::runtime_error("no listener " + listener);
+}
+
+std::filesystem::path MailDomain::socket(const std::string& listener) {
+  if (listener != "lmtp-socket" && listener != "local") return {};
+  if (!daemon_) start();
+  return listener == "local" ? conf::local_socket(settings) : settings.lmtp.sockets.at(0);
 }
 
 std::vector<std::string> MailDomain::inbox(const std::string& user) {
@@ -140,6 +149,12 @@ std::optional<std::string> MailDomain::directive(const std::string& name,
   } else if (name == "alias") {
     const std::vector<std::string> targets(arguments.begin() + 1, arguments.end());
     if (!directory_->add_alias(arguments.at(0), targets)) throw std::runtime_error("not added");
+  } else if (name == "forward") {
+    using Copy = mailstore::Forwarding::Copy;
+    const Copy copy = arguments.at(1) == "keep" ? Copy::kKept : Copy::kNone;
+    const std::vector<std::string> targets(arguments.begin() + 2, arguments.end());
+    const std::string address = arguments.at(0) + "@" + name_;
+    if (!directory_->set_forwarding(address, {targets, copy})) throw std::runtime_error("not set");
   } else if (name == "setting") {
     set(arguments.at(0), arguments.at(1));
   } else if (name == "message") {

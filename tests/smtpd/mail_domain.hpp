@@ -33,8 +33,10 @@ class MailDomain {
 
   void start();
   void stop();
-  /// "mx" (also ""), "submission", "submissions"; starts if need be.
+  /// "mx" (also ""), "submission", "submissions", "lmtp"; starts if need be.
   std::uint16_t port(const std::string& listener);
+  /// "lmtp-socket", "local" (sendmail's); "" for any other.
+  std::filesystem::path socket(const std::string& listener);
 
   /// Octets of the messages in the user's INBOX.
   std::vector<std::string> inbox(const std::string& user);

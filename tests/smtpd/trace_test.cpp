@@ -8,13 +8,16 @@ namespace smtpd {
 namespace {
 
 TEST(Trace, ProtocolNames) {
-  EXPECT_EQ(protocol_name({false, false, false, false}), "SMTP");
-  EXPECT_EQ(protocol_name({true, false, false, false}), "ESMTP");
-  EXPECT_EQ(protocol_name({true, false, true, false}), "ESMTPS");
-  EXPECT_EQ(protocol_name({true, false, false, true}), "ESMTPA");
-  EXPECT_EQ(protocol_name({true, false, true, true}), "ESMTPSA");
-  EXPECT_EQ(protocol_name({true, true, false, false}), "UTF8SMTP");
-  EXPECT_EQ(protocol_name({true, true, true, true}), "UTF8SMTPSA");
+  using enum Protocol::Kind;
+  EXPECT_EQ(protocol_name({kSmtp, false, false, false}), "SMTP");
+  EXPECT_EQ(protocol_name({kEsmtp, false, false, false}), "ESMTP");
+  EXPECT_EQ(protocol_name({kEsmtp, false, true, false}), "ESMTPS");
+  EXPECT_EQ(protocol_name({kEsmtp, false, false, true}), "ESMTPA");
+  EXPECT_EQ(protocol_name({kEsmtp, false, true, true}), "ESMTPSA");
+  EXPECT_EQ(protocol_name({kEsmtp, true, false, false}), "UTF8SMTP");
+  EXPECT_EQ(protocol_name({kEsmtp, true, true, true}), "UTF8SMTPSA");
+  EXPECT_EQ(protocol_name({kLmtp, false, false, false}), "LMTP");
+  EXPECT_EQ(protocol_name({kLmtp, true, true, false}), "UTF8LMTPS");
 }
 
 TEST(Trace, ReceivedField) {
@@ -29,6 +32,11 @@ TEST(Trace, ReceivedField) {
             "\tby mail.example.test (Pabal) with ESMTP\r\n"
             "\tid abc;\r\n"
             "\tThu, 1 Jan 1970 00:00:00 +0000\r\n");
+}
+
+TEST(Trace, AUnixSocketHasNoAddress) {
+  EXPECT_TRUE(received_field({"mx.example.test", "", "mail.example.test", "LMTP", "", "abc", "", 0})
+                  .starts_with("Received: from mx.example.test (local)\r\n"));
 }
 
 TEST(Trace, IdsAreUnique) {

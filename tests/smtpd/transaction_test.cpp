@@ -16,12 +16,15 @@ Lookups lookups() {
               found.accounts = {kAlice};
             if (address.local == "bob") found.accounts = {kBob};
             if (address.local == "all") found.accounts = {kAlice, kBob};
-            if (address.local == "out") found.remote = {{"dave", "elsewhere.test"}};
+            if (address.local == "out")
+              found.remote = {{{"dave", "elsewhere.test"}, "out@example.test"}};
+            if (address.local == "deep") found.whole = false;
             return found;
           },
           [](mailstore::AccountId account, const mail::Address& sender) {
             return account == kAlice && sender.local == "alice";
-          }};
+          },
+          [](const mail::Address&) { return std::nullopt; }};
 }
 
 std::shared_ptr<const Policy> policy() {
@@ -42,6 +45,7 @@ class TransactionTest : public testing::Test {
  protected:
   Transaction mx{policy(), Role::kMx, lookups()};
   Transaction submission{policy(), Role::kSubmission, lookups()};
+  Transaction lmtp{policy(), Role::kLmtp, lookups()};
 
   static int code(Transaction& transaction, std::string_view line) {
     return said(transaction.answer(line)).code;
@@ -52,6 +56,57 @@ class TransactionTest : public testing::Test {
     submission.logged_in({kAlice, "alice@example.test", 0});
   }
 };
+
+TEST_F(TransactionTest, LmtpHasAGreetingOfItsOwn) {
+  EXPECT_EQ(lmtp.greeting().lines.front(), "mail.example.test LMTP Pabal");
+  EXPECT_EQ(code(lmtp, "MAIL FROM:<>"), 503);
+  EXPECT_EQ(code(lmtp, "EHLO mx.test"), 500);
+  EXPECT_EQ(code(lmtp, "HELO mx.test"), 500);
+  EXPECT_EQ(code(mx, "LHLO mx.test"), 500);
+  EXPECT_EQ(code(lmtp, "LHLO mx.test"), 250);
+  EXPECT_EQ(lmtp.client_name(), "mx.test");
+}
+
+TEST_F(TransactionTest, LmtpTakesMailForHereOnlyAndRemembersEveryRcpt) {
+  lmtp.answer("LHLO mx.test");
+  EXPECT_EQ(code(lmtp, "DATA"), 503);
+  lmtp.answer("MAIL FROM:<carol@elsewhere.test>");
+  EXPECT_EQ(code(lmtp, "RCPT TO:<dave@elsewhere.test>"), 550);
+  EXPECT_EQ(code(lmtp, "RCPT TO:<nobody@example.test>"), 550);
+  EXPECT_EQ(code(lmtp, "DATA"), 503) << "RFC 2033 §4.2";
+  EXPECT_EQ(code(lmtp, "BDAT 0 LAST"), 503);
+  EXPECT_EQ(code(lmtp, "RCPT TO:<bob@example.test>"), 250);
+  EXPECT_EQ(code(lmtp, "RCPT TO:<bob@example.test>"), 250);
+  EXPECT_EQ(lmtp.accepted_recipients().size(), 2u);
+  EXPECT_EQ(lmtp.envelope().recipients.size(), 1u);
+  EXPECT_EQ(code(lmtp, "DATA"), 354);
+}
+
+TEST_F(TransactionTest, ForwardsKnowWhoForwards) {
+  mx.answer("EHLO client.test");
+  mx.answer("MAIL FROM:<carol@elsewhere.test>");
+  EXPECT_EQ(code(mx, "RCPT TO:<out@example.test>"), 250);
+  EXPECT_EQ(mx.envelope().recipients.at(0).forwarded_by, "out@example.test");
+  EXPECT_EQ(mx.envelope().recipients.at(0).original, "out@example.test");
+  EXPECT_EQ(code(mx, "RCPT TO:<deep@example.test>"), 550);
+  EXPECT_EQ(said(mx.answer("RCPT TO:<deep@example.test>")).enhanced, "5.4.6");
+}
+
+TEST_F(TransactionTest, ForgedRewrittenAddressesAreRefusedAsSuch) {
+  mx.answer("EHLO client.test");
+  mx.answer("MAIL FROM:<>");
+  const Reply reply = said(mx.answer("RCPT TO:<SRS0=AAAAAA=BB=elsewhere.test=eve@example.test>"));
+  EXPECT_EQ(reply.code, 550);
+  EXPECT_EQ(reply.enhanced, "5.7.1");
+}
+
+TEST_F(TransactionTest, NoTlsWithinAMachine) {
+  lmtp.secured({Channel::Security::kMachine, {}});
+  const Reply reply = said(lmtp.answer("LHLO mx.test"));
+  for (const std::string& line : reply.lines)
+    EXPECT_TRUE(line != "STARTTLS" && line != "REQUIRETLS");
+  EXPECT_EQ(code(lmtp, "STARTTLS"), 502);
+}
 
 TEST_F(TransactionTest, GathersTheEnvelope) {
   mx.answer("EHLO client.test");
@@ -113,6 +168,37 @@ TEST_F(TransactionTest, SubmissionRelaysForUsers) {
   EXPECT_EQ(code(submission, "RCPT TO:<dave@elsewhere.test>"), 250);
   EXPECT_EQ(submission.envelope().login, "alice@example.test");
   EXPECT_EQ(submission.envelope().recipients.at(0).account, 0);
+}
+
+TEST_F(TransactionTest, AUserOfThisMachineSendsAsHimself) {
+  Transaction local{policy(), Role::kLocal, lookups()};
+  local.secured({Channel::Security::kMachine, {}});
+  local.answer("EHLO mail.example.test");
+  EXPECT_EQ(code(local, "MAIL FROM:<dave@example.test>"), 550) << "nobody is known yet";
+  local.known_locally({"dave", {"dave", "example.test"}, LocalUser::Rights::kHisOwn});
+  const Reply refused = said(local.answer("MAIL FROM:<alice@example.test>"));
+  EXPECT_EQ(to_line(refused), "550 5.7.1 dave may not send as <alice@example.test>");
+  EXPECT_EQ(code(local, "STARTTLS"), 502);
+  EXPECT_EQ(code(local, "AUTH PLAIN"), 502);
+  EXPECT_EQ(code(local, "MAIL FROM:<>"), 250);
+  EXPECT_EQ(code(local, "RSET"), 250);
+  EXPECT_EQ(code(local, "MAIL FROM:<dave@example.test>"), 250);
+  EXPECT_EQ(code(local, "RCPT TO:<erin@elsewhere.test>"), 250);
+  EXPECT_EQ(code(local, "RCPT TO:<nobody@example.test>"), 550);
+  EXPECT_EQ(local.envelope().login, "dave@example.test");
+}
+
+TEST_F(TransactionTest, HisAccountLendsHimItsAddresses) {
+  Lookups known = lookups();
+  known.account = [](const mail::Address& address) -> std::optional<mailstore::AccountId> {
+    if (address.local == "unix-alice") return kAlice;
+    return std::nullopt;
+  };
+  Transaction local{policy(), Role::kLocal, known};
+  local.known_locally({"unix-alice", {"unix-alice", "example.test"}, LocalUser::Rights::kHisOwn});
+  local.answer("EHLO mail.example.test");
+  EXPECT_EQ(code(local, "MAIL FROM:<bob@example.test>"), 550);
+  EXPECT_EQ(code(local, "MAIL FROM:<alice@example.test>"), 250);
 }
 
 TEST_F(TransactionTest, TlsForgetsEverything) {
