@@ -84,6 +84,8 @@ class Exim(Peer):
     # Arrival, delivery, completion, and the next line of none of them.
     complaint = re.compile(r"^\S+ \S+ (?!\S+ (<=|=>|->|>>|Completed)|exim \S+ daemon started|Start queue run|End queue run)")
 
+    harmless = re.compile(r"Spool file (for \S+ )?is locked")  # two of its own queue runners met
+
     @classmethod
     def missing(cls):
         absent = [name for name in ("exim4-daemon-light", "exim4-base") if not (FOLDER / name).exists()]

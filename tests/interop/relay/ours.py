@@ -53,7 +53,7 @@ class Ours(Pabal):
         bundle = etc / "ssl/certs/ca-certificates.crt"
         if bundle.exists():
             bundle.write_text(bundle.read_text() + Path(self.authority.certificate).read_text())
-        self.mailctl_run("init", "--data", self.data, "--domain", self.domain, "--hostname", self.hostname, "--listen", "*",
+        self.host_of_it.call(BIN / "mailctl", "init", "--data", self.data, "--domain", self.domain, "--hostname", self.hostname, "--listen", "*",
                          "--port-offset", "0")
         self.add_users(self.users)
         self.mailctl("domain", "add", self.plain_domain)
@@ -70,8 +70,11 @@ class Ours(Pabal):
     def _add_user(self, user):
         self.mailctl("user", "add", user[0], "--password-stdin", text=user[1] + "\n")
 
-    def mailctl_run(self, *arguments):
-        self.host_of_it.call(BIN / "mailctl", *arguments)
+    def mailctl(self, *arguments, text=None, check=True):
+        run = super().mailctl(*arguments, text=text, check=False)
+        if check and run.returncode:
+            raise RuntimeError(f"mailctl {' '.join(map(str, arguments))}: {run.returncode}\n{run.stdout}{run.stderr}")
+        return run
 
     def configure(self, sections):
         """{section: {key: value as TOML}} over what the file has."""

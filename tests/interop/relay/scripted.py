@@ -122,8 +122,8 @@ class Script:
         except Reset:
             writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             writer.transport.abort()
-        except (EOFError, OSError, ssl.SSLError, asyncio.IncompleteReadError):
-            pass
+        except (EOFError, OSError, ssl.SSLError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the other side is gone, or the test is over
         finally:
             writer.close()
 
@@ -258,6 +258,7 @@ class Loop:
     """The thread of all scripts of a test."""
 
     def __init__(self):
+        self.servers = []
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
@@ -265,8 +266,16 @@ class Loop:
     def call(self, coroutine):
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(30)
 
+    async def _end(self):
+        for server in self.servers:
+            server.close()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     def serve(self, host, number, script, families=(socket.AF_INET, socket.AF_INET6)):
-        """Lets the script answer on port 25 of ipv4(number) and ipv6(number); returns how to end that."""
+        """Lets the script answer on port 25 of ipv4(number) and ipv6(number)."""
         sockets = []
         for family in families:
             with host.inside():
@@ -274,10 +283,11 @@ class Loop:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind((ipv4(number) if family == socket.AF_INET else ipv6(number), 25))
             sockets.append(listening)
-        servers = [self.call(asyncio.start_server(script.serve, sock=each, limit=1 << 24)) for each in sockets]
-        return lambda: [self.loop.call_soon_threadsafe(server.close) for server in servers]
+        for each in sockets:
+            self.servers.append(self.call(asyncio.start_server(script.serve, sock=each, limit=1 << 24)))
 
     def close(self):
+        self.call(self._end())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(10)
         self.loop.close()

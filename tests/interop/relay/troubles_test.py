@@ -96,7 +96,7 @@ class Troubles(RelayCase):
         for octets in self.ours.mailbox(ALICE):
             if failures(octets) is not None:
                 account.take_mailbox(ALICE, octets)
-        waiting = [entry["recipient"] for entry in self.ours.queue() if entry["state"] == "queued"]
+        waiting = [entry["recipient"] for entry in self.ours.queue() if entry["state"] not in ("delivered", "failed")]
         account.queued.update({key: 1 for key in account.sent if key[1] in waiting})
         for counts in (account.delivered, account.bounced):
             for key in [key for key in counts if key not in account.sent]:
