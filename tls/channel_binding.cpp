@@ -1,5 +1,5 @@
-// What ties a login to its TLS connection: Stream::tls_exporter and tls_server_end_point, and the
-// cipher's name.
+// What is known of a TLS connection: its cipher, whether the peer proved who it is, and what ties a
+// login to it, Stream::tls_exporter and tls_server_end_point.
 #include <fmt/format.h>
 #include <openssl/objects.h>
 #include <openssl/x509.h>
@@ -32,6 +32,12 @@ std::string Stream::cipher() const {
   if (!encrypted()) return "";
   auto* ssl = impl_->ssl.get();
   return fmt::format("{} {}", SSL_get_version(ssl), SSL_get_cipher_name(ssl));
+}
+
+bool Stream::verified() const {
+  auto* ssl = impl_->ssl.get();
+  if (ssl == nullptr || SSL_get_verify_result(ssl) != X509_V_OK) return false;
+  return SSL_get0_peer_certificate(ssl) != nullptr;
 }
 
 std::string Stream::tls_exporter() const {

@@ -51,8 +51,13 @@ asio::awaitable<void> Stream::handshake_server(SslCtx context) {
 }
 
 asio::awaitable<void> Stream::handshake_client(SslCtx context, std::string host) {
+  ExpectedPeer peer{std::move(host)};
+  co_await handshake_client(std::move(context), std::move(peer));
+}
+
+asio::awaitable<void> Stream::handshake_client(SslCtx context, ExpectedPeer peer) {
   impl_->begin_tls(std::move(context));
-  impl_->expect_host(host);
+  impl_->expect(peer);
   SSL_set_connect_state(impl_->ssl.get());
   co_await handshake();
 }
@@ -113,6 +118,11 @@ asio::awaitable<void> Stream::write(std::string_view octets) {
     const auto need = impl_->try_write(octets);
     if (need != Need::kNothing) co_await wait_or_end(need);
   }
+}
+
+asio::awaitable<void> Stream::write_in_time(std::string_view octets) {
+  const WholeOperation whole(impl_);
+  co_await write(octets);
 }
 
 asio::awaitable<void> Stream::wait_readable() {

@@ -40,6 +40,16 @@ struct Line {
   bool bare_lf = false;  ///< ended in LF alone
 };
 
+/// Whom a client means to reach.
+struct ExpectedPeer {
+  /// kDemanded: a certificate that is not valid for one of the names ends the handshake. kNoted:
+  /// any will do, and Stream::verified tells (opportunistic TLS, RFC 7435).
+  enum class Proof { kDemanded, kNoted };
+  std::string host;                  ///< sent as SNI unless it is an address
+  std::vector<std::string> names{};  ///< ".b.test": every name below it; none: `host`
+  Proof proof = Proof::kDemanded;
+};
+
 class Stream {
  public:
   explicit Stream(asio::ip::tcp::socket socket);
@@ -56,6 +66,7 @@ class Stream {
   /// injection, CVE-2011-0411). handshake_client verifies `host` and sends it as SNI.
   asio::awaitable<void> handshake_server(SslCtx context);
   asio::awaitable<void> handshake_client(SslCtx context, std::string host);
+  asio::awaitable<void> handshake_client(SslCtx context, ExpectedPeer peer);
 
   /// At least one octet into the read buffer; throws kClosed at the end of the stream.
   asio::awaitable<void> fill();
@@ -66,6 +77,9 @@ class Stream {
   asio::awaitable<Line> read_line(std::size_t limit);
   /// Writes all of it, waiting for a slow reader. The view must outlive the await.
   asio::awaitable<void> write(std::string_view octets);
+  /// The same with one deadline for all of it: a reader who takes an octet now and then gains
+  /// nothing.
+  asio::awaitable<void> write_in_time(std::string_view octets);
   /// Waits until the peer sent something or closed (IDLE), or cancel() is called. What TLS
   /// exchanges by itself (tickets, key updates) does not end it.
   asio::awaitable<void> wait_readable();
@@ -78,6 +92,8 @@ class Stream {
   bool encrypted() const;
   /// "TLSv1.3 TLS_AES_256_GCM_SHA384", "" when plain.
   std::string cipher() const;
+  /// The client's side: the server's certificate is valid for what was expected.
+  bool verified() const;
   /// Channel bindings for SCRAM-PLUS; "" when there is none (RFC 9266, RFC 5929 §4).
   std::string tls_exporter() const;
   std::string tls_server_end_point() const;

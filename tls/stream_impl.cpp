@@ -6,6 +6,7 @@
 #include <openssl/x509v3.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -37,6 +38,17 @@ bool is_address(const std::string& host) {
   unsigned char octets[sizeof(in6_addr)];
   return inet_pton(AF_INET, host.c_str(), octets) == 1 ||
          inet_pton(AF_INET6, host.c_str(), octets) == 1;
+}
+
+/// An address counts as a name where it is the only one: OpenSSL would want both, name and address.
+bool accept_names(X509_VERIFY_PARAM* parameters, const std::vector<std::string>& names) {
+  X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+  if (names.size() == 1 && is_address(names.front()))
+    return X509_VERIFY_PARAM_set1_ip_asc(parameters, names.front().c_str()) == 1;
+  X509_VERIFY_PARAM_set1_host(parameters, nullptr, 0);
+  return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+    return X509_VERIFY_PARAM_add1_host(parameters, name.c_str(), name.size()) == 1;
+  });
 }
 
 // OpenSSL writes with write(2), which raises SIGPIPE when the peer is gone.
@@ -118,14 +130,15 @@ void Stream::Impl::begin_tls(SslCtx with) {
     fail(StreamError::Kind::kTls, openssl_reason());
 }
 
-void Stream::Impl::expect_host(const std::string& host) {
-  auto* parameters = SSL_get0_param(ssl.get());
-  X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-  const bool set = is_address(host)
-                       ? X509_VERIFY_PARAM_set1_ip_asc(parameters, host.c_str()) == 1
-                       : X509_VERIFY_PARAM_set1_host(parameters, host.c_str(), 0) == 1 &&
-                             SSL_set_tlsext_host_name(ssl.get(), host.c_str()) == 1;
-  if (!set) fail(StreamError::Kind::kTls, fmt::format("{} is no host name", host));
+void Stream::Impl::expect(const ExpectedPeer& whom) {
+  const auto names = whom.names.empty() ? std::vector{whom.host} : whom.names;
+  const bool sni =
+      is_address(whom.host) || SSL_set_tlsext_host_name(ssl.get(), whom.host.c_str()) == 1;
+  if (!sni || !accept_names(SSL_get0_param(ssl.get()), names))
+    fail(StreamError::Kind::kTls, fmt::format("{} is no host name", names.front()));
+  // Without SSL_VERIFY_PEER OpenSSL looks at the certificate all the same and keeps the result.
+  if (whom.proof == ExpectedPeer::Proof::kNoted)
+    SSL_set_verify(ssl.get(), SSL_VERIFY_NONE, nullptr);
 }
 
 void Stream::Impl::begin_wait(const std::shared_ptr<Impl>& impl) {
@@ -184,7 +197,8 @@ Stream::Need Stream::Impl::after(int result) {
     default: break;
   }
   const auto verified = SSL_get_verify_result(ssl.get());
-  if (!SSL_is_server(ssl.get()) && verified != X509_V_OK) {
+  const bool demanded = SSL_get_verify_mode(ssl.get()) != SSL_VERIFY_NONE;
+  if (!SSL_is_server(ssl.get()) && demanded && verified != X509_V_OK) {
     ERR_clear_error();
     fail(StreamError::Kind::kTls, fmt::format("the server's certificate is not accepted: {}",
                                               X509_verify_cert_error_string(verified)));

@@ -240,6 +240,40 @@ TEST_F(StreamTest, TheClientChecksTheServersName) {
   EXPECT_NE(what.find("not accepted: hostname mismatch"), std::string::npos) << what;
 }
 
+// Opportunistic TLS takes any certificate and knows what it is worth.
+TEST_F(StreamTest, TheClientMayNoteWhoTheServerIs) {
+  using Proof = ExpectedPeer::Proof;
+  const auto handshake = [&](SslCtx client, const ExpectedPeer& peer) {
+    connect_again();
+    run(server_->handshake_server(server_side()),
+        client_->handshake_client(std::move(client), peer));
+    return client_->verified();
+  };
+  EXPECT_FALSE(client_->verified()) << "there is no TLS";
+  EXPECT_TRUE(handshake(client_side(), {"localhost", {}, Proof::kNoted}));
+  EXPECT_TRUE(handshake(client_side(), {"mx.test", {"other.test", "localhost"}, Proof::kNoted}));
+  EXPECT_TRUE(handshake(client_side(), {"mx.test", {"127.0.0.1"}, Proof::kDemanded}));
+  EXPECT_FALSE(handshake(client_side(), {"elsewhere.test", {}, Proof::kNoted}));
+  EXPECT_FALSE(handshake(client_side(), {"localhost", {"elsewhere.test"}, Proof::kNoted}));
+  EXPECT_FALSE(handshake(client_context(), {"localhost", {}, Proof::kNoted}));
+}
+
+TEST_F(StreamTest, AWriteInTimeHasItsTimeoutAsAWhole) {
+  client_->set_timeout(Seconds(1));
+  const std::string much(64U << 20, 'x');
+  const auto sip = [](Stream& server) -> asio::awaitable<void> {
+    asio::steady_timer timer(server.executor());
+    for (int i = 0; i < 12; ++i) {
+      co_await server.fill();
+      server.consume(server.buffered().size());
+      timer.expires_after(std::chrono::milliseconds(100));
+      co_await timer.async_wait(asio::use_awaitable);
+    }
+  };
+  EXPECT_EQ(kind_of([&] { run(client_->write_in_time(much), sip(*server_)); }),
+            StreamError::Kind::kTimeout);
+}
+
 TEST_F(StreamTest, AddressesAreNamesToo) {
   run(server_->handshake_server(server_side()),
       client_->handshake_client(client_side(), "127.0.0.1"));
