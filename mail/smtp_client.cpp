@@ -17,6 +17,7 @@ std::string_view name_of(Stage stage) {
     case Stage::kRecipient: return "RCPT";
     case Stage::kData: return "DATA";
     case Stage::kContent: return "the message";
+    case Stage::kQuit: return "QUIT";
   }
   return "";
 }

@@ -66,7 +66,8 @@ struct ClientOptions {
 /// Is the server known to be the one that was meant? kVerified: its certificate proved it.
 enum class ServerIdentity { kUnknown, kVerified };
 
-/// Where in the dialogue a reply was given. kContent: after the message's last octet.
+/// Where in the dialogue a reply was given. kContent: after the message's last octet. kQuit is
+/// nobody's: by then every recipient is decided.
 enum class Stage {
   kConnect,
   kGreeting,
@@ -77,6 +78,7 @@ enum class Stage {
   kRecipient,
   kData,
   kContent,
+  kQuit,
 };
 std::string_view name_of(Stage stage);
 

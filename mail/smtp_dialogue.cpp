@@ -17,10 +17,16 @@ Stage stage_of(Verb verb) {
     case Verb::kMail: return Stage::kMail;
     case Verb::kRecipient: return Stage::kRecipient;
     case Verb::kData: return Stage::kData;
-    case Verb::kContent:
-    case Verb::kQuit: return Stage::kContent;
+    case Verb::kContent: return Stage::kContent;
+    case Verb::kQuit: break;
   }
-  return Stage::kContent;
+  return Stage::kQuit;
+}
+
+// No answer from the host, a cryptographic failure, a bad connection            RFC 3463 §3.5, §3.8
+std::string status_of_loss(Stage stage) {
+  if (stage == Stage::kConnect) return "4.4.1";
+  return stage == Stage::kStartTls ? "4.7.5" : "4.4.2";
 }
 
 // How many commands may be unanswered: enough to hide the round trip, few enough that their replies
@@ -200,7 +206,7 @@ Stage Dialogue::stage() const {
 // RFC 1047).
 void Dialogue::lost(const std::string& why) {
   if (state == State::kClosed) return;
-  const RecipientOutcome lost{Reply(451, "4.4.2", why), stage(), true};
+  const RecipientOutcome lost{Reply(451, status_of_loss(stage()), why), stage(), true};
   const bool maybe_taken = !awaited.empty() && awaited.front().verb == Verb::kContent && content &&
                            content->piece().empty();
   for (std::size_t i = 0; maybe_taken && i < standings.size(); ++i) {

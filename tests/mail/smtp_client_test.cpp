@@ -381,7 +381,7 @@ TEST(SmtpClient, ALostConnectionDefersWhatWasNotDecided) {
   Client refused(plain_options());
   refused.send(message_to({"x@example.test"}));
   refused.lost("connection refused");
-  EXPECT_THAT(replies(refused), ElementsAre("451 4.4.2 connection refused (local, connecting)"));
+  EXPECT_THAT(replies(refused), ElementsAre("451 4.4.1 connection refused (local, connecting)"));
   EXPECT_EQ(refused.failure()->stage, Stage::kConnect);
 
   Client client(plain_options());
