@@ -11,6 +11,7 @@ void init(const Options& options);
 void user_add(const Options& options);
 void user_list(const Options& options);
 void user_show(const Options& options);
+void user_forward(const Options& options);
 void user_passwd(const Options& options);
 void user_remove(const Options& options);
 
@@ -23,7 +24,16 @@ void domain_list(const Options& options);
 void domain_remove(const Options& options);
 
 void mailbox_list(const Options& options);
+
 void queue_list(const Options& options);
+void queue_show(const Options& options);
+void queue_retry(const Options& options);
+void queue_hold(const Options& options);
+void queue_release(const Options& options);
+void queue_remove(const Options& options);
+void queue_flush(const Options& options);
+void trace(const Options& options);
+
 void status(const Options& options);
 
 /// mailctl's main: parses, runs, and turns failures into stderr lines and an exit status.

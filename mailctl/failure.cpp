@@ -26,9 +26,20 @@ constexpr Advice kAdvice[] = {
      "remove its accounts (`mailctl user list`) and aliases (`mailctl alias list`) first"},
     {Outcome::kBadPassword, ExitCode::kFailed,
      "choose one of 1 to 512 octets without control characters"},
+    {Outcome::kLoop, ExitCode::kFailed,
+     "`mailctl alias list` and `mailctl user show ADDRESS` tell where addresses lead; a copy in "
+     "the "
+     "user's own mailbox is --keep"},
+    {Outcome::kTooDeep, ExitCode::kFailed,
+     "lead straight to the last address of the chain; `mailctl alias list` shows it"},
 };
 
 }  // namespace
+
+Failure not_in_queue(const std::string& name) {
+  return {ExitCode::kNotFound, fmt::format("{} is not in the queue", name),
+          "`mailctl queue list` shows what waits, `mailctl trace ID` tells where a message went"};
+}
 
 Failure store_failure(mailstore::Failure failure, const std::string& name) {
   const auto what = fmt::format("{}: {}", name, mailstore::describe(failure));

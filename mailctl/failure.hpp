@@ -21,9 +21,10 @@ enum class ExitCode {
 /// For --help.
 inline constexpr auto kExitCodes = R"(Exit status:
   0   done
-  1   failed: the disk, a database, or what the command was told is not acceptable
+  1   failed: the disk, a database, or what the command was told is not acceptable; nothing in the
+      queue matches
   2   wrong usage
-  3   not found: no such domain, account, alias
+  3   not found: no such domain, account, alias, message
   4   already exists
   5   a server does not answer (status --probe)
   78  the settings file is missing or wrong)";
@@ -35,6 +36,9 @@ class Failure : public std::runtime_error {
   const ExitCode code;
   const std::string next;  ///< what to do about it
 };
+
+/// Of a message that the queue does not have, or has no longer.
+Failure not_in_queue(const std::string& name);
 
 /// The failure of an operation of the store on `name`.
 Failure store_failure(mailstore::Failure failure, const std::string& name);

@@ -6,6 +6,7 @@
 
 #include "mailctl/commands.hpp"
 #include "mailctl/failure.hpp"
+#include "mailctl/queue_options.hpp"
 
 namespace mailctl {
 namespace {
@@ -84,6 +85,8 @@ class Parser {
     take_password(verb);
     add(user, "list", "list the accounts", user_list);
     take_address(add(user, "show", "show one account", user_show));
+    add_forward(add(user, "forward", "send a user's mail on to others, or show where it goes",
+                    user_forward));
     verb = add(user, "passwd", "set an account's password", user_passwd);
     take_address(verb);
     take_password(verb);
@@ -91,6 +94,24 @@ class Parser {
     take_address(verb);
     verb->add_flag_function(
         "--purge", [this](auto) { options_.folder = Folder::kPurge; }, "delete its mail, too");
+  }
+
+  void add_forward(CLI::App* verb) {
+    using Copy = ForwardOptions::Copy;
+    ForwardOptions& to = options_.forward;
+    take_address(verb);
+    auto* targets =
+        verb->add_option("--to", to.to, "where the mail goes; repeatable, replaces all");
+    auto* keep = verb->add_flag_function(
+        "--keep", [&to](auto) { to.copy = Copy::kKept; },
+        "leave a copy in the mailbox (until told otherwise)");
+    auto* no_keep = verb->add_flag_function(
+        "--no-keep", [&to](auto) { to.copy = Copy::kNone; }, "leave none");
+    keep->excludes(no_keep);
+    verb->add_flag("--clear", to.clear, "forward nothing any more")
+        ->excludes(targets)
+        ->excludes(keep)
+        ->excludes(no_keep);
   }
 
   void add_aliases_and_domains() {
@@ -112,8 +133,9 @@ class Parser {
   void add_views() {
     take_address(add(group("mailbox", "an account's mailboxes"), "list",
                      "list the mailboxes of an account", mailbox_list));
-    add(group("queue", "messages on their way"), "list", "list what is not delivered yet",
-        queue_list);
+    const AddCommand add_command = [this](auto... command) { return add(command...); };
+    add_queue_verbs(group("queue", "messages on their way"), options_.queue, add_command);
+    add_trace(&app_, options_.queue, add_command);
     auto* verb = add(&app_, "status", "show the installation and whether it answers", status);
     auto* probe = verb->add_flag("--probe", options_.status.probe,
                                  "ask each server: EHLO, and IMAP over TLS");

@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "mailstore/queue_filter.hpp"
+
 namespace mailctl {
 
 enum class Format { kText, kJson };
@@ -26,10 +28,26 @@ struct InitOptions {
   std::optional<unsigned> port_offset;  ///< none: 0 when the ports can be bound, else 10000
 };
 
+struct ForwardOptions {
+  enum class Copy { kAsBefore, kKept, kNone };
+  std::vector<std::string> to;
+  Copy copy = Copy::kAsBefore;
+  bool clear = false;
+};
+
 struct StatusOptions {
   bool probe = false;         ///< ask each server
   std::string login;          ///< with this account's password, from stdin
   unsigned wait_seconds = 0;  ///< how long servers may take to answer
+};
+
+/// What `queue` and `trace` are about.
+struct QueueOptions {
+  std::vector<std::string> names;  ///< messages, as written
+  mailstore::QueueFilter filter;   ///< but for those names
+  std::size_t limit = 0;           ///< most messages to show; 0: the command's default
+  bool all = false;                ///< everything, and nothing less, is meant
+  bool report = false;             ///< tell the senders
 };
 
 struct Options {
@@ -40,7 +58,9 @@ struct Options {
   PasswordFrom password = PasswordFrom::kPrompt;
   Folder folder = Folder::kKeep;
   InitOptions init;
+  ForwardOptions forward;
   StatusOptions status;
+  QueueOptions queue;
 };
 
 using Command = void (*)(const Options&);

@@ -9,15 +9,17 @@
 #include "mailctl/installation.hpp"
 #include "mailctl/output.hpp"
 #include "mailctl/password.hpp"
+#include "mailctl/phrases.hpp"
 #include "mailctl/probe.hpp"
-#include "mailstore/queue.hpp"
+#include "mailstore/queue_control.hpp"
 #include "tls/context.hpp"
 
 namespace mailctl {
 namespace {
 
 struct Overview {
-  std::size_t domains = 0, accounts = 0, queued = 0;
+  std::size_t domains = 0, accounts = 0;
+  mailstore::QueueCounts queue;
   std::int64_t certificate_days = 0;
 };
 
@@ -25,7 +27,7 @@ Overview overview_of(Installation& here) {
   constexpr std::int64_t kDay = 24 * 3600;
   return {.domains = here.directory().domains().size(),
           .accounts = here.directory().accounts().size(),
-          .queued = mailstore::list_queue(here.settings.data).size(),
+          .queue = mailstore::QueueControl(here.settings.data).count(),
           .certificate_days =
               (tls::certificate_expiry(here.settings.tls.certificate) - std::time(nullptr)) / kDay};
 }
@@ -42,10 +44,23 @@ std::string shown_certificate(std::int64_t days) {
   return fmt::format("good for {} days", days);
 }
 
-std::string shown_queue(std::size_t messages) {
-  if (messages == 0) return "empty";
-  return fmt::format("{} waiting; mailctl queue list shows why",
-                     messages == 1 ? "1 message" : fmt::format("{} messages", messages));
+std::string shown_queue(const mailstore::QueueCounts& queue) {
+  if (queue.messages == 0) return "empty";
+  return fmt::format(
+      "{}, the oldest {}: {} queued, {} deferred, {} held; mailctl queue list shows why",
+      count_of(static_cast<std::size_t>(queue.messages), "message"),
+      from_now(queue.oldest.value_or(0), std::time(nullptr)), queue.queued, queue.deferred,
+      queue.held);
+}
+
+boost::json::object object_of(const mailstore::QueueCounts& queue) {
+  boost::json::object object{{"messages", queue.messages},
+                             {"queued", queue.queued},
+                             {"deferred", queue.deferred},
+                             {"held", queue.held},
+                             {"oldest", nullptr}};
+  if (queue.oldest) object["oldest"] = shown_time(*queue.oldest);
+  return object;
 }
 
 boost::json::array listed(const std::vector<Answer>& answers, bool asked) {
@@ -70,7 +85,7 @@ void report(const Options& options, Installation& here, const std::vector<Answer
                              {"hostname", here.settings.hostname},
                              {"domains", overview.domains},
                              {"accounts", overview.accounts},
-                             {"queued", overview.queued},
+                             {"queue", object_of(overview.queue)},
                              {"certificate_days", overview.certificate_days},
                              {"listeners", listed(answers, asked)}};
   auto text = fmt::format(
@@ -78,7 +93,7 @@ void report(const Options& options, Installation& here, const std::vector<Answer
       "hostname     {}\nusers        {}\nqueue        {}\ncertificate  {}",
       PABAL_VERSION, here.settings.file.string(), here.settings.data.string(), here.settings.domain,
       overview.domains > 1 ? fmt::format(" and {} more", overview.domains - 1) : "",
-      here.settings.hostname, overview.accounts, shown_queue(overview.queued),
+      here.settings.hostname, overview.accounts, shown_queue(overview.queue),
       shown_certificate(overview.certificate_days));
   for (const auto& answer : answers) text += shown(answer, asked);
   if (!asked) text += "\n\nmailctl status --probe asks each port whether it answers.";

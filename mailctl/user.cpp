@@ -3,6 +3,7 @@
 
 #include "mailctl/commands.hpp"
 #include "mailctl/failure.hpp"
+#include "mailctl/forward_words.hpp"
 #include "mailctl/installation.hpp"
 #include "mailctl/output.hpp"
 #include "mailctl/password.hpp"
@@ -68,12 +69,14 @@ void user_show(const Options& options) {
   object["unseen"] = totals.unseen;
   object["octets"] = totals.octets;
   object["folder"] = folder;
+  const auto forwarding = here.directory().forwarding(account.id);
+  for (const auto& member : object_of(forwarding)) object.insert(member);
   print_outcome(
       options.format, object,
       fmt::format("address    {}\ncreated    {}\nmailboxes  {}\nmessages   {} ({} unseen)\n"
-                  "octets     {}\nfolder     {}",
+                  "octets     {}\nfolder     {}\nmail       {}",
                   account.address, shown_time(account.created_at), totals.mailboxes,
-                  totals.messages, totals.unseen, totals.octets, folder));
+                  totals.messages, totals.unseen, totals.octets, folder, describe(forwarding)));
 }
 
 void user_passwd(const Options& options) {

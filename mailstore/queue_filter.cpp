@@ -52,7 +52,9 @@ std::optional<AddressPattern> AddressPattern::parse(std::string_view text) {
   AddressPattern pattern;
   if (text == "<>") return pattern;
   if (text.size() > 1 && text.starts_with('@')) {
-    pattern.domain_ = key_of(text.substr(1));
+    const std::string_view domain = text.substr(1);
+    if (!domain.starts_with('[') && !mail::domain_key(domain)) return std::nullopt;
+    pattern.domain_ = key_of(domain);
     return pattern;
   }
   const auto address = mail::parse_address(text);

@@ -1,6 +1,7 @@
 #include <boost/json/parse.hpp>
 
 #include "tests/mailctl/mailctl.hpp"
+#include "tests/mailctl/queued.hpp"
 
 namespace mailctl {
 namespace {
@@ -15,6 +16,18 @@ TEST_F(StatusTest, TellsWhatThereIs) {
        {"version      Pabal " PABAL_VERSION "\n", "domain       example.test and 1 more\n",
         "queue        empty\n", "certificate  good for 82", "mailctl status --probe"})
     EXPECT_NE(text.find(line), std::string::npos) << text;
+}
+
+TEST_F(StatusTest, CountsWhatWaits) {
+  ASSERT_EQ(init().status, 0);
+  defer(data_, enqueue(data_, letter_to({"bob@b.test", "carol@c.test"})), "451 later");
+  ASSERT_EQ(mailctl({"queue", "hold", "--domain", "c.test"}).status, 0);
+  const auto text = mailctl({"status"}).out;
+  EXPECT_NE(text.find("queue        1 message, the oldest 6"), std::string::npos) << text;
+  EXPECT_NE(text.find("ago: 0 queued, 1 deferred, 1 held; mailctl queue list"), std::string::npos);
+  const auto queue = boost::json::parse(mailctl({"status", "--json"}).out).at("queue");
+  EXPECT_EQ(queue.at("deferred").as_int64(), 1);
+  EXPECT_TRUE(queue.at("oldest").is_string());
 }
 
 TEST_F(StatusTest, StatusTellsWhoDoesNotAnswer) {

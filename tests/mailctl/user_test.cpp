@@ -58,6 +58,18 @@ TEST_F(UserTest, ListsAndShowsAsJson) {
   EXPECT_GE(shown.at("mailboxes").as_int64(), 6);
 }
 
+TEST_F(UserTest, ShowsWhereMailGoes) {
+  mailctl({"user", "add", "carol", "--password-stdin"}, "x\n");
+  EXPECT_NE(mailctl({"user", "show", "carol"}).out.find("mail       stays in the mailbox\n"),
+            std::string::npos);
+  mailctl({"user", "forward", "carol", "--to", "c@elsewhere.test"});
+  EXPECT_NE(mailctl({"user", "show", "carol"}).out.find("mail       goes to c@elsewhere.test"),
+            std::string::npos);
+  const auto shown = boost::json::parse(mailctl({"user", "show", "carol", "--json"}).out);
+  EXPECT_EQ(shown.at("forwards").as_array().at(0).as_string(), "c@elsewhere.test");
+  EXPECT_TRUE(shown.at("keeps_copy").as_bool());
+}
+
 TEST_F(UserTest, RemovingKeepsTheMailUnlessTold) {
   for (const bool purge : {false, true}) {
     mailctl({"user", "add", "carol", "--password-stdin"}, "x\n");

@@ -47,7 +47,7 @@ TEST(AddressPattern, IsAnAddressADomainOrTheNullSender) {
   EXPECT_FALSE(pattern("@b.test").matches({}));
   EXPECT_TRUE(pattern("@bücher.test").matches({"a", "xn--bcher-kva.test"}));
   EXPECT_TRUE(pattern("a@[192.0.2.1]").matches({"a", "[192.0.2.1]"}));
-  for (const char* wrong : {"", "@", "bob", "b.test", "a b@c"})
+  for (const char* wrong : {"", "@", "bob", "b.test", "a b@c", "@a@b", "@a b"})
     EXPECT_FALSE(AddressPattern::parse(wrong)) << wrong;
 }
 
