@@ -1,7 +1,7 @@
 // smtpd as a whole: store and queue opened, those who deliver set up, listeners bound. What is made
 // here lives until the daemon ends; the order of the members is the order in which they may need
-// each other. The threads: one a core for sessions, pools for deliveries, logins and DNS, and the
-// queue's committer.
+// each other. The threads: one a core for sessions, pools for deliveries, logins and reading
+// the queue, libunbound's, and the queue's committer.
 #pragma once
 
 #include <memory>

@@ -6,6 +6,7 @@
 #include <random>
 #include <utility>
 
+#include "conf/log.hpp"
 #include "mail/address.hpp"
 #include "smtpd/own_addresses.hpp"
 
@@ -71,6 +72,15 @@ std::vector<address> by_turns(const std::vector<address>& first,
   return all;
 }
 
+void log_route(const std::string& domain, const Route& route) {
+  std::string hosts;
+  for (const Host& host : route.hosts) hosts += (hosts.empty() ? "" : " ") + host.name;
+  conf::log(conf::Level::kDebug, "route",
+            {{"domain", domain},
+             {"hosts", hosts.empty() ? route.refusal : hosts},
+             {"dnssec", route.authenticated ? "proved" : "unproved"}});
+}
+
 bool can_be_asked(const std::string& name) {
   return !name.empty() && name.size() <= 253 && name.find("..") == std::string::npos;
 }
@@ -109,6 +119,7 @@ asio::awaitable<Route> Resolver::find_route(std::string domain) {
   const std::vector<KnownHost> hosts = co_await find_addresses(choice.hosts);
   Route route = choose_route(hosts, choice.no_address);
   route.authenticated = mx.secure;
+  log_route(ascii, route);
   co_return route;
 }
 

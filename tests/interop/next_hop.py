@@ -9,9 +9,9 @@ class NextHop:
     """`answers`: replies to RCPT by the recipient's local part, for ever or until they are changed.
     `taken`: (MAIL line, RCPT lines, octets) of each message."""
 
-    def __init__(self, extensions=("PIPELINING", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES")):
+    def __init__(self, extensions=("PIPELINING", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES"), at=("127.0.0.1", 0)):
         self.extensions, self.answers, self.taken = extensions, {}, []
-        self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _session_of(self))
+        self.server = socketserver.ThreadingTCPServer(at, _session_of(self))
         self.server.daemon_threads = True
         self.port = self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
