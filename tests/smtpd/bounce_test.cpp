@@ -71,11 +71,13 @@ TEST_F(BounceTest, ReturnsWhatRetSays) {
   message_.ret = "HDRS";
   EXPECT_THAT(report(attempt(Attempt::End::kFailed)), Not(HasSubstr("the body")));
   message_.ret = "";
-  message_.content = mailstore::Content::of("Subject: big\r\n\r\n" + std::string(70000, 'x'));
+  std::string big = "Subject: big\r\n\r\n";
+  while (big.size() < 70010) big += std::string(98, 'x') + "\r\n";
+  message_.content = mailstore::Content::of(big);
   EXPECT_LT(report(attempt(Attempt::End::kFailed)).size(), 5000u);
   message_.ret = "FULL";
   EXPECT_GT(report(attempt(Attempt::End::kFailed)).size(), 70000u);
-  message_.body = "BINARYMIME";
+  message_.content = mailstore::Content::of(big + std::string(2000, 'x') + "\r\n");
   EXPECT_LT(report(attempt(Attempt::End::kFailed)).size(), 5000u);
 }
 
