@@ -129,12 +129,14 @@ fs::path own_settings_file() {
                   fmt::format("there are several accounts: {}", fmt::join(names, ", ")),
                   "Say which one with --account ADDRESS.");
   }
-  throw Failure(ExitCode::kNotFound,
-                options.account.empty() ? "no account is set up"
-                                        : fmt::format("no account {} is set up", options.account),
-                fmt::format("Looked in {}. Set it up: mua setup --account ADDRESS --imap HOST:993 "
-                            "--smtp HOST:465",
-                            fmt::join(places, ", ")));
+  throw Failure(
+      ExitCode::kNotFound,
+      options.account.empty() ? "no account is set up"
+                              : fmt::format("no account {} is set up", options.account),
+      fmt::format("Looked in {}{}{}. To set it up: mua setup --account ADDRESS; for a server "
+                  "elsewhere also --imap HOST:993 --smtp HOST:465",
+                  fmt::join(places, ", "), known.empty() ? "" : ", which know ",
+                  fmt::join(names, ", ")));
 }
 
 }  // namespace
