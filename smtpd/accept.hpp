@@ -16,8 +16,9 @@ struct Accepted {
   std::exception_ptr error;  ///< why
 };
 
-/// Commits, hands the message on for delivery, and resumes on the caller's executor.
+/// Commits, hands the message on for delivery, and resumes on the caller's executor. kMayBlock: the
+/// only session there is needs no other thread for it.
 asio::awaitable<Accepted> accept(mailstore::Queue& queue, Dispatch& dispatch,
-                                 mailstore::QueuedMessage message);
+                                 mailstore::QueuedMessage message, mailstore::Queue::Caller caller);
 
 }  // namespace smtpd

@@ -15,9 +15,9 @@ std::string text_of(const mail::Address& address) {
   return address.is_null() ? "" : address.to_string();
 }
 
-Step step_of(const mailstore::QueuedMessage& message, Event event, std::int64_t time) {
+Step step_of(const mailstore::QueuedMessage& message, Event event) {
   Step step;
-  step.time = time;
+  step.time = mailstore::step_time();
   step.queue = message.name;
   step.message_id = message.message_id;
   step.sender = text_of(message.sender);
@@ -34,9 +34,9 @@ Event event_of(Attempt::End end) {
   return Event::kDeferred;
 }
 
-Step step_of(const Attempt& attempt, std::int64_t now) {
+Step step_of(const Attempt& attempt) {
   const mailstore::QueuedRecipient& recipient = *attempt.job.recipient;
-  Step step = step_of(*attempt.job.message, event_of(attempt.end), now);
+  Step step = step_of(*attempt.job.message, event_of(attempt.end));
   step.recipient = recipient.address.to_string();
   if (recipient.original != step.recipient) step.original = recipient.original;
   step.host = attempt.remote;
@@ -57,15 +57,15 @@ void log_accepted(const Remember& remember, const mailstore::QueuedMessage& mess
              {"recipients", message.recipients.size()},
              {"octets", message.content.size()},
              {"client", arrival.client}});
-  Step step = step_of(message, Event::kAccepted, message.received_at);
+  Step step = step_of(message, Event::kAccepted);
   step.host = arrival.client;
   step.tls = arrival.tls;
   remember(std::move(step));
 }
 
-void log_attempt(const Remember& remember, const Attempt& attempt, std::int64_t now) {
+void log_attempt(const Remember& remember, const Attempt& attempt) {
   const bool delivered = attempt.end == Attempt::End::kDelivered;
-  Step step = step_of(attempt, now);
+  Step step = step_of(attempt);
   conf::log(delivered ? conf::Level::kInfo : conf::Level::kWarning, describe(step.event),
             {{"queue", step.queue},
              {"to", step.recipient},
@@ -81,14 +81,14 @@ void log_attempt(const Remember& remember, const Attempt& attempt, std::int64_t 
 }
 
 void log_report(const Remember& remember, const mailstore::QueuedMessage& about,
-                const mailstore::QueuedMessage& report, std::int64_t now) {
+                const mailstore::QueuedMessage& report) {
   const std::string to = text_of(about.sender);
   conf::log(conf::Level::kInfo, "reported",
             {{"queue", about.name}, {"report", report.name}, {"to", to}});
-  Step told = step_of(about, Event::kReported, now);
+  Step told = step_of(about, Event::kReported);
   told.reply = fmt::format("report {} to {}", report.name, to);
   remember(std::move(told));
-  remember(step_of(report, Event::kAccepted, report.received_at));
+  remember(step_of(report, Event::kAccepted));
 }
 
 }  // namespace smtpd

@@ -2,7 +2,6 @@
 // trace`. Called where an answer has been given already, so nobody waits for it.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -23,9 +22,9 @@ struct Arrival {
 
 void log_accepted(const Remember& remember, const mailstore::QueuedMessage& message,
                   const Arrival& arrival);
-void log_attempt(const Remember& remember, const Attempt& attempt, std::int64_t now);
+void log_attempt(const Remember& remember, const Attempt& attempt);
 /// `report` was queued to tell the sender of `about`.
 void log_report(const Remember& remember, const mailstore::QueuedMessage& about,
-                const mailstore::QueuedMessage& report, std::int64_t now);
+                const mailstore::QueuedMessage& report);
 
 }  // namespace smtpd

@@ -91,6 +91,7 @@ Daemon::Daemon(const conf::Settings& settings)
                        const mailstore::QueuedRecipient& recipient) {
     return forwarder_.sender(message, recipient, seconds_now());
   };
+  ways.busy = [this] { return server_.busy(); };
   ways.let_go = [this](const Parcel& parcel) { dispatch_->let_go(parcel); };
   relay_ =
       std::make_unique<Relay>(server_.io(), *queue_readers_, settings, std::move(ways), settle);

@@ -107,7 +107,8 @@ Outcome Dispatch::outcome_of(Attempt& attempt, std::int64_t now) const {
   const mailstore::QueuedRecipient& recipient = *attempt.job.recipient;
   Outcome outcome{message.id, recipient.number, state_of(attempt.end), 0, attempt.reply};
   if (attempt.end != Attempt::End::kDeferred) return outcome;
-  const Tried tried{recipient.attempts + 1, message.received_at, now, chance(), attempt.not_before};
+  const Tried tried{recipient.attempts + 1, message.received_at, now, chance(),
+                    attempt.not_before,     recipient.delay_told};
   const conf::RelaySettings settings = retries();
   const auto next =
       recipient.account != 0 ? next_local_attempt(settings, tried) : next_attempt(settings, tried);
@@ -126,7 +127,7 @@ void Dispatch::settle(std::vector<Attempt> attempts) {
   Settled plain;
   for (Attempt& attempt : attempts) {
     Outcome outcome = outcome_of(attempt, now);
-    log_attempt(outlets_.remember, attempt, now);
+    log_attempt(outlets_.remember, attempt);
     const auto told = actions_to_tell(attempt, rules, now);
     outcome.delay_told = std::ranges::count(told, mail::DeliveryAction::kDelayed) != 0;
     Settled& group = told.empty() ? plain : with_report[outcome.message];
@@ -153,7 +154,7 @@ void Dispatch::report(Settled settled, std::int64_t now) {
   queue_.accept(std::move(report), [this, kept](const Message& stored, std::exception_ptr error) {
     if (error) postpone_failures(*kept);
     if (stored) {
-      log_report(outlets_.remember, *kept->attempts.front().job.message, *stored, seconds_now());
+      log_report(outlets_.remember, *kept->attempts.front().job.message, *stored);
       take(stored);
     }
     record(std::move(*kept));

@@ -19,6 +19,13 @@ std::int64_t spread(std::int64_t span, double share, double chance) {
   return std::llround(static_cast<double>(span) * share * (2 * chance - 1));
 }
 
+/// delay_notice is looked at when an attempt has failed.
+std::int64_t at_or_before_notice(std::int64_t next, const conf::RelaySettings& settings,
+                                 const Tried& tried) {
+  const std::int64_t notice = tried.received_at + settings.delay_notice.count();
+  return tried.delay_told || notice <= tried.now ? next : std::min(next, notice);
+}
+
 std::optional<std::int64_t> at_or_before_end(std::int64_t next, const conf::RelaySettings& settings,
                                              const Tried& tried) {
   const std::int64_t end = tried.received_at + settings.give_up_after.count();
@@ -37,7 +44,8 @@ std::optional<std::int64_t> next_attempt(const conf::RelaySettings& settings, co
   const std::int64_t later =
       tried.earliest + std::llround(static_cast<double>(first) * share * tried.chance);
   const std::int64_t next = tried.now + pause + spread(pause, share, tried.chance);
-  return at_or_before_end(std::max(next, later), settings, tried);
+  return at_or_before_end(at_or_before_notice(std::max(next, later), settings, tried), settings,
+                          tried);
 }
 
 std::optional<std::int64_t> next_local_attempt(const conf::RelaySettings& settings,

@@ -17,11 +17,12 @@ struct Tried {
   std::int64_t now = 0;
   double chance = 0.5;        ///< from 0 to 1, at random: what failed together comes back apart
   std::int64_t earliest = 0;  ///< the next hop is dead until then
+  bool delay_told = false;    ///< the sender knows that it takes long
 };
 
 /// The moment of the next attempt: retry_first, doubled each time, at most retry_longest, give or
-/// take retry_jitter per cent, and not before `earliest`. The last one falls on the end of
-/// give_up_after; nullopt: that has come.
+/// take retry_jitter per cent, and not before `earliest`. One falls on the moment when the sender
+/// is to be told of the delay, the last one on the end of give_up_after; nullopt: that has come.
 std::optional<std::int64_t> next_attempt(const conf::RelaySettings& settings, const Tried& tried);
 /// The same for a mailbox of ours: five seconds, doubled each time, at most retry_first; exactly.
 std::optional<std::int64_t> next_local_attempt(const conf::RelaySettings& settings,

@@ -5,7 +5,7 @@
 namespace smtpd {
 
 std::shared_ptr<Sessions::Entry> Sessions::enter(tls::Stream& stream) {
-  auto entry = std::make_shared<Entry>(stream);
+  auto entry = std::make_shared<Entry>(stream, count_);
   std::lock_guard lock(mutex_);
   if (entries_.size() >= sweep_at_) {
     entries_.remove_if([](const std::weak_ptr<Entry>& left) { return left.expired(); });

@@ -197,6 +197,11 @@ void Server::on_reload(std::function<void()> reload) { impl_->on_reload = std::m
 
 void Server::on_stop(std::function<void()> stop) { impl_->on_stop = std::move(stop); }
 
+std::shared_ptr<void> Server::busy() {
+  impl_->sessions_changed(1);
+  return {impl_.get(), [](Impl* impl) { impl->sessions_changed(-1); }};
+}
+
 asio::io_context& Server::io(unsigned thread) { return impl_->loops.at(thread).io; }
 
 unsigned Server::threads() const { return static_cast<unsigned>(impl_->loops.size()); }

@@ -39,6 +39,9 @@ class Server {
   void on_reload(std::function<void()> reload);
   /// Called once when SIGTERM or SIGINT arrives, before sessions are given `grace`.
   void on_stop(std::function<void()> stop);
+  /// Whoever holds it counts as a session: the server that is told to stop gives it `grace`. Safe
+  /// from every thread.
+  std::shared_ptr<void> busy();
   /// The io_contexts, for what a daemon runs beside sessions.
   asio::io_context& io(unsigned thread = 0);
   unsigned threads() const;

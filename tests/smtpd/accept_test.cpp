@@ -11,6 +11,8 @@
 namespace smtpd {
 namespace {
 
+using Caller = mailstore::Queue::Caller;
+
 mailstore::QueuedMessage message() {
   mailstore::QueuedMessage message;
   message.content = mailstore::Content::of("Subject: x\r\n\r\n");
@@ -19,8 +21,9 @@ mailstore::QueuedMessage message() {
   return message;
 }
 
-asio::awaitable<void> accept_into(mailstore::Queue& queue, Dispatch& dispatch, Accepted& accepted) {
-  accepted = co_await accept(queue, dispatch, message());
+asio::awaitable<void> accept_into(mailstore::Queue& queue, Dispatch& dispatch, Caller caller,
+                                  Accepted& accepted) {
+  accepted = co_await accept(queue, dispatch, message(), caller);
 }
 
 struct House {
@@ -28,10 +31,10 @@ struct House {
       : queue(std::make_unique<mailstore::Queue>(folder.path(), 4096, std::move(step))) {}
   ~House() { queue.reset(); }  // its last callbacks still find the rest
 
-  Accepted accept_one() {
+  Accepted accept_one(Caller caller) {
     Accepted accepted;
     asio::io_context io;
-    asio::co_spawn(io, accept_into(*queue, dispatch, accepted), asio::detached);
+    asio::co_spawn(io, accept_into(*queue, dispatch, caller, accepted), asio::detached);
     io.run();
     return accepted;
   }
@@ -42,9 +45,12 @@ struct House {
   Dispatch dispatch{*queue, conf::Settings{}, {[this](Job) { ++handed_on; }, {}, {}, {}}};
 };
 
-TEST(Accept, ReturnsWhenTheMessageIsInTheQueue) {
+class Accept : public testing::TestWithParam<Caller> {};
+INSTANTIATE_TEST_SUITE_P(Callers, Accept, testing::Values(Caller::kGoesOn, Caller::kMayBlock));
+
+TEST_P(Accept, ReturnsWhenTheMessageIsInTheQueue) {
   House house;
-  const Accepted accepted = house.accept_one();
+  const Accepted accepted = house.accept_one(GetParam());
   EXPECT_FALSE(accepted.error);
   ASSERT_TRUE(accepted.message);
   const auto stored = mailstore::list_queue(house.folder.path());
@@ -53,11 +59,11 @@ TEST(Accept, ReturnsWhenTheMessageIsInTheQueue) {
   EXPECT_TRUE(eventually([&] { return house.handed_on == 1; }));
 }
 
-TEST(Accept, AFailedCommitIsAnErrorAndNothingIsHandedOn) {
+TEST_P(Accept, AFailedCommitIsAnErrorAndNothingIsHandedOn) {
   House house([](std::string_view step) {
     if (step == "COMMIT") throw mailstore::StoreError("no disk");
   });
-  const Accepted accepted = house.accept_one();
+  const Accepted accepted = house.accept_one(GetParam());
   EXPECT_TRUE(accepted.error);
   EXPECT_FALSE(accepted.message);
   EXPECT_TRUE(mailstore::list_queue(house.folder.path()).empty());

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -327,6 +328,26 @@ TEST_F(RelayTest, NothingBeginsAfterStop) {
   take(message_to({{"bob", "other.test"}}));
   EXPECT_TRUE(eventually([&] { return server.count("QUIT") == 1; }));
   EXPECT_EQ(server.count("MAIL"), 1);
+}
+
+TEST_F(RelayTest, WhatIsUnderWayAtStopEnds) {
+  std::promise<void> data_sent, stopped;
+  ScriptedServer server([&](const std::string& command) {
+    if (command == ".") {
+      data_sent.set_value();
+      stopped.get_future().wait();
+    }
+    return accept_all(command);
+  });
+  ways_.port = server.port();
+  const auto busy = std::make_shared<int>(0);
+  ways_.busy = [busy] { return busy; };
+  take(message_to({{"bob", "other.test"}}));
+  data_sent.get_future().wait();
+  EXPECT_GT(busy.use_count(), 3) << "it is told of";
+  running().stop();
+  stopped.set_value();
+  EXPECT_EQ(attempts(1)[0].end, Attempt::End::kDelivered);
 }
 
 TEST_F(RelayTest, ChangedSettingsHoldForWhatComesThen) {

@@ -10,11 +10,12 @@ conf::RelaySettings settings(int first, int longest, int give_up_after) {
   settings.retry_first = conf::seconds(first);
   settings.retry_longest = conf::seconds(longest);
   settings.give_up_after = conf::seconds(give_up_after);
+  settings.delay_notice = conf::seconds(0);
   return settings;
 }
 
 Tried tried(int attempts, std::int64_t received_at, std::int64_t now, double chance = 0.5) {
-  return {attempts, received_at, now, chance, 0};
+  return {attempts, received_at, now, chance};
 }
 
 TEST(Retry, DoublesUpToTheLongest) {
@@ -42,6 +43,17 @@ TEST(Retry, NotBeforeADeadHostIsTriedAgain) {
   EXPECT_EQ(next_attempt(relay, dead), 960);
   dead.attempts = 9;
   EXPECT_EQ(next_attempt(relay, dead), 1200);
+}
+
+TEST(Retry, OneIsWhenTheSenderIsToBeTold) {
+  auto relay = settings(300, 1000, 100000);
+  relay.delay_notice = conf::seconds(500);
+  EXPECT_EQ(next_attempt(relay, tried(1, 0, 0)), 300);
+  EXPECT_EQ(next_attempt(relay, tried(2, 0, 300)), 500);
+  EXPECT_EQ(next_attempt(relay, tried(3, 0, 500)), 1500);
+  Tried told = tried(2, 0, 300);
+  told.delay_told = true;
+  EXPECT_EQ(next_attempt(relay, told), 900);
 }
 
 TEST(Retry, TheLastAttemptIsAtTheEnd) {

@@ -58,5 +58,16 @@ TEST(Sessions, ThoseGoneAreNotTouched) {
   EXPECT_TRUE(sessions.stopping());
 }
 
+TEST(Sessions, OneIsLonelyTwoAreNot) {
+  Sessions sessions;
+  Pair first, second;
+  const auto one = sessions.enter(*first.stream);
+  EXPECT_TRUE(sessions.lonely());
+  const auto two = sessions.enter(*second.stream);
+  EXPECT_FALSE(sessions.lonely());
+  one->leave();
+  EXPECT_TRUE(sessions.lonely());
+}
+
 }  // namespace
 }  // namespace smtpd

@@ -179,6 +179,19 @@ TEST(Server, EndsWhenTheLastSessionHasEnded) {
   running.join();
 }
 
+TEST(Server, EndsWhenWhatIsBusyHasEnded) {
+  Running running;
+  std::shared_ptr<void> busy = running.server.busy();
+  running.server.on_stop([&] {
+    // What is under way goes on while the others are told.
+    asio::post(running.server.io(), [&] { busy.reset(); });
+  });
+  running.start();
+  running.server.stop();
+  running.join();
+  EXPECT_EQ(busy, nullptr);
+}
+
 TEST(Server, SighupReloadsAndSigtermEnds) {
   std::promise<void> reloaded;
   Running running;

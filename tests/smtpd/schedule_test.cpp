@@ -1,0 +1,148 @@
+#include "smtpd/schedule.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/mailstore/queued_messages.hpp"
+#include "tests/temporary_folder.hpp"
+
+namespace smtpd {
+namespace {
+
+using mailstore::QueueId;
+using enum mailstore::RecipientState;
+
+constexpr std::int64_t kNow = mailstore::kReceivedAt;
+
+class ScheduleTest : public testing::Test {
+ protected:
+  Message accept(const std::string& domain, int recipients = 1) {
+    mailstore::QueuedMessage message = mailstore::simple_message("x", recipients);
+    for (auto& recipient : message.recipients) {
+      recipient.account = domain.empty() ? 7 : 0;
+      recipient.address.domain = domain.empty() ? "example.test" : domain;
+    }
+    return mailstore::accept(queue_, std::move(message));
+  }
+
+  void decide(const Message& message, mailstore::RecipientState state, std::int64_t due = 0) {
+    mailstore::record(queue_, {{message->id, 0, state, due, "", mailstore::Cause::kDecision}});
+  }
+
+  void defer(const Message& message, std::int64_t due) {
+    mailstore::record(queue_, {{message->id, 0, kQueued, due, "451 later"}});
+  }
+
+  /// Ids of those elsewhere whose turn it is, in as many steps as it takes.
+  std::vector<QueueId> turns(std::int64_t now) {
+    std::vector<QueueId> ids;
+    do {
+      for (const auto& one : schedule_.next(now).elsewhere) ids.push_back(one.message);
+    } while (schedule_.earliest() <= now);
+    return ids;
+  }
+
+  tests::TemporaryFolder folder_;
+  mailstore::Queue queue_{folder_.path(), 1000};
+  Schedule schedule_{queue_};
+};
+
+TEST_F(ScheduleTest, EveryoneHasATurnOnce) {
+  const QueueId one = accept("a.test")->id, two = accept("b.test")->id;
+  EXPECT_EQ(turns(kNow), (std::vector{one, two}));
+  EXPECT_TRUE(turns(kNow + 1).empty());
+  schedule_.wake();
+  EXPECT_TRUE(turns(kNow + 1).empty()) << "they are being seen to";
+}
+
+TEST_F(ScheduleTest, LocalOnesAreClaimedByWhoeverReadsThem) {
+  const Message local = accept("");
+  EXPECT_EQ(schedule_.next(kNow).local, std::vector{local->id});
+  EXPECT_TRUE(schedule_.claim({local, &local->recipients[0]}, Schedule::From::kDisk));
+  EXPECT_FALSE(schedule_.claim({local, &local->recipients[0]}, Schedule::From::kAcceptance));
+}
+
+TEST_F(ScheduleTest, WhatIsAcceptedIsNotFoundAgain) {
+  const Message message = accept("a.test");
+  ASSERT_TRUE(schedule_.claim({message, &message->recipients[0]}, Schedule::From::kAcceptance));
+  EXPECT_TRUE(turns(kNow).empty());
+}
+
+TEST_F(ScheduleTest, ManyComeInSteps) {
+  for (int i = 0; i < 25; ++i) accept("a.test", 100);
+  EXPECT_EQ(schedule_.next(kNow).elsewhere.size(), 1000u);
+  EXPECT_LE(schedule_.earliest(), kNow) << "there are more";
+  EXPECT_EQ(turns(kNow).size(), 1500u);
+  EXPECT_GT(schedule_.earliest(), kNow);
+}
+
+TEST_F(ScheduleTest, TheNextIsKnownFromDisk) {
+  const Message message = accept("a.test");
+  defer(message, kNow + 50);
+  EXPECT_TRUE(turns(kNow).empty());
+  EXPECT_EQ(schedule_.earliest(), kNow + 50);
+  EXPECT_TRUE(turns(kNow + 49).empty());
+  EXPECT_EQ(turns(kNow + 50), std::vector{message->id});
+}
+
+TEST_F(ScheduleTest, WhoIsDeferredIsExpected) {
+  const Message message = accept("a.test");
+  turns(kNow);
+  defer(message, kNow + 50);
+  schedule_.release(message->id, 0);
+  schedule_.expect(kNow + 50);
+  EXPECT_EQ(schedule_.earliest(), kNow + 50);
+  EXPECT_EQ(turns(kNow + 50), std::vector{message->id});
+}
+
+TEST_F(ScheduleTest, WhoIsDueSoonerThanThePassIsExpectedToo) {
+  const Message message = accept("a.test");
+  turns(kNow + 100);
+  defer(message, kNow + 50);
+  schedule_.release(message->id, 0);
+  schedule_.expect(kNow + 50);
+  EXPECT_EQ(turns(kNow + 101), std::vector{message->id});
+}
+
+TEST_F(ScheduleTest, WakingFindsWhatWasDecided) {
+  const Message message = accept("a.test");
+  decide(message, kHeld);
+  EXPECT_TRUE(turns(kNow + 10).empty());
+  decide(message, kQueued, kNow + 5);
+  EXPECT_TRUE(turns(kNow + 10).empty()) << "it lies behind the pass";
+  schedule_.wake();
+  EXPECT_EQ(turns(kNow + 10), std::vector{message->id});
+}
+
+TEST_F(ScheduleTest, WithoutWakingItIsFoundInMinutes) {
+  const Message message = accept("a.test");
+  decide(message, kHeld);
+  turns(kNow + 10);
+  decide(message, kQueued, kNow + 5);
+  EXPECT_EQ(turns(kNow + 10 + 300), std::vector{message->id});
+}
+
+TEST_F(ScheduleTest, OpenedIsWhatIsStillDue) {
+  const Message message = accept("a.test", 3);
+  turns(kNow);
+  mailstore::record(queue_, {{message->id, 0, kDelivered, 0, "250 ok"},
+                             {message->id, 1, kQueued, kNow + 50, "451 later"}});
+  const std::vector<Job> jobs = schedule_.open({message->id, {0, 1, 2}}, kNow);
+  ASSERT_EQ(jobs.size(), 1u);
+  EXPECT_EQ(jobs[0].recipient->number, 2);
+  schedule_.expect(kNow + 50);
+  EXPECT_EQ(turns(kNow + 50), std::vector{message->id}) << "the other is not claimed any more";
+}
+
+TEST_F(ScheduleTest, AMessageThatIsGoneOpensToNothing) {
+  EXPECT_TRUE(schedule_.open({4711, {0}}, kNow).empty());
+}
+
+TEST_F(ScheduleTest, WhatIsLetGoIsFoundAtOnce) {
+  const Message message = accept("a.test");
+  turns(kNow);
+  schedule_.let_go({message->id, {0}});
+  EXPECT_EQ(turns(kNow), std::vector{message->id});
+}
+
+}  // namespace
+}  // namespace smtpd
