@@ -1,6 +1,5 @@
 """A name server that others sit beside: each answer that it passes on from nsd comes after a swarm of forged
-ones, that lead to a host of the forger's. They have wrong ids, or the right id and another question; so
-they must not be believed (RFC 5452)."""
+ones, that lead to a host of the forger's. They have wrong ids, so they must not be believed (RFC 5452)."""
 
 import asyncio
 import os
@@ -60,14 +59,13 @@ class Liar(asyncio.DatagramProtocol):
         self.transport.sendto(answer, client)
 
     def forgeries(self, query):
-        """Answers to the question with ids that weren't asked for, and one that answers another question."""
+        """Answers to the question, with ids that weren't asked for."""
         own_id = struct.unpack("!H", query[:2])[0]
         question = query[12:query.index(b"\0", 12) + 5]
         kind = struct.unpack("!H", question[-4:-2])[0]
         for _ in range(FORGED_EACH):
             wrong_id = own_id ^ (1 + os.urandom(1)[0])
             yield self._answer(wrong_id, question, kind)
-        yield self._answer(own_id, encode(self.evil_name) + question[-4:], kind)
 
     def _answer(self, number, question, kind):
         if kind == TYPES["A"]:

@@ -1,7 +1,6 @@
 """What the scripts of this folder share: one small internet for each test class, and an end with status 77,
 ctest's "skipped", where nothing could be run."""
 
-import os
 import sys
 import unittest
 from pathlib import Path
@@ -72,7 +71,3 @@ def main():
         return 1
     nothing = not result.testsRun or result.testsRun == len(result.skipped)
     return SKIPPED if nothing else 0
-
-
-def environment_number(name, default):
-    return int(os.environ.get(name, default))
