@@ -28,7 +28,9 @@ struct Attempt {
   std::string remote;  ///< host that said it, "" if it was us
   /// That host has DSN: telling the sender of success is its duty now (RFC 3461 §5.2.1).
   bool report_passed_on = false;
+  bool last_hop = false;        ///< that host delivers (LMTP, RFC 2033): what it took has arrived
   std::string tls{};            ///< "TLSv1.3 TLS_AES_256_GCM_SHA384 verified"; "" for plain text
+  bool unknown = false;         ///< deferred, but the other side may have taken it (RFC 1047)
   std::int64_t not_before = 0;  ///< the next hop is dead until then, in seconds since 1970
 };
 

@@ -87,8 +87,10 @@ asio::awaitable<Verdict> Connection::carry_together(std::vector<Job> jobs, std::
 asio::awaitable<Verdict> Connection::transact(std::vector<Job> jobs) {
   co_await carrier_->carry(outgoing(jobs));
   const mail::smtp::Client& client = carrier_->client();
-  const Said said{client.outcomes(), client.failure().has_value(), client.extensions().dsn,
-                  carrier_->host(), carrier_->tls()};
+  const bool lmtp = destination_.way.protocol == mail::smtp::ClientOptions::Protocol::kLmtp;
+  const Said said{client.outcomes(),       client.failure().has_value(),
+                  client.extensions().dsn, carrier_->host(),
+                  carrier_->tls(),         lmtp};
   co_return judge(jobs, said);
 }
 

@@ -57,6 +57,11 @@ conf::RelaySettings Dispatch::retries() const {
   return retries_;
 }
 
+ReportRules Dispatch::rules() const {
+  std::lock_guard lock(mutex_);
+  return report_rules(retries_);
+}
+
 void Dispatch::take(const Message& message) {
   if (stopping_) return;
   hand_on_local(message, message->received_at, Schedule::From::kAcceptance);
@@ -122,7 +127,7 @@ Outcome Dispatch::outcome_of(Attempt& attempt, std::int64_t now) const {
 
 void Dispatch::settle(std::vector<Attempt> attempts) {
   const std::int64_t now = seconds_now();
-  const ReportRules rules = report_rules(retries());
+  const ReportRules rules = this->rules();
   std::map<mailstore::QueueId, Settled> with_report;
   Settled plain;
   for (Attempt& attempt : attempts) {
@@ -142,8 +147,7 @@ void Dispatch::settle(std::vector<Attempt> attempts) {
 // the two makes a second report, never none.
 void Dispatch::report(Settled settled, std::int64_t now) {
   const mailstore::QueuedMessage& about = *settled.attempts.front().job.message;
-  mailstore::QueuedMessage report =
-      make_report(host_, settled.attempts, report_rules(retries()), now);
+  mailstore::QueuedMessage report = make_report(host_, settled.attempts, rules(), now);
   report.recipients = expand(about.sender, outlets_.resolve(about.sender));
   if (report.recipients.empty()) {
     conf::log(conf::Level::kWarning, "report_dropped",

@@ -67,6 +67,7 @@ class Dispatch {
   };
 
   conf::RelaySettings retries() const;
+  ReportRules rules() const;
   mailstore::Outcome outcome_of(Attempt& attempt, std::int64_t now) const;
   void report(Settled settled, std::int64_t now);
   void postpone_failures(Settled& settled) const;

@@ -78,8 +78,8 @@ std::vector<DeliveryAction> actions_to_tell(const Attempt& attempt, const Report
       break;
     case Attempt::End::kDelivered:
       if (success && !expanded && !attempt.report_passed_on) {
-        actions.push_back(attempt.remote.empty() ? DeliveryAction::kDelivered
-                                                 : DeliveryAction::kRelayed);
+        const bool arrived = attempt.remote.empty() || attempt.last_hop;
+        actions.push_back(arrived ? DeliveryAction::kDelivered : DeliveryAction::kRelayed);
       }
       break;
     case Attempt::End::kDeferred:

@@ -46,7 +46,9 @@ Verdict judge(const std::vector<Job>& jobs, const Said& said) {
     attempt.reply = short_reply(outcome.reply);
     attempt.remote = said.host;
     attempt.report_passed_on = said.has_dsn;
+    attempt.last_hop = said.last_hop;
     attempt.tls = said.tls;
+    attempt.unknown = outcome.unknown;
     const bool open = others_may_decide(outcome, attempt.end);
     (open ? verdict.undecided : verdict.decided).push_back(std::move(attempt));
     verdict.health = std::min(verdict.health, health_of(outcome, said));

@@ -30,6 +30,7 @@ struct Said {
   bool has_dsn = false;
   std::string host;
   std::string tls;
+  bool last_hop = false;  ///< by LMTP
 };
 
 struct Verdict {

@@ -74,6 +74,13 @@ TEST_F(NotifyTest, TheNextHostReportsWhatItTookOver) {
   EXPECT_THAT(actions_to_tell(relayed, rules_, 0), IsEmpty());
 }
 
+TEST_F(NotifyTest, WhatLmtpTookHasArrived) {
+  message_.recipients[0].notify = "SUCCESS";
+  Attempt given = attempt(Attempt::End::kDelivered);
+  given.last_hop = true;
+  EXPECT_THAT(actions_to_tell(given, rules_, 0), ElementsAre(DeliveryAction::kDelivered));
+}
+
 TEST_F(NotifyTest, NeverAnAnswerToNobody) {
   message_.sender = {};
   EXPECT_THAT(told(Attempt::End::kFailed), IsEmpty());
