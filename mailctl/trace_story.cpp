@@ -112,7 +112,7 @@ std::optional<Story> tell_story(const std::string& name, const QueueControl& que
     story.message_id = story.steps.front().message_id;
     const std::string& sender = story.steps.front().sender;
     story.sender = sender.empty() ? "<>" : sender;
-    story.latest = story.steps.back().time;
+    story.latest = story.steps.back().time / 1000;
   }
   place_by_steps(story);
   if (message) {

@@ -24,7 +24,7 @@ struct Story {
   std::string name;
   std::string message_id;
   std::string sender;       ///< "<>" for the null reverse-path, "" when it is not known
-  std::int64_t latest = 0;  ///< when something was done last
+  std::int64_t latest = 0;  ///< when something was done last, seconds since 1970
   bool in_queue = false;
   std::vector<Place> places;
   std::vector<mailstore::Step> steps;

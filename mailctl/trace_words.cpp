@@ -73,12 +73,12 @@ std::vector<Run> runs_of(const std::vector<Step>& steps) {
 std::string lines_of(const Run& run) {
   const Step& step = *run.first;
   std::string text = fmt::format(
-      "\n  {}  {}", local_time(step.time),
+      "\n  {}  {}", local_time(step.time / 1000),
       joined({std::string(describe(step.event)), printable(step.recipient), other_side(step)}));
   if (!step.reply.empty()) text += fmt::format("\n{:{}}{}", "", kIndent, printable(step.reply));
   if (run.times > 1)
     text += fmt::format("\n{:{}}{} times, the last one {}", "", kIndent, run.times,
-                        local_time(run.last->time));
+                        local_time(run.last->time / 1000));
   return text;
 }
 
@@ -129,8 +129,15 @@ boost::json::object object_of(const Place& place) {
   return object;
 }
 
+/// "2026-11-21T10:00:00.123Z"
+std::string exact_time(std::int64_t milliseconds) {
+  std::string time = shown_time(milliseconds / 1000);
+  time.pop_back();
+  return fmt::format("{}.{:03}Z", time, milliseconds % 1000);
+}
+
 boost::json::object object_of(const Step& step) {
-  return {{"time", shown_time(step.time)},          {"event", describe(step.event)},
+  return {{"time", exact_time(step.time)},          {"event", describe(step.event)},
           {"recipient", printable(step.recipient)}, {"original", printable(step.original)},
           {"host", printable(step.host)},           {"tls", printable(step.tls)},
           {"reply", printable(step.reply)}};

@@ -31,12 +31,6 @@ constexpr const char* kCheckpointSeldom = "PRAGMA wal_autocheckpoint = 4000";
 
 using Clock = std::chrono::steady_clock;
 
-std::int64_t seconds_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 void open_history(std::optional<Database>& database, const std::filesystem::path& data) {
   if (database) return;
   database.emplace(data / "history.db", Database::Mode::kCreate, kCacheKib);
@@ -85,6 +79,12 @@ std::string_view describe(Event event) {
     case Event::kReported: return "reported";
   }
   return "unknown";
+}
+
+std::int64_t step_time() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
 }
 
 struct History::Impl {
@@ -146,7 +146,7 @@ struct History::Impl {
     const auto now = Clock::now();
     if (pruned && now - *pruned < kPruneInterval) return;
     std::unique_lock lock(mutex);
-    const std::int64_t before = seconds_now() - keep.count();
+    const std::int64_t before = step_time() - std::chrono::milliseconds(keep).count();
     lock.unlock();
     // What is left over goes with the next batch: after a long pause there may be millions.
     if (!prune_some(*database, before)) pruned = now;

@@ -32,7 +32,7 @@ enum class Event {
 std::string_view describe(Event event);
 
 struct Step {
-  std::int64_t time = 0;   ///< seconds since 1970
+  std::int64_t time = 0;   ///< milliseconds since 1970
   std::string queue;       ///< name of the message in the queue
   std::string message_id;  ///< of the header, with <>; "" if it has none
   std::string sender;      ///< "" is the null reverse-path
@@ -44,6 +44,9 @@ struct Step {
   std::string reply;  ///< what the other side, or we, said
   bool operator==(const Step&) const = default;
 };
+
+/// The time of a step that is taken now.
+std::int64_t step_time();
 
 class History {
  public:

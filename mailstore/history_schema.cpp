@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kVersion1 = R"sql(
 CREATE TABLE step (
   id         INTEGER PRIMARY KEY,
-  time       INTEGER NOT NULL,
+  time       INTEGER NOT NULL,  -- milliseconds since 1970
   queue      TEXT NOT NULL,
   message_id TEXT NOT NULL,
   sender     TEXT NOT NULL,

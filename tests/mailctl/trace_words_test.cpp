@@ -97,6 +97,7 @@ TEST(TraceWords, ARowSumsUp) {
 TEST(TraceWords, JsonHasEveryField) {
   const auto object = object_of(story());
   const auto& last = object.at("steps").at(2);
+  EXPECT_EQ(last.at("time").as_string(), "1970-01-01T00:00:01.300Z");
   EXPECT_EQ(last.at("event").as_string(), "delivered");
   EXPECT_EQ(last.at("tls").as_string(), "TLSv1.3 X verified");
   EXPECT_EQ(last.at("host").as_string(), "mx.b.test");

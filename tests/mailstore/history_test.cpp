@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <ctime>
 #include <fstream>
 #include <thread>
 
@@ -15,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Step step(std::string queue, Event event, std::int64_t time = std::time(nullptr)) {
+Step step(std::string queue, Event event, std::int64_t time = step_time()) {
   Step step;
   step.time = time;
   step.queue = std::move(queue);
@@ -33,7 +32,7 @@ class HistoryTest : public testing::Test {
 };
 
 TEST_F(HistoryTest, KeepsEveryFieldOfAStep) {
-  const Step whole{std::time(nullptr),   "e-1",
+  const Step whole{step_time(),          "e-1",
                    "<m@a.test>",         "alice@a.test",
                    "bob@b.test",         "info@b.test",
                    Event::kDeferred,     "mx.b.test",
@@ -64,9 +63,9 @@ TEST_F(HistoryTest, TakesMoreStepsThanOneBatchFromManyThreads) {
 }
 
 TEST_F(HistoryTest, ForgetsWhatIsOlderThanIsToBeKept) {
-  const std::int64_t now = std::time(nullptr);
-  write_history(folder_.path(),
-                {step("old", Event::kAccepted, now - 7200), step("new", Event::kAccepted, now)});
+  const std::int64_t now = step_time();
+  write_history(folder_.path(), {step("old", Event::kAccepted, now - 7'200'000),
+                                 step("new", Event::kAccepted, now)});
   History(folder_.path(), 1h).flush();
   EXPECT_TRUE(steps("old").empty());
   EXPECT_EQ(steps("new").size(), 1u);
