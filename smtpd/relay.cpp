@@ -271,12 +271,36 @@ asio::awaitable<void> Relay::carry(Destination& destination, Service& service, P
 
 /// Lets the window learn from it.
 void Relay::note(Destination& destination, Service& service, const Verdict& verdict) {
-  if (verdict.health == Health::kBusy) destination.window.shrink(now());
-  if (verdict.health == Health::kCarried) {
-    destination.window.succeeded(destination.terms->settings, now());
-    prove(destination, service);
-    urge(destination);
+  tell_of_unknown(verdict);
+  switch (verdict.health) {
+    case Health::kUnreachable: return;  // give_up sees to it
+    case Health::kBusy: return destination.window.shrink(now());
+    case Health::kBroken:
+      if (!destination.window.broke(now())) return;
+      return bury(destination,
+                  verdict.decided.empty() ? verdict.undecided.back() : verdict.decided.back());
+    case Health::kCarried: break;
   }
+  destination.window.succeeded(destination.terms->settings, now());
+  prove(destination, service);
+  urge(destination);
+}
+
+void Relay::tell_of_unknown(const Verdict& verdict) {
+  for (const Attempt& attempt : verdict.decided) {
+    if (!attempt.unknown) continue;
+    conf::log(conf::Level::kWarning, "outcome_unknown",
+              {{"queue", attempt.job.message->name},
+               {"to", attempt.job.recipient->address.to_string()},
+               {"host", attempt.remote},
+               {"so_far", ++unknown_}});
+  }
+}
+
+/// What waits is not tried any more, for the reason that the last attempt gave.
+void Relay::bury(Destination& destination, const Attempt& last) {
+  destination.window.die(destination.terms->settings, {last.reply, last.remote, now(), chance()});
+  refuse_line(destination);
 }
 
 void Relay::prove(Destination& destination, Service& service) {
@@ -298,13 +322,9 @@ void Relay::give_up(Destination& destination, Service& service, Verdict verdict,
     service.spent = true;
     return;
   }
-  const Attempt& last = verdict.undecided.back();
-  const bool dead = verdict.health == Health::kUnreachable ||
-                    (verdict.health == Health::kBroken && destination.window.broke(now()));
-  if (dead && !others_work) {
-    destination.window.die(destination.terms->settings, {last.reply, last.remote, now(), chance()});
+  if (verdict.health == Health::kUnreachable && !others_work) {
+    bury(destination, verdict.undecided.back());
     for (Attempt& attempt : verdict.undecided) attempt.not_before = destination.window.dead_until();
-    refuse_line(destination);
   }
   settle_(std::move(verdict.undecided));
 }

@@ -91,6 +91,8 @@ class Relay {
   asio::awaitable<std::vector<Job>> open(Parcel parcel);
   asio::awaitable<void> carry(Destination& destination, Service& service, Parcel parcel);
   void note(Destination& destination, Service& service, const Verdict& verdict);
+  void tell_of_unknown(const Verdict& verdict);
+  void bury(Destination& destination, const Attempt& last);
   void prove(Destination& destination, Service& service);
   void give_up(Destination& destination, Service& service, Verdict verdict, Parcel parcel);
   void leave(Destination& destination, const Service& service);
@@ -108,6 +110,7 @@ class Relay {
   std::deque<Destination*> ring_;                    ///< those that wait for a connection
   unsigned connections_ = 0, tries_ = 0;             ///< to those that work, to those unknown
   std::int64_t tidied_ = 0;
+  std::int64_t unknown_ = 0;  ///< messages that may arrive twice, so far
   std::atomic<bool> stopping_ = false;
   std::shared_ptr<std::atomic<std::uint64_t>> held_;  ///< octets of messages kept in memory
 };

@@ -31,19 +31,19 @@ std::optional<Job> due_job(const Message& message, std::int32_t number, std::int
 
 bool Schedule::claim(const Job& job, From from) {
   const QueuedRecipient& recipient = *job.recipient;
-  const mailstore::QueueId id = job.message->id;
+  const Claims::Recipient key{job.message->id, recipient.number};
   const std::size_t most_local = from == From::kDisk ? kMostLocalFromDisk : kMostLocal;
   std::lock_guard lock(mutex_);
   const Claims::Answer answer =
       recipient.account != 0
-          ? claims_.claim_local(id, recipient.number, most_local)
-          : claims_.claim_elsewhere(id, recipient.number, recipient.address.domain);
+          ? claims_.claim_local(key, most_local)
+          : claims_.claim_elsewhere(key, recipient.address.domain, job.message->sender);
   return answer == Claims::Answer::kTaken;
 }
 
 void Schedule::release(mailstore::QueueId message, std::int32_t number) {
   std::lock_guard lock(mutex_);
-  claims_.release(message, number);
+  claims_.release({message, number});
   if (claims_.has_room_again()) anew_ = true;
 }
 
@@ -92,7 +92,7 @@ Schedule::Turn Schedule::claim_due(const std::vector<DueRecipient>& due) {
   for (const DueRecipient& one : due) {
     if (one.account != 0) {
       if (turn.local.empty() || turn.local.back() != one.message) turn.local.push_back(one.message);
-    } else if (claims_.claim_elsewhere(one.message, one.number, one.domain) ==
+    } else if (claims_.claim_elsewhere({one.message, one.number}, one.domain, one.sender) ==
                Claims::Answer::kTaken) {
       turn.elsewhere.push_back(one);
     }

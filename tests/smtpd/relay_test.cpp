@@ -237,6 +237,15 @@ TEST_F(RelayTest, AThousandMessagesToADeadHostCostOneConnection) {
   EXPECT_EQ(connections, 2) << "it is tried when its time has come";
 }
 
+TEST_F(RelayTest, AServerThatAlwaysHangsUpIsDeadInTheEnd) {
+  ScriptedServer server(
+      [](const std::string& command) { return command == "." ? "" : accept_all(command); });
+  ways_.port = server.port();
+  for (int i = 0; i < 100; ++i) take(message_to({{"bob", "other.test"}}));
+  for (const Attempt& attempt : attempts(100)) ASSERT_EQ(attempt.end, Attempt::End::kDeferred);
+  EXPECT_EQ(server.count("MAIL"), 5);
+}
+
 TEST_F(RelayTest, WakingForgetsWhoWasDead) {
   std::atomic<bool> dead = true;
   ScriptedServer server(

@@ -63,6 +63,7 @@ TEST(Verdict, WhatMayHaveBeenTakenIsNotForTheNextHost) {
   const Verdict verdict = judge({lost});
   ASSERT_EQ(verdict.decided.size(), 1u);
   EXPECT_EQ(verdict.decided[0].end, Attempt::End::kDeferred);
+  EXPECT_TRUE(verdict.decided[0].unknown);
   EXPECT_EQ(verdict.health, Health::kBroken);
 }
 
