@@ -21,7 +21,7 @@ class ForwardTest : public MailctlTest {
 TEST_F(ForwardTest, SetsShowsAndClears) {
   EXPECT_EQ(forward({"alice"}).out, "mail for alice@example.test stays in the mailbox\n");
   EXPECT_EQ(
-      forward({"alice", "--to", "a@elsewhere.test", "--to", "bob"}).out,
+      forward({"--to", "a@elsewhere.test", "--to", "bob", "alice"}).out,
       "mail for alice@example.test goes to a@elsewhere.test, bob@example.test, and a copy stays "
       "in the mailbox\n");
   EXPECT_EQ(
