@@ -58,8 +58,13 @@ class DispatchTest : public testing::Test {
 
   tests::TemporaryFolder folder_;
   conf::Settings settings_ = settings();
+  std::atomic<bool> full_ = false;  // nothing more is accepted
   std::unique_ptr<mailstore::Queue> queue_ =
-      std::make_unique<mailstore::Queue>(folder_.path(), 4096);
+      std::make_unique<mailstore::Queue>(folder_.path(), 4096, [this](std::string_view step) {
+        if (full_ && step.find("INSERT INTO message") != std::string_view::npos) {
+          throw std::runtime_error("no room");
+        }
+      });
   std::mutex mutex_;
   std::vector<Job> local_, elsewhere_;
   std::vector<Parcel> due_;
@@ -170,6 +175,17 @@ TEST_F(DispatchTest, FailuresBounceToTheSender) {
   EXPECT_NE(local_[0].message->content.view().find("550 5.1.1 No such user"),
             std::string_view::npos);
   EXPECT_TRUE(eventually([&] { return stored().size() == 1; })) << "the bounce alone is left";
+}
+
+TEST_F(DispatchTest, WithoutAReportNoFailureIsRecorded) {
+  dispatch_.take(accept(message()));
+  full_ = true;
+  settle(elsewhere_, Attempt::End::kFailed, "550 5.1.1 No such user");
+  ASSERT_TRUE(eventually([&] { return stored().at(0).recipients[1].attempts == 1; }));
+  full_ = false;
+  EXPECT_EQ(stored()[0].recipients[1].state, mailstore::RecipientState::kQueued);
+  EXPECT_GT(stored()[0].recipients[1].next_attempt, std::time(nullptr));
+  EXPECT_EQ(stored().size(), 1u);
 }
 
 TEST_F(DispatchTest, ADelayIsToldOnceAndRemembered) {
