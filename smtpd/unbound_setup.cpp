@@ -22,13 +22,16 @@ namespace {
 constexpr const char* kRootKeys = "/usr/share/dns/root.key";
 
 // libunbound's own figures are those of a program that asks once; a queue asks for hundreds of
-// domains at a time. A server that was dead is asked again within a minute, not after fifteen.
-constexpr std::array<std::pair<const char*, const char*>, 7> kOptions{{
+// domains at a time. And a network that was down is tried again at once when it is back: what is
+// remembered of silent servers lasts seconds, not fifteen minutes, and a question is given up
+// before its time-outs, which double, have grown past that.
+constexpr std::array<std::pair<const char*, const char*>, 8> kOptions{{
     {"outgoing-range:", "512"},
     {"outgoing-num-tcp:", "32"},
     {"msg-cache-size:", "4m"},
     {"rrset-cache-size:", "8m"},
-    {"infra-host-ttl:", "60"},
+    {"infra-host-ttl:", "5"},
+    {"outbound-msg-retry:", "3"},
     {"infra-keep-probing:", "yes"},
     {"cache-max-negative-ttl:", "900"},
 }};
