@@ -5,7 +5,7 @@ import os
 import re
 
 from peer import UNICODE, USERS, Peer
-from unpacked import FOLDER
+from unpacked import FOLDER, absent
 
 CONFIGURE = """\
 exim_user = Debian-exim
@@ -88,8 +88,7 @@ class Exim(Peer):
 
     @classmethod
     def missing(cls):
-        absent = [name for name in ("exim4-daemon-light", "exim4-base") if not (FOLDER / name).exists()]
-        return f"not unpacked in {FOLDER}: {', '.join(absent)}" if absent else ""
+        return absent("exim4-daemon-light", "usr/sbin/exim4")
 
     def set_up(self):
         user = 901

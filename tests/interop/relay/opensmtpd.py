@@ -6,10 +6,11 @@ import shutil
 
 from network import ipv4, ipv6
 from peer import NOBODY, USERS, Peer
-from unpacked import FOLDER
+from unpacked import FOLDER, absent
 
 # The transfer agents' names are those of the packages: users without a home or a shell.
-AGENTS = (("opensmtpd", 911), ("opensmtpq", 912))
+QUEUE_GROUP = 912
+AGENTS = (("opensmtpd", 911), ("opensmtpq", QUEUE_GROUP))
 
 SETTINGS = """\
 smtp max-message-size "60M"
@@ -59,13 +60,16 @@ class OpenSmtpd(Peer):
 
     @classmethod
     def missing(cls):
-        return "" if (FOLDER / "opensmtpd").exists() else f"not unpacked in {FOLDER}: opensmtpd"
+        return absent("opensmtpd", "usr/sbin/smtpd")
 
     def set_up(self):
         etc = self.host.own_etc(self.names.server, AGENTS)
         unpacked = FOLDER / "opensmtpd"
-        for place in ("/usr/sbin", "/usr/libexec"):
-            self.host.mount(unpacked / place[1:], place)
+        shutil.copytree(unpacked / "usr/sbin", self.folder / "sbin", symlinks=True)
+        os.chown(self.folder / "sbin/smtpctl", 0, QUEUE_GROUP)  # it insists, even if root runs it
+        (self.folder / "sbin/smtpctl").chmod(0o2755)
+        self.host.mount(self.folder / "sbin", "/usr/sbin")
+        self.host.mount(unpacked / "usr/libexec", "/usr/libexec")
         for place in ("/var/spool", "/var/lib", "/run"):
             folder = self.folder / place[1:]
             folder.mkdir(parents=True)
@@ -84,12 +88,12 @@ class OpenSmtpd(Peer):
 
     def _make_spool(self):
         spool = self.folder / "var/spool/smtpd"
-        modes = {"": (0o711, 0), "offline": (0o770, 0), "purge": (0o700, 912), "queue": (0o700, 912),
-                 "corrupt": (0o700, 912), "incoming": (0o700, 912), "temporary": (0o700, 912)}
+        modes = {"": (0o711, 0), "offline": (0o770, 0), "purge": (0o700, QUEUE_GROUP), "queue": (0o700, QUEUE_GROUP),
+                 "corrupt": (0o700, QUEUE_GROUP), "incoming": (0o700, QUEUE_GROUP), "temporary": (0o700, QUEUE_GROUP)}
         for name, (mode, owner) in modes.items():
             (spool / name).mkdir(exist_ok=True)
             (spool / name).chmod(mode)
-            os.chown(spool / name, owner, 912 if name == "offline" else 0)
+            os.chown(spool / name, owner, QUEUE_GROUP if name == "offline" else 0)
         (self.folder / "var/lib/opensmtpd/empty").mkdir(parents=True)
 
     def command(self):
@@ -101,4 +105,3 @@ class OpenSmtpd(Peer):
 
     def hurry(self):
         self.host.call("/usr/sbin/smtpctl", "schedule", "all", check=False)
-        self.host.call("/usr/sbin/smtpctl", "resume", "mta", check=False)

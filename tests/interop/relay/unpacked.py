@@ -32,8 +32,9 @@ def packages():
 def unpack(package):
     """Whole or not at all: a folder that has the package's name is complete."""
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
-        subprocess.run(["apt-get", "download", "-qq", "-o", "APT::Sandbox::User=root", package], cwd=folder, check=True,
-                       stderr=subprocess.DEVNULL)
+        options = ["APT::Sandbox::User=root", "Acquire::Retries=0", "Acquire::http::Timeout=20"]
+        subprocess.run(["apt-get", "download", "-qq", *(f"-o{option}" for option in options), package], cwd=folder,
+                       check=True, stderr=subprocess.DEVNULL)
         [archive] = Path(folder).glob("*.deb")
         subprocess.run(["dpkg-deb", "-x", archive, Path(folder, "files")], check=True)
         for path in Path(folder, "files").rglob("*"):
@@ -43,14 +44,24 @@ def unpack(package):
         shutil.move(Path(folder, "files"), FOLDER / package)
 
 
+def absent(package, program):
+    """Why a package's program can't run, or ''."""
+    path = FOLDER / package / program
+    if not path.exists():
+        return f"not unpacked in {FOLDER}: {package}"
+    libraries = subprocess.run(["ldd", path], capture_output=True, text=True).stdout.splitlines()
+    missing = [line.split()[0] for line in libraries if "not found" in line]
+    return f"{package} lacks libraries: {', '.join(missing)}" if missing else ""
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
-    absent = [package for package in packages() if not (FOLDER / package).exists()]
-    for attempt in ("with the lists that are there", "with fresh ones"):
-        if attempt == "with fresh ones" and absent and os.geteuid() == 0:
-            subprocess.run(["apt-get", "update", "-qq"], check=False)
-        absent = [package for package in absent if (why := trouble(package))]
-    for package in absent:
+    wanted = [package for package in packages() if not (FOLDER / package).exists()]
+    for lists in ("those that are there", "fresh"):
+        if lists == "fresh" and wanted and os.geteuid() == 0:
+            subprocess.run(["apt-get", "update", "-qq", "-oAcquire::Retries=0"], check=False, stderr=subprocess.DEVNULL)
+        wanted = [package for package in wanted if (why := trouble(package))]
+    for package in wanted:
         print(f"{package} can't be had, its tests will be skipped: {why}", file=sys.stderr)
     return 0
 
