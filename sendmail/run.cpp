@@ -78,11 +78,10 @@ std::vector<mail::Address> recipients_of(const Options& options, const std::stri
 }
 
 mail::NamedAddress author_of(const Options& options, const std::string& domain) {
-  const auto user = find_user(::geteuid());
-  if (!user) throw Failure(EX_NOPERM, fmt::format("user id {} has no name", ::geteuid()));
+  const User user = find_user(::geteuid());
   if (options.sender)
     return {options.full_name, good(read_sender(*options.sender, domain), EX_USAGE)};
-  return {options.full_name.empty() ? user->full_name : options.full_name, {user->name, domain}};
+  return {options.full_name.empty() ? user.full_name : options.full_name, {user.name, domain}};
 }
 
 int tell(const Options& options, const std::vector<mail::Address>& recipients,

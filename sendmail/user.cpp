@@ -4,9 +4,9 @@
 
 namespace sendmail {
 
-std::optional<User> find_user(uid_t uid) {
+User find_user(uid_t uid) {
   const passwd* entry = ::getpwuid(uid);
-  if (entry == nullptr) return std::nullopt;
+  if (entry == nullptr) return {"uid" + std::to_string(uid), ""};
   const std::string name = entry->pw_name;
   return User{name, full_name_of(entry->pw_gecos == nullptr ? "" : entry->pw_gecos, name)};
 }

@@ -4,7 +4,6 @@
 
 #include <sys/types.h>
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,7 +14,8 @@ struct User {
   std::string full_name;  ///< "" if there is none
 };
 
-std::optional<User> find_user(uid_t uid);
+/// "uid1234" where nobody is called so, as in many containers.
+User find_user(uid_t uid);
 
 /// The first part of a GECOS field, its "&" the login name with a capital: "& Smith,room 5" of ann
 /// is "Ann Smith".

@@ -147,6 +147,10 @@ class WhoSends(Sendmail):
         self.assertEqual(self.message(BOB, "as alice")["Return-Path"], f"<{ALICE}>")
         self.sendmail("-f", "x@elsewhere.test", "bob", text="Subject: x\n\nx\n", status=NOPERM)
 
+    def test_a_user_without_a_name(self):
+        self.sendmail("bob", text="Subject: a number\n\nx\n", user=54321)
+        self.assertEqual(self.message(BOB, "a number")["Return-Path"], "<uid54321@example.test>")
+
     def test_by_smtp_too(self):
         said = self.sendmail("-bs", text=f"EHLO x.test\r\nMAIL FROM:<{ALICE}>\r\nQUIT\r\n", user=ANOTHER)
         self.assertIn("550 5.7.1", said)

@@ -54,7 +54,7 @@ TEST_F(RunTest, SendsToThoseOfTheHeaderAndOfTheCommandLine) {
   EXPECT_EQ(call({"-t", "-F", "The Daemon", "dave@far.test"},
                  "To: bob\nBcc: carol@far.test\nSubject: x\n\nbody\n.\nnot sent\n"),
             EX_OK);
-  const std::string me = find_user(::geteuid())->name;
+  const std::string me = find_user(::geteuid()).name;
   const auto commands = smtpd_.commands();
   ASSERT_EQ(commands.size(), 7U);
   EXPECT_THAT(commands[1], StartsWith("MAIL FROM:<" + me + "@example.test>"));
