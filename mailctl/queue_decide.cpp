@@ -61,9 +61,9 @@ std::vector<mailstore::QueueId> named(const QueueOptions& options,
   return ids;
 }
 
-Step step_of(const mailstore::QueuedMessage& message, Event event) {
+Step step_of(const mailstore::QueuedMessage& message, Event event, std::int64_t time) {
   Step step;
-  step.time = mailstore::step_time();
+  step.time = time;
   step.queue = message.name;
   step.message_id = message.message_id;
   step.sender = message.sender.is_null() ? "" : message.sender.to_string();
@@ -71,21 +71,21 @@ Step step_of(const mailstore::QueuedMessage& message, Event event) {
   return step;
 }
 
-std::vector<Step> steps_of(const Decided& decided, Event event) {
+std::vector<Step> steps_of(const Decided& decided, Event event, std::int64_t time) {
   std::vector<Step> steps;
   for (std::size_t i = 0; i < decided.messages.size(); ++i) {
     const auto& message = decided.messages[i];
     for (const auto& recipient : message.recipients) {
-      steps.push_back(step_of(message, event));
+      steps.push_back(step_of(message, event, time));
       steps.back().recipient = recipient.address.to_string();
       if (recipient.original != steps.back().recipient) steps.back().original = recipient.original;
       steps.back().reply = "by the administrator";
     }
     if (!decided.reports[i]) continue;
-    steps.push_back(step_of(message, Event::kReported));
+    steps.push_back(step_of(message, Event::kReported, time));
     steps.back().reply =
         fmt::format("report {} to {}", decided.reports[i]->name, message.sender.to_string());
-    steps.push_back(step_of(*decided.reports[i], Event::kAccepted));
+    steps.push_back(step_of(*decided.reports[i], Event::kAccepted, time));
   }
   return steps;
 }
@@ -155,11 +155,12 @@ void decide(const Options& options, const Verb& verb) {
   mailstore::QueueControl queue(settings.data);
   mailstore::QueueFilter filter = options.queue.filter;
   filter.messages = named(options.queue, queue);
+  const std::int64_t time = mailstore::step_time();  // before smtpd acts on it
   const Decided decided = queue.decide(verb.decision, filter, now, reporter(options, now));
   if (decided.messages.empty())
     throw Failure(ExitCode::kFailed, fmt::format("nothing in the queue to {}", verb.name),
                   "`mailctl queue list` shows what waits, and in which state");
-  remember(settings, steps_of(decided, verb.event));
+  remember(settings, steps_of(decided, verb.event, time));
   tell(options.format, decided, verb);
 }
 

@@ -7,6 +7,7 @@
 
 #include "mailctl/phrases.hpp"
 #include "mailctl/queue_words.hpp"
+#include "mailstore/queue_moves.hpp"
 
 namespace mailctl {
 namespace {
@@ -17,7 +18,12 @@ using mailstore::Step;
 // A screen has some 40 lines, a step one or two of them.
 constexpr std::size_t kFirstSteps = 6, kLastSteps = 12;
 constexpr std::size_t kMostPlaces = 10;
-constexpr std::size_t kIndent = 24;
+constexpr std::size_t kIndent = 23;
+
+bool is_attempt(const Step& step) {
+  return step.event == Event::kDelivered || step.event == Event::kDeferred ||
+         step.event == Event::kFailed;
+}
 
 std::string security(const Step& step) {
   return step.tls.empty() ? "plain text" : printable(step.tls);
@@ -28,9 +34,7 @@ std::string other_side(const Step& step) {
   if (step.event == Event::kAccepted)
     return step.host.empty() ? "written here"
                              : "from " + printable(step.host) + ", " + security(step);
-  const bool attempt = step.event == Event::kDelivered || step.event == Event::kDeferred ||
-                       step.event == Event::kFailed;
-  if (!attempt) return "";
+  if (!is_attempt(step)) return "";
   if (!step.host.empty()) return "at " + printable(step.host) + ", " + security(step);
   return step.event == Event::kDelivered ? "into the mailbox" : "said by this server";
 }
@@ -72,10 +76,12 @@ std::vector<Run> runs_of(const std::vector<Step>& steps) {
 
 std::string lines_of(const Run& run) {
   const Step& step = *run.first;
-  std::string text = fmt::format(
-      "\n  {}  {}", local_time(step.time / 1000),
-      joined({std::string(describe(step.event)), printable(step.recipient), other_side(step)}));
-  if (!step.reply.empty()) text += fmt::format("\n{:{}}{}", "", kIndent, printable(step.reply));
+  std::string text =
+      fmt::format("\n  {}  {}", local_time(step.time / 1000),
+                  joined({std::string(describe(step.event)), printable(step.recipient),
+                          other_side(step), is_attempt(step) ? "" : printable(step.reply)}));
+  if (is_attempt(step) && !step.reply.empty())
+    text += fmt::format("\n{:{}}{}", "", kIndent, printable(step.reply));
   if (run.times > 1)
     text += fmt::format("\n{:{}}{} times, the last one {}", "", kIndent, run.times,
                         local_time(run.last->time / 1000));
@@ -85,7 +91,8 @@ std::string lines_of(const Run& run) {
 std::string place_line(const Place& place, std::int64_t now) {
   std::string text = printable(place.recipient);
   if (!place.original.empty()) text += fmt::format(" (as {})", printable(place.original));
-  if (place.queued) return text + ": " + standing(*place.queued, now);
+  const bool done = place.queued && mailstore::is_final(place.queued->state);
+  if (place.queued && !done) return text + ": " + standing(*place.queued, now);
   if (place.state == "unknown") return text + ": left the queue; how is not in the history";
   text += ": " + place.state;
   return place.last ? text + " " + other_side(*place.last) : text;

@@ -32,20 +32,27 @@ std::optional<RecipientState> state_after(Decision decision, RecipientState from
   return std::nullopt;
 }
 
-/// The state is read anew: smtpd may have been quicker.
+bool write_state(Database& database, QueueId message, const QueuedRecipient& recipient,
+                 RecipientState after, std::int64_t now) {
+  const bool due = after == RecipientState::kQueued;
+  return database.run(
+             "UPDATE recipient SET state = ?, next_attempt = ?"
+             " WHERE message = ? AND number = ? AND state = ?",
+             static_cast<std::int64_t>(after), due ? now : recipient.next_attempt, message,
+             recipient.number, static_cast<std::int64_t>(recipient.state)) == 1;
+}
+
+/// False: it may not move so, or is gone. Where smtpd was quicker, its state is read anew.
 bool move(Database& database, Decision decision, QueueId message, QueuedRecipient& recipient,
           std::int64_t now) {
+  auto after = state_after(decision, recipient.state);
+  if (after && write_state(database, message, recipient, *after, now)) return true;
   const auto state = database.integer(
       "SELECT state FROM recipient WHERE message = ? AND number = ?", message, recipient.number);
   if (!state) return false;
   recipient.state = static_cast<RecipientState>(*state);
-  const auto after = state_after(decision, recipient.state);
-  if (!after) return false;
-  const bool due = *after == RecipientState::kQueued;
-  database.run("UPDATE recipient SET state = ?, next_attempt = ? WHERE message = ? AND number = ?",
-               static_cast<std::int64_t>(*after), due ? now : recipient.next_attempt, message,
-               recipient.number);
-  return true;
+  after = state_after(decision, recipient.state);
+  return after && write_state(database, message, recipient, *after, now);
 }
 
 bool is_done_with(Database& database, QueueId message) {
