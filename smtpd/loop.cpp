@@ -32,19 +32,31 @@ std::vector<std::string> delivered_to(std::string_view message) {
   return addresses;
 }
 
-bool goes_round(const std::vector<std::string>& delivered_to, const QueuedRecipient& recipient) {
-  return std::any_of(delivered_to.begin(), delivered_to.end(), [&](const std::string& before) {
-    return mail::same_ignoring_case(before, recipient.original) ||
-           (!recipient.forwarded_by.empty() &&
-            mail::same_ignoring_case(before, recipient.forwarded_by));
-  });
+Earlier earlier(const std::vector<std::string>& delivered_to, const AccountOf& account_of) {
+  Earlier earlier{delivered_to, {}};
+  for (const std::string& text : delivered_to) {
+    const auto address = mail::parse_address(text);
+    const auto account = address ? account_of(*address) : std::nullopt;
+    if (account) earlier.accounts.insert(*account);
+  }
+  return earlier;
 }
 
-std::set<std::string> stop_loops(mailstore::QueuedMessage& message,
-                                 const std::vector<std::string>& delivered_to, Answer answer) {
-  if (delivered_to.empty()) return {};
+bool goes_round(const Earlier& earlier, const QueuedRecipient& recipient) {
+  if (earlier.accounts.contains(recipient.account)) return true;
+  return std::any_of(earlier.addresses.begin(), earlier.addresses.end(),
+                     [&](const std::string& before) {
+                       return mail::same_ignoring_case(before, recipient.original) ||
+                              (!recipient.forwarded_by.empty() &&
+                               mail::same_ignoring_case(before, recipient.forwarded_by));
+                     });
+}
+
+std::set<std::string> stop_loops(mailstore::QueuedMessage& message, const Earlier& earlier,
+                                 Answer answer) {
+  if (earlier.addresses.empty()) return {};
   for (QueuedRecipient& recipient : message.recipients) {
-    if (!goes_round(delivered_to, recipient)) continue;
+    if (!goes_round(earlier, recipient)) continue;
     recipient.state = RecipientState::kHeld;
     recipient.last_reply = to_line(loop_reply());
   }

@@ -297,8 +297,9 @@ class Session {
     if (!content) co_return refuse_message(content.error(), owed);
     const std::vector<std::string> names = transaction_.accepted_recipients();
     mailstore::QueuedMessage message = transaction_.take_envelope();
-    const std::set<std::string> loops = stop_loops(message, receiver.delivered_to(),
-                                                   is_lmtp() ? Answer::kForEach : Answer::kForAll);
+    const Earlier had_it = earlier(receiver.delivered_to(), service_.lookups.account);
+    const std::set<std::string> loops =
+        stop_loops(message, had_it, is_lmtp() ? Answer::kForEach : Answer::kForAll);
     if (message.recipients.empty()) co_return refuse_message(loop_reply(), owed);
     message.content = std::move(*content);
     message.received_at = received_at_;
