@@ -243,6 +243,8 @@ asio::awaitable<void> Daemon::listen_for_bell() {
 void check(const conf::Settings& settings) {
   open_unbound(settings.dns);
   const tls::ServerContext certificates(settings.tls.certificate, settings.tls.key, {});
+  const tls::SslCtx trusted = tls::client_context(settings.relay.ca);
+  check_passwords(settings.relay);
 }
 
 void serve(const conf::Settings& settings) {

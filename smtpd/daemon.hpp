@@ -66,7 +66,8 @@ class Daemon {
   std::unique_ptr<Service> service_;
 };
 
-/// What --check-config does beyond reading the settings: the certificate and key are there and fit.
+/// What --check-config does beyond reading the settings: the certificate and key are there and fit,
+/// and so do what DNS trusts, the relay's CAs and its passwords.
 void check(const conf::Settings& settings);
 
 /// Runs a Daemon until it is told to end.

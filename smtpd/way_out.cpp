@@ -115,4 +115,11 @@ std::string read_password(const std::filesystem::path& file) {
   return password;
 }
 
+void check_passwords(const conf::RelaySettings& settings) {
+  if (!settings.smarthost_user.empty()) read_password(settings.smarthost_password_file);
+  for (const conf::RelayPolicy& policy : settings.policies) {
+    if (!policy.user.empty()) read_password(policy.password_file);
+  }
+}
+
 }  // namespace smtpd

@@ -44,4 +44,7 @@ WayOut way_out(const conf::RelaySettings& settings, const std::string& domain);
 /// that says what is wrong with it, and never what is in it.
 std::string read_password(const std::filesystem::path& file);
 
+/// Throws std::runtime_error where a password that the settings speak of can't be read.
+void check_passwords(const conf::RelaySettings& settings);
+
 }  // namespace smtpd

@@ -20,11 +20,12 @@ mail::smtp::OutgoingMessage a_letter() {
   return letter;
 }
 
-}  // namespace
+using Protocol = mail::smtp::ClientOptions::Protocol;
 
-// Whatever a server says, every recipient has an end, and a permanent or passing one has its code.
-void fuzz::smtp_client(std::string_view octets) {
+void converse(std::string_view octets, Protocol protocol) {
+  using fuzz::check;
   mail::smtp::ClientOptions options;
+  options.protocol = protocol;
   options.security = mail::smtp::ClientOptions::Security::kIfOffered;
   options.login = mail::Login{"ann", "secret"};
   options.plain_login = mail::PlainLogin::kAllowed;
@@ -48,4 +49,12 @@ void fuzz::smtp_client(std::string_view octets) {
   for (const auto& outcome : client.outcomes()) {
     check(outcome.reply.code >= 200 && outcome.reply.code < 600);
   }
+}
+
+}  // namespace
+
+// Whatever a server says, every recipient has an end, and a permanent or passing one has its code.
+void fuzz::smtp_client(std::string_view octets) {
+  converse(octets, Protocol::kSmtp);
+  converse(octets, Protocol::kLmtp);
 }

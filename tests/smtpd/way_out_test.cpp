@@ -116,6 +116,16 @@ TEST_F(PasswordFile, IsForItsOwnerAlone) {
 
 TEST_F(PasswordFile, MustBeThere) {
   EXPECT_THROW(read_password(folder_ / "none"), std::runtime_error);
+  conf::RelaySettings settings;
+  EXPECT_NO_THROW(check_passwords(settings));
+  settings.smarthost_user = "us";
+  settings.smarthost_password_file = folder_ / "none";
+  EXPECT_THROW(check_passwords(settings), std::runtime_error);
+  settings.smarthost_user.clear();
+  settings.policies = {policy("b.test", "may")};
+  settings.policies[0].user = "us";
+  settings.policies[0].password_file = folder_ / "none";
+  EXPECT_THROW(check_passwords(settings), std::runtime_error);
 }
 
 }  // namespace
