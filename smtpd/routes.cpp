@@ -8,7 +8,8 @@ namespace smtpd {
 namespace {
 
 constexpr unsigned kMostAtOnce = 200;
-constexpr std::int64_t kKept = 60;  // seconds
+constexpr std::int64_t kKept = 60;        // seconds
+constexpr std::int64_t kTroubleKept = 2;  // DNS may be back any moment
 constexpr std::size_t kMostKept = 10'000;
 
 }  // namespace
@@ -54,7 +55,7 @@ asio::awaitable<void> Routes::look_up(WayOut way) {
   }
   Entry& entry = entries_[way.name];
   entry.route = route;
-  entry.until = now_ + kKept;
+  entry.until = now_ + (route->refusal.starts_with('4') ? kTroubleKept : kKept);
   const std::vector<Found> waiting = std::exchange(entry.waiting, {});
   --asking_;
   start();

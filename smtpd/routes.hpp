@@ -1,6 +1,6 @@
 // Where ways out lead, by DNS: each is looked up once however many wait for it, a limited number at
-// a time, and the answer is used for a minute (libunbound keeps it as long as its TTL says). One
-// I/O thread's.
+// a time, and the answer is used for a minute (libunbound keeps it as long as its TTL says),
+// trouble for two seconds. One I/O thread's.
 #pragma once
 
 #include <cstdint>

@@ -76,6 +76,12 @@ TEST_F(RoutesTest, TroubleIsARefusalToTryAgain) {
   run();
   EXPECT_EQ(found_, std::vector<std::string>{
                         "451 4.4.3 The domain can't be looked up now: no name server"});
+  find(by_mx("broken.test"), 1001);
+  EXPECT_EQ(found_.size(), 2u) << "said again to all who ask at the same time";
+  find(by_mx("broken.test"), 1002);
+  EXPECT_EQ(found_.size(), 2u);
+  run();
+  EXPECT_EQ(asked_.size(), 2u);
 }
 
 TEST_F(RoutesTest, AHostOfTheSettingsIsAskedForAsAHost) {
