@@ -2,7 +2,7 @@
 and the real ports free. Nothing of it shows outside: the bridge lies in a namespace too. Programs run in
 a host with a mount and a process namespace, so that `/etc` is the host's own and killing the first
 process kills all. The end of the test's own process ends everything; what a killed test left behind is
-removed by the next one."""
+removed by the next one. PABAL_KEEP=1 leaves the hosts' folders, with settings, queues and logs, to look at."""
 
 import contextlib
 import ctypes
@@ -18,6 +18,7 @@ from pathlib import Path
 
 PREFIX = "pabal-relay"
 NAMESPACES = Path("/run/netns")
+FOLDERS = Path("/var/tmp")  # on a disk also where /tmp is memory, and its paths suit Unix sockets
 CLONE_NEWNET = 0x40000000
 TOOLS = ("ip", "unshare", "nsenter", "setpriv", "mount")
 
@@ -57,12 +58,11 @@ class Network:
     """with Network() as net: ..."""
 
     def __init__(self):
-        # /var/tmp is on a disk also where /tmp is memory, and its paths suit Unix sockets.
-        self.folder = Path(tempfile.mkdtemp(prefix="relay-", dir="/var/tmp"))
+        remove_leftovers()
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}-{os.getpid()}-", dir=FOLDERS))
         self.folder.chmod(0o755)
         self.hosts = {}
         self.bridge = f"{PREFIX}-{os.getpid()}"
-        remove_leftovers()
         add(self.bridge)
         ip(self.bridge, "link add br0 type bridge", "link set br0 up", "link set lo up")
 
@@ -287,11 +287,15 @@ def _remove(namespace):
 
 
 def remove_leftovers():
-    """Namespaces of tests that were killed."""
-    for path in NAMESPACES.glob(f"{PREFIX}-*") if NAMESPACES.exists() else ():
+    """Namespaces and folders of tests that were killed, or told to keep them."""
+    for path in [*NAMESPACES.glob(f"{PREFIX}-*"), *FOLDERS.glob(f"{PREFIX}-*")]:
         owner = re.match(rf"{PREFIX}-(\d+)", path.name)
-        if owner and not Path("/proc", owner[1]).exists():
+        if not owner or Path("/proc", owner[1]).exists():
+            continue
+        if path.parent == NAMESPACES:
             _remove(path.name)
+        else:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def eventually(condition, seconds=30, step=0.1):

@@ -23,6 +23,8 @@ RECEIVED = re.compile(rb"^Received:.*?(?=^\S)", re.MULTILINE | re.DOTALL)
 class Peers(RelayCase):
     @classmethod
     def configure(cls, net):
+        net.ours.configure({"relay": {"ca": f'"{net.authority.certificate}"'}})
+        net.ours.append('\n[[relay.policy]]\ndomain = "b.test"\ntls = "verify"\n')
         net.ours.add_users({f"{user}@a.test": "a-Secret-1" for user in MANY})
 
     def setUp(self):
@@ -79,6 +81,8 @@ class Peers(RelayCase):
         for server, octets, letter in self.both_ways(Letter):
             with self.subTest(server=server.name, sender=letter.sender):
                 self.assertEqual(self.protocol(octets), "ESMTPS" if server.tls else "ESMTP")
+        if "b" in self.net.peers:
+            self.assertRegex(self.fresh_log(self.ours), r"delivered .*to=bob@b\.test .*tls=\S*.*verified")
 
     def test_8_bit(self):
         for server, octets, letter in self.both_ways(letters.eight_bit):
