@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "mailstore/files.hpp"
+#include "mailstore/sqlite_log.hpp"
 
 namespace mailstore {
 
@@ -102,15 +103,16 @@ Database::Database(std::filesystem::path file, Mode mode, int cache_kib)
   configure_once();
   impl_->file = std::move(file);
   if (mode == Mode::kCreate) create_private(impl_->file);
-  int code =
-      sqlite3_open_v2(impl_->file.c_str(), &impl_->connection,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  int code = sqlite3_open_v2(impl_->file.c_str(), &impl_->connection,
+                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                             gathering_vfs());
   if (code != SQLITE_OK) fail(code, "");
   sqlite3_db_config(impl_->connection, SQLITE_DBCONFIG_LOOKASIDE, nullptr, 256, 64);
   sqlite3_busy_handler(impl_->connection, &Impl::wait_for_lock, impl_.get());
   script(
       fmt::format("PRAGMA cache_size = -{}; PRAGMA mmap_size = 0;"
                   "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                  "PRAGMA checkpoint_fullfsync = ON;"
                   "PRAGMA secure_delete = FAST; PRAGMA temp_store = MEMORY;"
                   "PRAGMA journal_size_limit = 8388608; PRAGMA foreign_keys = OFF;"
                   "PRAGMA trusted_schema = OFF;",
@@ -118,6 +120,8 @@ Database::Database(std::filesystem::path file, Mode mode, int cache_kib)
 }
 
 Database::~Database() = default;
+
+void Database::set_log_sync(LogSync sync) { mailstore::set_log_sync(impl_->connection, sync); }
 
 const std::filesystem::path& Database::file() const { return impl_->file; }
 
@@ -260,10 +264,9 @@ Transaction::Transaction(Database& database, Kind kind) : database_(database), k
     if (kind != Kind::kRead) throw std::logic_error("a write inside another transaction");
     return;
   }
-  // These pragmas act when they are compiled: a cached statement would do nothing.
-  if (kind == Kind::kUnsynced) database_.script("PRAGMA synchronous = NORMAL");
   database_.run(kind == Kind::kRead ? "BEGIN" : "BEGIN IMMEDIATE");
   open_ = true;
+  if (kind == Kind::kUnsynced) database_.set_log_sync(LogSync::kWritten);
 }
 
 Transaction::~Transaction() { end(); }
@@ -277,10 +280,10 @@ void Transaction::commit() {
 
 void Transaction::end() noexcept {
   if (!std::exchange(open_, false)) return;
+  if (kind_ == Kind::kUnsynced) database_.set_log_sync(LogSync::kSynced);
   try {
     // SQLite has rolled back by itself after some errors, a full disk among them.
     if (database_.in_transaction()) database_.run("ROLLBACK");
-    if (kind_ == Kind::kUnsynced) database_.script("PRAGMA synchronous = FULL");
   } catch (const std::exception&) {
     // Nothing is lost by a rollback that fails: the transaction was never committed.
   }

@@ -32,6 +32,7 @@ struct Blob {
 };
 
 class Database;
+enum class LogSync;
 
 /// A statement with its parameters bound; goes back to the cache of its Database, which must
 /// outlive it, when it is destroyed.
@@ -131,6 +132,8 @@ class Database {
 
  private:
   friend class Statement;
+  friend class Transaction;
+  void set_log_sync(LogSync sync);
   Statement prepare(std::string_view sql);
   void give_back(sqlite3_stmt* statement) noexcept;
   [[noreturn]] void fail(int code, std::string_view sql) const;
