@@ -11,6 +11,7 @@ int version_of(Database& database) {
 }
 
 void refuse_foreign(Database& database, const Schema& schema) {
+  const Transaction snapshot(database, Transaction::Kind::kRead);  // another may be making it
   const auto id = database.integer("PRAGMA application_id").value_or(0);
   const int version = version_of(database);
   const std::string file = database.file().string();
