@@ -17,6 +17,8 @@ namespace {
 // Messages that were just accepted wait in memory up to here; the others are read from the queue
 // when their turn comes.
 constexpr std::uint64_t kMostHeld = 16u << 20;
+// A message in a file is a mapping and a descriptor, which count as so many octets.
+constexpr std::uint64_t kFileCost = 16u << 10;
 
 // With fewer connections than are wanted, each gives its place to another destination after so many
 // messages.
@@ -104,7 +106,8 @@ std::int64_t Relay::now() const { return ways_.now ? ways_.now() : system_now();
 /// The message itself while memory for messages is left, else null; counted until it is let go.
 Message Relay::hold(Message message) {
   if (!ways_.open) return message;
-  const std::uint64_t octets = message->content.file().empty() ? message->content.size() : 0;
+  const std::uint64_t octets =
+      message->content.file().empty() ? message->content.size() : kFileCost;
   if (*held_ + octets > kMostHeld) return nullptr;
   *held_ += octets;
   const mailstore::QueuedMessage* const plain = message.get();

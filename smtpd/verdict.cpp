@@ -28,7 +28,7 @@ bool others_may_decide(const RecipientOutcome& outcome, Attempt::End end) {
 
 Health health_of(const RecipientOutcome& outcome, const Said& said) {
   if (said.session_failed) return Health::kUnreachable;
-  if (outcome.reply.code == 421) return Health::kBusy;
+  if (outcome.reply.code == 421) return Health::kBroken;
   if (outcome.local && outcome.reply.transient()) return Health::kBroken;
   const bool asks_for_less = outcome.stage == Stage::kMail && outcome.reply.transient();
   return asks_for_less ? Health::kBusy : Health::kCarried;

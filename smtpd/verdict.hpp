@@ -18,8 +18,8 @@ namespace smtpd {
 /// From worst to best.
 enum class Health {
   kUnreachable,  ///< no session
-  kBroken,       ///< lost in the middle
-  kBusy,         ///< asks for less: 421, or 4yz to MAIL
+  kBroken,       ///< lost in the middle, or closed with 421
+  kBusy,         ///< asks for less: 4yz to MAIL
   kCarried       ///< answered, well or not
 };
 

@@ -80,7 +80,7 @@ TEST(Verdict, TheWorstTellsOfTheServer) {
   RecipientOutcome lost = outcome(451, Stage::kData);
   lost.local = true;
   EXPECT_EQ(judge({outcome(250), lost}).health, Health::kBroken);
-  EXPECT_EQ(judge({outcome(250), outcome(421)}).health, Health::kBusy);
+  EXPECT_EQ(judge({outcome(250), outcome(421)}).health, Health::kBroken);
   EXPECT_EQ(judge({outcome(451, Stage::kMail)}).health, Health::kBusy);
   EXPECT_EQ(judge({outcome(550, Stage::kMail)}).health, Health::kCarried);
 }
