@@ -103,6 +103,17 @@ TEST_F(ConnectionTest, StaysWithTheHostThatWorks) {
   EXPECT_EQ(destination_.hosts_to_try(1001).front().name, "mx.test") << "the dead one is known";
 }
 
+TEST_F(ConnectionTest, ByLmtpItHasArrived) {
+  ScriptedServer server([](const std::string& command) {
+    return command.starts_with("LHLO") ? "250 other.test" : accept_all(command);
+  });
+  hosts({"mx.test"});
+  const Message message = message_for({{"", ""}});
+  EXPECT_FALSE(carry(server.port(), {message})[0].decided.at(0).last_hop);
+  destination_.way.protocol = mail::smtp::ClientOptions::Protocol::kLmtp;
+  EXPECT_TRUE(carry(server.port(), {message})[0].decided.at(0).last_hop);
+}
+
 TEST_F(ConnectionTest, TheNextHostDecidesWhatThisOneDoesNot) {
   ScriptedServer server([](const std::string& command) -> std::string {
     return command.starts_with("RCPT TO:<r1@") ? "450 4.2.0 Later" : accept_all(command);
