@@ -102,20 +102,21 @@ TEST_F(LocalSocketTest, FileGoesWithItsOwnerAndNoOther) {
   EXPECT_FALSE(std::filesystem::exists(path));
 }
 
+asio::awaitable<void> echo(Stream stream, std::optional<uid_t>& user) {
+  user = stream.peer_user();
+  const Line line = co_await stream.read_line(100);
+  const bool local = stream.is_local() && stream.peer_is_loopback();
+  const std::string answer = line.text + (local ? " local\r\n" : "\r\n");
+  co_await stream.write(answer);
+  co_await stream.close();
+}
+
 // Both ends, over the sessions of a server with several threads.
 TEST_F(LocalSocketTest, CarriesAStream) {
   Server server(2);
   std::optional<uid_t> user;
   server.listen(
-      LocalSocket{path, 0600, ""},
-      [&user](Stream stream) -> asio::awaitable<void> {
-        user = stream.peer_user();
-        const Line line = co_await stream.read_line(100);
-        const std::string echo =
-            line.text + (stream.is_local() && stream.peer_is_loopback() ? " local\r\n" : "\r\n");
-        co_await stream.write(echo);
-        co_await stream.close();
-      },
+      LocalSocket{path, 0600, ""}, [&user](Stream stream) { return echo(std::move(stream), user); },
       std::make_shared<ConnectionCount>(ConnectionLimits{}));
   std::thread thread([&] { server.run(); });
   std::vector<std::string> heard;
