@@ -86,6 +86,18 @@ TEST_F(ReceiveTest, SubmissionCompletesTheHeader) {
   EXPECT_TRUE(stored.ends_with("\r\n\r\nBcc: body\r\n"));
 }
 
+TEST_F(ReceiveTest, KnowsTheMessageId) {
+  const auto id_of = [this](Role role, const std::string& header) {
+    Receiver in = receiver(reception(role));
+    in.take_data(header + "\r\nMessage-ID: <body@x>\r\n.\r\n");
+    return in.message_id();
+  };
+  EXPECT_EQ(id_of(Role::kMx, "Subject: x\r\nmessage-id:\r\n <a@b>\r\n"), "<a@b>");
+  EXPECT_EQ(id_of(Role::kMx, "Subject: x\r\n"), "");
+  EXPECT_EQ(id_of(Role::kSubmission, "Subject: x\r\n"), "<id@us>") << "it is given one";
+  EXPECT_EQ(id_of(Role::kMx, "Message-ID: <" + std::string(2000, 'a') + "@b>\r\n"), "");
+}
+
 TEST_F(ReceiveTest, LoopsEnd) {
   for (const int hops : {100, 101}) {
     Receiver in = receiver(reception());
