@@ -35,9 +35,12 @@ void Window::shrink(std::int64_t now) {
 }
 
 void Window::die(const conf::RelaySettings& settings, const Death& death) {
+  // Connections that break together are one death.
+  if (dead(death.now)) return;
   const std::int64_t first = settings.retry_first.count();
-  const std::int64_t pause =
-      std::min(first << std::min(deaths_, 20), std::max(first, kLongestDeath));
+  const std::int64_t longest =
+      std::min<std::int64_t>(settings.retry_longest.count(), kLongestDeath);
+  const std::int64_t pause = std::min(first << std::min(deaths_, 20), std::max(first, longest));
   const double share = settings.retry_jitter / 100.0 * death.chance;
   ++deaths_;
   dead_until_ = death.now + pause + std::llround(static_cast<double>(pause) * share);

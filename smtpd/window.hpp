@@ -27,7 +27,7 @@ class Window {
     double chance = 0.5;  ///< from 0 to 1, at random
   };
   /// It can't be reached, or connections to it break one after the other: dead for retry_first,
-  /// twice as long each time, at most half an hour.
+  /// twice as long each time, at most retry_longest and half an hour. One that is dead can't die.
   void die(const conf::RelaySettings& settings, const Death& death);
   /// A connection broke in the middle of a message. True: that was once too often in a row.
   bool broke(std::int64_t now);

@@ -68,13 +68,28 @@ TEST(Window, DeadForLongerEachTime) {
   EXPECT_EQ(window.width(1300), 1u) << "one to try";
   window.die(settings(), death(2000));
   EXPECT_EQ(window.dead_until(), 2600);
-  for (int i = 0; i < 50; ++i) window.die(settings(), death(3000));
-  EXPECT_EQ(window.dead_until(), 3000 + 1800);
+  for (int i = 1; i < 50; ++i) window.die(settings(), death(10000 * i));
+  EXPECT_EQ(window.dead_until(), 490000 + 1800);
+}
+
+TEST(Window, ConnectionsThatBreakTogetherAreOneDeath) {
+  Window window;
+  for (int i = 0; i < 50; ++i) window.die(settings(), death(1000));
+  EXPECT_EQ(window.dead_until(), 1300);
+}
+
+TEST(Window, IsDeadNoLongerThanTheLongestRetry) {
+  conf::RelaySettings quick = settings();
+  quick.retry_first = conf::seconds(2);
+  quick.retry_longest = conf::seconds(4);
+  Window window;
+  for (int i = 1; i < 50; ++i) window.die(quick, death(10000 * i));
+  EXPECT_EQ(window.dead_until(), 490004);
 }
 
 TEST(Window, ASuccessForgetsEarlierDeaths) {
   Window window;
-  for (int i = 0; i < 5; ++i) window.die(settings(), death(1000));
+  for (int i = 0; i < 5; ++i) window.die(settings(), death(1000 * i));
   succeed(window, 1, 5000);
   window.die(settings(), death(6000));
   EXPECT_EQ(window.dead_until(), 6300);
@@ -107,11 +122,11 @@ TEST(Window, FiveBreaksInARowAreTooMany) {
 TEST(Window, IsRevivedAtOnce) {
   Window window;
   window.die(settings(), death(1000));
-  window.die(settings(), death(1000));
+  window.die(settings(), death(1300));
   window.revive();
-  EXPECT_EQ(window.width(1001), 1u);
-  window.die(settings(), death(1001));
-  EXPECT_EQ(window.dead_until(), 1301);
+  EXPECT_EQ(window.width(1301), 1u);
+  window.die(settings(), death(1301));
+  EXPECT_EQ(window.dead_until(), 1601);
 }
 
 TEST(Window, IsForgettableLongAfterItsDeath) {
