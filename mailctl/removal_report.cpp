@@ -4,6 +4,7 @@
 
 #include "mail/ascii.hpp"
 #include "mail/delivery_report.hpp"
+#include "mail/orcpt.hpp"
 
 namespace mailctl {
 namespace {
@@ -31,7 +32,7 @@ std::optional<mailstore::QueuedMessage> removal_report(const conf::Settings& set
       .from = {"postmaster", settings.domain},
       .to = message.sender,
       .reporting_host = settings.hostname,
-      .envelope_id = "",
+      .envelope_id = mail::decode_xtext(message.envid),
       .log_id = message.name,
       .arrival = {message.received_at, 0},
       .date = {now, 0},
@@ -43,7 +44,7 @@ std::optional<mailstore::QueuedMessage> removal_report(const conf::Settings& set
     if (wants_failures(recipient))
       report.recipients.push_back({.recipient = recipient.address,
                                    .named = recipient.original,
-                                   .original_recipient = "",
+                                   .original_recipient = mail::decode_orcpt(recipient.orcpt),
                                    .status = kStatus,
                                    .remote_mta = "",
                                    .diagnostic = diagnostic_of(recipient)});

@@ -6,9 +6,9 @@
 
 #include "mail/ascii.hpp"
 #include "mail/delivery_report.hpp"
+#include "mail/orcpt.hpp"
 #include "mail/smtp_command.hpp"
 #include "mail/smtp_reply.hpp"
-#include "smtpd/orcpt.hpp"
 #include "smtpd/trace.hpp"
 
 namespace smtpd {
@@ -41,7 +41,7 @@ mail::RecipientReport recipient_report(const Attempt& attempt, DeliveryAction ac
   const mailstore::QueuedRecipient& recipient = *attempt.job.recipient;
   mail::RecipientReport report{.recipient = recipient.address,
                                .named = recipient.original,
-                               .original_recipient = decode_orcpt(recipient.orcpt),
+                               .original_recipient = mail::decode_orcpt(recipient.orcpt),
                                .action = action,
                                .status = status_of(attempt, action),
                                .remote_mta = attempt.remote,
@@ -89,7 +89,7 @@ mailstore::QueuedMessage make_report(const ReportingHost& host,
   mail::DeliveryReport report{.from = {"postmaster", host.domain},
                               .to = about.sender,
                               .reporting_host = host.hostname,
-                              .envelope_id = decode_xtext(about.envid),
+                              .envelope_id = mail::decode_xtext(about.envid),
                               .log_id = about.name,
                               .arrival = {about.received_at, 0},
                               .date = {now, 0},

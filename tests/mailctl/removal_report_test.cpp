@@ -15,6 +15,8 @@ conf::Settings settings() {
 mailstore::QueuedMessage removed() {
   auto message = letter_to({"bob@b.test", "carol@c.test"});
   message.name = "e-7";
+  message.envid = "QQ+2B1";
+  message.recipients[0].orcpt = "rfc822;Bob+40b.test";
   message.recipients[0].last_reply = "451 4.7.1 Greylisted";
   return message;
 }
@@ -24,7 +26,8 @@ TEST(RemovalReport, NamesTheRecipientsAndWhatTheOtherServerSaid) {
   ASSERT_TRUE(report);
   const std::string text(report->content.view());
   for (const char* part : {"To: alice@example.test", "Final-Recipient: rfc822;bob@b.test",
-                           "Final-Recipient: rfc822;carol@c.test", "Action: failed",
+                           "Final-Recipient: rfc822;carol@c.test", "Original-Envelope-Id: QQ+1",
+                           "Original-Recipient: rfc822;Bob@b.test", "Action: failed",
                            "Status: 5.0.0", "451 4.7.1 Greylisted", "Subject: x"})
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
   EXPECT_TRUE(report->sender.is_null());

@@ -1,8 +1,8 @@
-#include "smtpd/orcpt.hpp"
+#include "mail/orcpt.hpp"
 
 #include <gtest/gtest.h>
 
-namespace smtpd {
+namespace mail {
 namespace {
 
 TEST(Orcpt, XtextIsDecoded) {
@@ -28,4 +28,4 @@ TEST(Orcpt, EmbeddedCharactersOfInternationalAddresses) {
 }
 
 }  // namespace
-}  // namespace smtpd
+}  // namespace mail

@@ -1,4 +1,4 @@
-#include "smtpd/orcpt.hpp"
+#include "mail/orcpt.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -8,7 +8,7 @@
 #include "mail/charset.hpp"
 #include "mail/smtp_command.hpp"
 
-namespace smtpd {
+namespace mail {
 
 namespace {
 
@@ -62,8 +62,8 @@ std::string decode_embedded(std::string_view text) {
 }  // namespace
 
 std::string decode_xtext(std::string_view xtext) {
-  const auto text = mail::smtp::from_xtext(xtext);
-  return text && !has_controls(*text) && mail::is_utf8(*text) ? *text : std::string(xtext);
+  const auto text = smtp::from_xtext(xtext);
+  return text && !has_controls(*text) && is_utf8(*text) ? *text : std::string(xtext);
 }
 
 std::string decode_orcpt(std::string_view orcpt) {
@@ -71,8 +71,8 @@ std::string decode_orcpt(std::string_view orcpt) {
   if (semicolon == std::string_view::npos) return "";
   const std::string_view type = orcpt.substr(0, semicolon);
   const std::string address = decode_xtext(orcpt.substr(semicolon + 1));
-  const bool international = mail::same_ignoring_case(type, "utf-8");
+  const bool international = same_ignoring_case(type, "utf-8");
   return std::string(type) + ";" + (international ? decode_embedded(address) : address);
 }
 
-}  // namespace smtpd
+}  // namespace mail

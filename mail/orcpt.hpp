@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace smtpd {
+namespace mail {
 
 /// "QQ+2B1" → "QQ+1"
 std::string decode_xtext(std::string_view xtext);
@@ -14,4 +14,4 @@ std::string decode_xtext(std::string_view xtext);
 /// "rfc822;Bob+40example.test" → "rfc822;Bob@example.test"; "" when it is none.
 std::string decode_orcpt(std::string_view orcpt);
 
-}  // namespace smtpd
+}  // namespace mail
