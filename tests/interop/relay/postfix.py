@@ -3,6 +3,7 @@
 import pwd
 import re
 import shutil
+import stat
 import subprocess
 from pathlib import Path
 
@@ -106,10 +107,19 @@ class Postfix(Peer):
 
     def queued(self):
         folders = ("incoming", "active", "deferred", "maildrop", "hold")
-        return sum(path.is_file() for name in folders for path in (self.folder / "queue" / name).rglob("*"))
+        found = [path for name in folders for path in (self.folder / "queue" / name).rglob("*")]
+        return sum(is_complete(path) for path in found)
 
     def hurry(self):
         try:
             self.host.call("/usr/sbin/postqueue", "-f", check=False)
         except subprocess.TimeoutExpired:
             pass
+
+
+def is_complete(path):
+    """Postfix marks by the execute bit what was taken whole; others it was never responsible for."""
+    try:
+        return path.is_file() and bool(path.stat().st_mode & stat.S_IXUSR)
+    except FileNotFoundError:
+        return False

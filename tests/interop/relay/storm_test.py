@@ -150,8 +150,10 @@ class Storm:
                     continue
                 found = QUEUE_NAME.search(octets)
                 self.copies[name_of(octets), address].append(found[1] if found else b"?")
+        waiting = {(each["message_id"].strip("<>").partition("@")[0], each["recipient"]) for each in self.ours.queue()}
         for sender in self.senders:
             account = sender.account
+            account.queued.update(key for key in account.sent if key in waiting)
             for key in [*account.sent, *account.unsure]:
                 account.delivered[key] = len(self.copies.get(key, ()))
             for _, octets in self.reports:
@@ -180,7 +182,7 @@ class Storm:
         for sender in self.senders:
             unsure = sum(1 for key in sender.account.unsure if self.copies.get(key))
             print(f"  {sender.account}; of {len(sender.account.unsure)} broken off {unsure} arrived")
-            for part in ("sent", "unsure", "delivered", "bounced"):
+            for part in ("sent", "unsure", "delivered", "bounced", "queued"):
                 getattr(total, part).update(getattr(sender.account, part))
         print(f"  {total}", flush=True)
 
