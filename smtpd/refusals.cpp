@@ -38,10 +38,17 @@ std::vector<Attempt> refused(const std::vector<Job>& jobs, const Refusal& refusa
   return attempts;
 }
 
-Refusals::Refusals(asio::io_context& io, tls::WorkerPool& workers, OpenParcel open, Settle settle)
-    : io_(io), workers_(workers), open_(std::move(open)), settle_(std::move(settle)) {}
+Refusals::Refusals(asio::io_context& io, tls::WorkerPool& workers, OpenParcel open, Settle settle,
+                   Pause pause)
+    : io_(io),
+      workers_(workers),
+      open_(std::move(open)),
+      settle_(std::move(settle)),
+      pause_(std::move(pause)) {}
 
 void Refusals::add(Parcel parcel, std::shared_ptr<const Refusal> refusal) {
+  // Memory for messages is for those that can go.
+  if (open_ && std::ssize(waiting_) >= kBatch) parcel.message.reset();
   waiting_.emplace_back(std::move(parcel), std::move(refusal));
   if (running_) return;
   running_ = true;
@@ -78,8 +85,16 @@ asio::awaitable<void> Refusals::run() {
     };
     std::vector<Attempt> attempts = co_await workers_.run(0, open);
     if (!attempts.empty()) settle_(std::move(attempts));
+    if (!waiting_.empty()) co_await leave_to_others();
   }
   running_ = false;
+}
+
+asio::awaitable<void> Refusals::leave_to_others() {
+  const std::chrono::milliseconds pause = pause_();
+  if (pause.count() == 0) co_return;
+  asio::steady_timer timer(io_, pause);
+  co_await timer.async_wait(asio::use_awaitable);
 }
 
 }  // namespace smtpd

@@ -1,8 +1,9 @@
 // Recipients that are not tried because it is known what would come of it: the next hop is dead,
-// DNS refuses the domain. They are settled a few at a time, one batch after the other, so that
-// fifty thousand of them are in nobody's way. One I/O thread's.
+// DNS refuses the domain. They are settled a few at a time, with pauses while others are busy, so
+// that fifty thousand of them are in nobody's way. One I/O thread's.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -33,7 +34,10 @@ std::vector<Attempt> refused(const std::vector<Job>& jobs, const Refusal& refusa
 
 class Refusals {
  public:
-  Refusals(asio::io_context& io, tls::WorkerPool& workers, OpenParcel open, Settle settle);
+  /// `pause` says how long to leave the machine to others after a batch.
+  using Pause = std::function<std::chrono::milliseconds()>;
+  Refusals(asio::io_context& io, tls::WorkerPool& workers, OpenParcel open, Settle settle,
+           Pause pause);
 
   void add(Parcel parcel, std::shared_ptr<const Refusal> refusal);
   /// Those that were not settled yet, which are refused no more.
@@ -44,11 +48,13 @@ class Refusals {
 
   asio::awaitable<void> run();
   std::vector<Waiting> next_batch();
+  asio::awaitable<void> leave_to_others();
 
   asio::io_context& io_;
   tls::WorkerPool& workers_;
   OpenParcel open_;
   Settle settle_;
+  Pause pause_;
   std::deque<Waiting> waiting_;
   bool running_ = false;
 };

@@ -24,6 +24,9 @@ constexpr std::uint64_t kFileCost = 16u << 10;
 // messages.
 constexpr unsigned kTurn = 100;
 
+// Between two batches of refusals while something is being carried.
+constexpr std::chrono::milliseconds kPause{200};
+
 constexpr std::int64_t kTidyInterval = 60;  // seconds
 
 std::shared_ptr<const Terms> make_terms(const conf::RelaySettings& settings) {
@@ -54,7 +57,7 @@ Relay::Relay(asio::io_context& io, tls::WorkerPool& workers, const conf::Setting
       settle_(std::move(settle)),
       terms_(make_terms(settings.relay)),
       routes_(io, ways_.find_route, ways_.find_host),
-      refusals_(io, workers, ways_.open, settle_),
+      refusals_(io, workers, ways_.open, settle_, [this] { return pause_of_refusals(); }),
       held_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
 
 void Relay::take(Message message, std::vector<Job> jobs) {
@@ -182,6 +185,11 @@ bool Relay::open_connection(Destination& destination) {
   ++destination.opening;
   asio::co_spawn(io_, serve(destination, place), asio::detached);
   return true;
+}
+
+/// What goes, goes before what doesn't.
+std::chrono::milliseconds Relay::pause_of_refusals() const {
+  return connections_ > 0 ? kPause : std::chrono::milliseconds(0);
 }
 
 /// Nothing of what waits is tried.

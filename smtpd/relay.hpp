@@ -81,6 +81,7 @@ class Relay {
   bool open_connection(Destination& destination);
   unsigned& count_of(Place place) { return place == Place::kProven ? connections_ : tries_; }
   void refuse_line(Destination& destination);
+  std::chrono::milliseconds pause_of_refusals() const;
   void look_anew();
   void forget_old();
   std::int64_t now() const;

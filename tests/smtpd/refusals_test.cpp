@@ -35,12 +35,17 @@ class RefusalsTest : public testing::Test {
   std::size_t wanted_ = 0;
   std::vector<Attempt> attempts_;
   std::vector<std::size_t> batches_;
+  int pauses_ = 0;
   asio::io_context io_;
   tls::WorkerPool workers_{1};
   Refusals refusals_{io_, workers_, [this](const Parcel& parcel) { return open(parcel); },
                      [this](std::vector<Attempt> some) {
                        batches_.push_back(some.size());
                        std::ranges::move(some, std::back_inserter(attempts_));
+                     },
+                     [this] {
+                       ++pauses_;
+                       return std::chrono::milliseconds(pauses_ % 2);
                      }};
   std::shared_ptr<const Refusal> dead_ =
       std::make_shared<Refusal>(Refusal{"451 4.4.1 no answer", "mx.test", 5000});
@@ -67,6 +72,7 @@ TEST_F(RefusalsTest, ManyComeInBatches) {
   for (int i = 100; i < 600; ++i) refusals_.add({i, {0}}, dead_);
   run();
   EXPECT_LE(*std::ranges::max_element(batches_), 50u);
+  EXPECT_EQ(pauses_, 9) << "between batches";
 }
 
 TEST_F(RefusalsTest, WhatIsGoneOrCantBeReadIsPassedOver) {
