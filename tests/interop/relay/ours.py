@@ -53,8 +53,8 @@ class Ours(Pabal):
         bundle = etc / "ssl/certs/ca-certificates.crt"
         if bundle.exists():
             bundle.write_text(bundle.read_text() + Path(self.authority.certificate).read_text())
-        self.host_of_it.call(BIN / "mailctl", "init", "--data", self.data, "--domain", self.domain, "--hostname", self.hostname, "--listen", "*",
-                         "--port-offset", "0")
+        self.host_of_it.call(BIN / "mailctl", "init", "--data", self.data, "--domain", self.domain,
+                             "--hostname", self.hostname, "--listen", "*", "--port-offset", "0")
         self.add_users(self.users)
         self.mailctl("domain", "add", self.plain_domain)
         for user in self.users:

@@ -136,7 +136,8 @@ class Peers(RelayCase):
         self.assertEqual(len(sent), 2 * len(self.net.peers))
         if "b" in self.net.peers:
             postfix = self.net.peers["b"]
-            self.assertTrue(eventually(lambda: re.search(r"disconnect from mail\.a\.test.*bdat=[1-9]", self.fresh_log(postfix)), 10),
+            ended = re.compile(r"disconnect from mail\.a\.test.*bdat=[1-9]")
+            self.assertTrue(eventually(lambda: ended.search(self.fresh_log(postfix)), 10),
                             "ours to Postfix: " + self.fresh_log(postfix))
         if "c" in self.net.peers:
             log = eventually(lambda: self.fresh_log(self.net.peers["c"]), 10)

@@ -25,8 +25,7 @@ from wire import Smtp, send
 
 import internet
 
-BATCH = 10             # letters a connection
-SETTLING = 240         # seconds for the queues to empty afterwards
+BATCH = 10  # letters a connection
 QUEUE_NAME = re.compile(rb"^Received:.*?\bid\s+<?([\w-]+)", re.MULTILINE | re.DOTALL)
 
 
@@ -37,6 +36,7 @@ def arguments():
     parser.add_argument("--seed", type=int, default=random.randrange(10**9))
     options = parser.parse_args()
     options.seconds = options.seconds or max(20, options.messages / 40)
+    options.settling = max(120, options.messages / 20)  # seconds for the queues to empty afterwards
     return options
 
 
@@ -137,7 +137,7 @@ class Storm:
                 if peer.queued():
                     peer.hurry()
             return {server.name: count for server in self.net.servers() if (count := server.queued())}
-        eventually(lambda: not left(), SETTLING, 2)
+        eventually(lambda: not left(), self.options.settling, 2)
         return left()
 
     def draw_up(self):
@@ -168,7 +168,7 @@ class Storm:
             known |= {*sender.account.sent, *sender.account.unsure}
             wrong += [f"{sender.account.title}: lost {name} to {to}" for name, to in sender.account.lost()]
             if len(sender.account.sent) < sender.share:
-                wrong.append(f"{sender.account.title}: only {len(sender.account.sent)} could be sent: {dict(sender.trouble)}")
+                wrong.append(f"{sender.account.title}: {len(sender.account.sent)} could be sent: {dict(sender.trouble)}")
             wrong += [f"{sender.account.title}: bounced {key}" for key in sender.account.bounced]
         wrong += [f"nobody sent {key}" for key in self.copies if key not in known]
         wrong += [f"accepted once by ours and twice there: {key} {names}" for key, names in self.copies.items()
