@@ -16,7 +16,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kPatience = 1s;
-constexpr std::size_t kBatch = 1000;
+// More in a batch share the pages of the indexes: at 9,000 steps a second ten times as many write a
+// fifth of the octets.
+constexpr std::size_t kBatch = 10'000;
 // Some 100 MB: when the disk has been stuck for so long, the history has a gap.
 constexpr std::size_t kMostWaiting = 200'000;
 constexpr auto kPruneInterval = 60s;
@@ -25,7 +27,8 @@ constexpr int kPrunedAtOnce = 2000;
 // What is wrong with the disk is said once in a while, not once a second.
 constexpr auto kComplaintInterval = 60s;
 
-constexpr int kCacheKib = 2048;
+// Holds what a batch changes, which would otherwise be written over and over.
+constexpr int kCacheKib = 8192;
 // Hundreds of steps share a page of the log, and a checkpoint is the only time it is synced.
 constexpr const char* kCheckpointSeldom = "PRAGMA wal_autocheckpoint = 4000";
 

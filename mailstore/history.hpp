@@ -1,6 +1,6 @@
 // history.db: the steps of each message's way through this server, for `mailctl trace`. Written
 // behind the mail and never in its way: `add` only puts a step into memory, a thread writes what
-// has gathered once a second or a thousand steps, and a crash loses the last second. Nothing of the
+// has gathered once a second or 10,000 steps, and a crash loses the last second. Nothing of the
 // mail depends on it, so what can't be written is logged and dropped. Steps older than `keep` are
 // removed. Safe from every thread; several processes may write.
 #pragma once

@@ -54,11 +54,11 @@ TEST_F(HistoryTest, TakesMoreStepsThanOneBatchFromManyThreads) {
     std::vector<std::thread> threads;
     for (int thread = 0; thread < 4; ++thread)
       threads.emplace_back([&] {
-        for (int i = 0; i < 1500; ++i) history.add(step("e-1", Event::kDeferred));
+        for (int i = 0; i < 3000; ++i) history.add(step("e-1", Event::kDeferred));
       });
     for (std::thread& thread : threads) thread.join();
     history.flush();
-    EXPECT_EQ(steps("e-1").size(), 6000u);
+    EXPECT_EQ(steps("e-1").size(), 12'000u);
   }
 }
 
