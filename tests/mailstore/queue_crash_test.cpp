@@ -11,7 +11,7 @@
 
 #include "mailstore/sqlite.hpp"
 #include "tests/mailstore/queued_messages.hpp"
-#include "tests/mailstore/temporary_folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace mailstore {
 namespace {
@@ -111,7 +111,7 @@ void check(const std::filesystem::path& data, const Promises& promises) {
 TEST(QueueCrash, BeforeEveryStep) {
   int status = 1, steps = 0;
   for (; status != 0; ++steps) {
-    TemporaryFolder folder;
+    tests::TemporaryFolder folder;
     int ends[2];
     ASSERT_EQ(::pipe(ends), 0);
     pid_t child = ::fork();
