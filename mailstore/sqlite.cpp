@@ -273,6 +273,19 @@ struct Database::Impl {
     std::this_thread::sleep_for(attempts < 20 ? 100us : 1ms);
     return 1;
   }
+
+  /// Of two that make a file at once SQLite refuses one here without asking the handler, so that
+  /// neither waits for the other; whoever asks again finds it done.
+  int keep_a_log() {
+    const auto patience_ends = std::chrono::steady_clock::now() + kLockPatience;
+    for (;;) {
+      const int code =
+          sqlite3_exec(connection, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+      if ((code & 0xff) != SQLITE_BUSY || std::chrono::steady_clock::now() > patience_ends)
+        return code;
+      std::this_thread::sleep_for(1ms);
+    }
+  }
 };
 
 Database::Database(std::filesystem::path file, Mode mode, int cache_kib)
@@ -286,9 +299,11 @@ Database::Database(std::filesystem::path file, Mode mode, int cache_kib)
   if (code != SQLITE_OK) fail(code, "");
   sqlite3_db_config(impl_->connection, SQLITE_DBCONFIG_LOOKASIDE, nullptr, 256, 64);
   sqlite3_busy_handler(impl_->connection, &Impl::wait_for_lock, impl_.get());
+  code = impl_->keep_a_log();
+  if (code != SQLITE_OK) fail(code, "");
   script(
       fmt::format("PRAGMA cache_size = -{}; PRAGMA mmap_size = 0;"
-                  "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                  "PRAGMA synchronous = FULL;"
                   "PRAGMA checkpoint_fullfsync = ON;"
                   "PRAGMA secure_delete = FAST; PRAGMA temp_store = MEMORY;"
                   "PRAGMA journal_size_limit = 8388608; PRAGMA foreign_keys = OFF;"

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <barrier>
 #include <csignal>
 #include <fstream>
 #include <stdexcept>
@@ -111,6 +112,27 @@ TEST_F(SqliteTest, WritersWaitForEachOther) {
   first.join();
   second.join();
   EXPECT_EQ(rows(), 2 * kEach);
+}
+
+TEST_F(SqliteTest, ManyMayMakeAFileAtOnce) {
+  for (int round = 0; round < 100; ++round) {
+    const auto fresh = temporary.path() / std::to_string(round);
+    std::barrier start(4);
+    std::atomic<int> failures = 0;
+    {
+      std::vector<std::jthread> threads;
+      for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&] {
+          start.arrive_and_wait();
+          try {
+            Database made(fresh);
+          } catch (const StoreError& error) {
+            if (failures++ == 0) ADD_FAILURE() << error.what();
+          }
+        });
+    }
+    ASSERT_EQ(failures, 0) << "in round " << round;
+  }
 }
 
 TEST_F(SqliteTest, ReadsPartsOfABlob) {
