@@ -16,6 +16,7 @@
 #include "imapd/service.hpp"
 #include "mail/imap_command.hpp"
 #include "mail/imap_reader.hpp"
+#include "mailstore/slice.hpp"
 #include "tls/stream.hpp"
 
 namespace imapd {
@@ -59,6 +60,19 @@ class Session {
                                  auto account = service_.store().account(account_->id);
                                  return job(*account);
                                });
+  }
+
+  /// Takes `work.step(Account&, const Slice&)` to its end, a slice at a time (mailstore/slice.hpp):
+  /// in between the account's other jobs have their turn.
+  template <class Work>
+  asio::awaitable<void> in_slices(Work& work) {
+    auto step = [&work](mailstore::Account& account) {
+      return work.step(account, mailstore::Slice());
+    };
+    for (bool done = false; !done;) {
+      mailstore::Progress progress = co_await in_store(step);
+      done = progress.done;
+    }
   }
 
   void log_in(mailstore::AccountInfo account);
