@@ -9,6 +9,7 @@
 #include "mail/header.hpp"
 #include "mail/imap_response.hpp"
 #include "mail/part_scanner.hpp"
+#include "mail/thread_number.hpp"
 
 namespace mail {
 namespace {
@@ -179,6 +180,7 @@ Description describe(std::string_view message) {
     description.sent_zone_minutes = date->zone_minutes;
   }
   description.message_id = without_brackets(field_value(header, "message-id"));
+  description.thread = thread_number(header);
   return description;
 }
 

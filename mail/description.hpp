@@ -16,6 +16,7 @@ struct Description {
   std::int64_t sent_at = 0;       ///< Date: in seconds since 1970, 0 if missing or unreadable
   std::int32_t sent_zone_minutes = 0;  ///< its zone, for the calendar day that SENTON compares
   std::string message_id;              ///< Message-ID without angle brackets, "" if none
+  std::int64_t thread = 0;             ///< thread_number of its header
 };
 
 /// Describes any octets at all: malformed MIME has a description too, the plainest that is true.

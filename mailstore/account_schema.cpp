@@ -83,12 +83,18 @@ CREATE TABLE vanished (
 CREATE TABLE delivery (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr std::string_view kVersion2 = R"sql(
+ALTER TABLE counter ADD COLUMN object_word TEXT NOT NULL DEFAULT '';  -- begins its object ids
+UPDATE counter SET object_word = lower(hex(randomblob(6)));
+ALTER TABLE content ADD COLUMN thread INTEGER NOT NULL DEFAULT 0;     -- 0: not worked out
+)sql";
+
 constexpr std::int32_t kApplicationId = 0x50424d41;  // "PBMA"
 
 }  // namespace
 
 const Schema& account_schema() {
-  static const Schema schema{"account database", kApplicationId, {kVersion1}};
+  static const Schema schema{"account database", kApplicationId, {kVersion1, kVersion2}};
   return schema;
 }
 

@@ -65,9 +65,11 @@ Result<void, Failure> Batch::add(const NewMessage& message) {
 
 void Batch::store_content(std::int64_t id, const NewMessage& message) {
   const mail::Description& description = message.content.description();
-  database_.run("INSERT INTO content VALUES (?, ?, ?, ?, ?, ?)", id, description.sent_at,
-                description.message_id, description.envelope, description.body,
-                description.body_structure);
+  database_.run(
+      "INSERT INTO content (id, sent_at, message_id, envelope, body, body_structure, thread) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?)",
+      id, description.sent_at, description.message_id, description.envelope, description.body,
+      description.body_structure, description.thread);
   const bool in_file =
       !message.content.file().empty() || message.content.size() > account_.inline_limit();
   std::string joined;

@@ -41,6 +41,39 @@ TEST_F(AccountSchemaTest, WhatChangedIsFoundByIndex) {
   EXPECT_NE(row.string(3).find("message_change"), std::string::npos) << row.string(3);
 }
 
+TEST_F(AccountSchemaTest, EveryAccountHasAnObjectWordOfItsOwn) {
+  Database other(folder_.path() / "other.db");
+  migrate(other, account_schema());
+  const auto word = [](Database& database) {
+    Statement row = database.query("SELECT object_word FROM counter");
+    return row.step() ? row.string(0) : "";
+  };
+  EXPECT_EQ(word(database_).size(), 12u);
+  EXPECT_NE(word(database_), word(other));
+}
+
+TEST(AccountSchema, AnAccountOfVersion1KeepsItsMail) {
+  tests::TemporaryFolder folder;
+  const auto file = folder.path() / "mail.db";
+  {
+    Database old(file);
+    Schema first = account_schema();
+    first.steps.resize(1);
+    migrate(old, first);
+    old.script(
+        "INSERT INTO mailbox (name, uid_validity, uid_next, messages) VALUES ('INBOX', 5, 2, 1);"
+        "INSERT INTO message VALUES (1, 1, 2, 1, 20, 18, 1000, 60, 1001, 9);"
+        "INSERT INTO content VALUES (9, 990, 'a@b', '(env)', '(body)', '(structure)');"
+        "INSERT INTO octets VALUES (9, x'4142');");
+  }
+  Database database(file);
+  migrate(database, account_schema());
+  EXPECT_TRUE(std::filesystem::exists(file.string() + ".v1"));
+  EXPECT_EQ(database.integer("SELECT content FROM message WHERE uid = 1"), 9);
+  EXPECT_EQ(database.integer("SELECT thread FROM content WHERE envelope = '(env)'"), 0);
+  EXPECT_EQ(database.integer("SELECT length(object_word) FROM counter"), 12);
+}
+
 TEST_F(AccountSchemaTest, OtherDatabasesAreRefused) {
   EXPECT_THROW(migrate(database_, directory_schema()), StoreError);
 }
