@@ -58,7 +58,7 @@ asio::awaitable<Reply> cmd_copy(Session& session, mail::ImapCommand command) {
   auto name = stored_name(arguments->mailbox, session.enabled());
   if (!name) co_return name.error();
   CopyJob job{selected->mailbox(), selected->uids(*sequence), std::move(*name), moves};
-  auto copied = co_await session.in_store(std::move(job));
+  auto copied = co_await session.in_selected(std::move(job));
   if (!copied) co_return copied.error();
   auto code = copied_code(*copied);
   if (!moves) co_return ok("Copy completed", std::move(code));

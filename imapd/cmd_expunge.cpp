@@ -37,7 +37,7 @@ asio::awaitable<Reply> cmd_expunge(Session& session, mail::ImapCommand command) 
                  uids = selected->uids(*sequence)](mailstore::Account& account) {
     return mailstore::expunge(account, mailbox, uids);
   };
-  auto removed = co_await session.in_store(std::move(remove));
+  auto removed = co_await session.in_selected(std::move(remove));
   if (!removed) co_return refusal(removed.error());
   if (removed->empty()) co_return ok("Expunge completed");
   selected->expunged(*removed, session.enabled(), session.out());

@@ -31,7 +31,7 @@ asio::awaitable<void> tell_vanished(Session& session, const mail::FetchArguments
                since = *arguments.changed_since](mailstore::Account& account) {
     return mailstore::changes_since(account, mailbox, since, mailstore::RecentClaim::kLeave);
   };
-  auto changes = co_await session.in_store(std::move(read));
+  auto changes = co_await session.in_selected(std::move(read));
   if (!changes) co_return;
   auto last = selected->view().uid_next - 1;
   auto& vanished = changes->vanished;
@@ -54,7 +54,7 @@ asio::awaitable<void> stream(Session& session, FetchRun& run) {
     return piece;
   };
   for (bool more = true; more;) {
-    auto piece = co_await session.in_store(render);
+    auto piece = co_await session.in_selected(render);
     if (piece.broken) {
       throw tls::StreamError(tls::StreamError::Kind::kClosed,
                              "a message could not be sent to its end");

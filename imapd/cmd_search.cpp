@@ -56,7 +56,7 @@ asio::awaitable<Reply> cmd_search(Session& session, mail::ImapCommand command) {
   auto search = [selected, &key = arguments->key](mailstore::Account& account) {
     return mailstore::search(account, selected->mailbox(), selected->view(), key);
   };
-  auto uids = co_await session.in_store(search);
+  auto uids = co_await session.in_selected(search);
   if (!uids) co_return refusal(uids.error());
   auto found = found_of(*selected, *uids, *arguments, numbering_of(command));
   if (wants.save) selected->saved_search = mail::SequenceSet::of(counting(wants, *uids));

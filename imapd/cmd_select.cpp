@@ -30,7 +30,7 @@ asio::awaitable<mail::Result<Opened, Reply>> open(Session& session, std::string 
   };
   auto info = co_await session.in_store(std::move(find));
   if (!info || !info->selectable) co_return mail::unexpected(no_such_mailbox());
-  session.watch(info->id);
+  session.watch(session.account().id, info->id);
   auto read = [mailbox = info->id, access](mailstore::Account& account) {
     return mailstore::open_mailbox(account, mailbox, claim(access));
   };
@@ -50,7 +50,7 @@ void tell_mailbox(Session& session, const Selected& selected) {
   const auto& view = selected.view();
   const auto& enabled = session.enabled();
   auto& out = session.out();
-  append_mailbox_flags(out, view.keywords, selected.access());
+  append_mailbox_flags(out, view.keywords, selected.access(), selected.rights());
   selected.tell_size(enabled, out);
   auto unseen = first_unseen(selected);
   if (unseen != 0 && !enabled.rev2) out += fmt::format("* OK [UNSEEN {}] First unseen\r\n", unseen);
@@ -70,7 +70,7 @@ asio::awaitable<void> resynchronize(Session& session, mail::QresyncParameters kn
   auto read = [mailbox = selected->mailbox(), since = known.mod_seq](mailstore::Account& account) {
     return mailstore::changes_since(account, mailbox, since, mailstore::RecentClaim::kLeave);
   };
-  auto changes = co_await session.in_store(std::move(read));
+  auto changes = co_await session.in_selected(std::move(read));
   if (!changes) co_return;
   auto vanished = std::move(changes->vanished);
   auto last = selected->view().uid_next - 1;
@@ -113,8 +113,9 @@ asio::awaitable<Reply> cmd_select(Session& session, mail::ImapCommand command) {
     co_return opened.error();
   }
   session.enabled().condstore |= arguments->condstore || arguments->qresync.has_value();
-  session.select(
-      std::make_unique<Selected>(std::move(opened->info), access, std::move(opened->view)));
+  session.select(std::make_unique<Selected>(std::move(opened->info), access,
+                                            std::move(opened->view),
+                                            Standing{session.account().id, mail::Rights::all()}));
   tell_mailbox(session, *session.selected());
   if (arguments->qresync) co_await resynchronize(session, std::move(*arguments->qresync));
   if (access == Access::kReadOnly) co_return ok("Examine completed", "READ-ONLY");
@@ -132,7 +133,7 @@ asio::awaitable<Reply> cmd_close(Session& session, mail::ImapCommand command) {
     auto remove = [mailbox = selected->mailbox(), uids](mailstore::Account& account) {
       return mailstore::expunge(account, mailbox, uids);
     };
-    co_await session.in_store(std::move(remove));
+    co_await session.in_selected(std::move(remove));
   }
   session.unselect();
   co_return ok("Close completed");

@@ -86,7 +86,7 @@ asio::awaitable<Reply> cmd_store(Session& session, mail::ImapCommand command) {
     return mailstore::store_flags(account, mailbox, uids, change_of(stored.mode), stored.flags,
                                   stored.unchanged_since);
   };
-  auto result = co_await session.in_store(change);
+  auto result = co_await session.in_selected(change);
   if (!result) co_return refusal(result.error());
   selected->update_keywords(std::move(result->keywords), session.out());
   tell_stored(session, *arguments, numbering, result->messages);

@@ -12,6 +12,14 @@ constexpr unsigned kFirstKeywordBit = 8;
 constexpr std::uint8_t kAllSystemFlags =
     mail::kSeen | mail::kAnswered | mail::kFlagged | mail::kDeleted | mail::kDraft;
 
+std::uint8_t flags_allowed(mail::Rights rights) {
+  std::uint8_t flags = 0;
+  if (rights.has(mail::Right::kSeen)) flags |= mail::kSeen;
+  if (rights.has(mail::Right::kDeleteMessages)) flags |= mail::kDeleted;
+  if (rights.has(mail::Right::kWrite)) flags |= mail::kAnswered | mail::kFlagged | mail::kDraft;
+  return flags;
+}
+
 void append_keywords(std::string& out, mailstore::FlagBits flags,
                      const std::vector<std::string>& keywords) {
   for (std::size_t slot = 0; slot < keywords.size(); ++slot) {
@@ -33,16 +41,22 @@ void append_flags(std::string& out, mailstore::FlagBits flags,
   out += ')';
 }
 
-void append_mailbox_flags(std::string& out, const std::vector<std::string>& keywords,
-                          Access access) {
-  std::string flags = mail::render_system_flags(kAllSystemFlags);
-  for (const auto& keyword : keywords) flags += " " + keyword;
-  out += fmt::format("* FLAGS ({})\r\n", flags);
+void append_mailbox_flags(std::string& out, const std::vector<std::string>& keywords, Access access,
+                          mail::Rights rights) {
+  auto list = [&keywords](mail::Rights allowed) {
+    std::string flags = mail::render_system_flags(kAllSystemFlags & flags_allowed(allowed));
+    if (!allowed.has(mail::Right::kWrite)) return flags;
+    for (const auto& keyword : keywords) flags += " " + keyword;
+    return flags;
+  };
+  out += fmt::format("* FLAGS ({})\r\n", list(mail::Rights::all()));
   if (access == Access::kReadOnly) {
     out += "* OK [PERMANENTFLAGS ()] Read-only\r\n";
-  } else {
-    out += fmt::format("* OK [PERMANENTFLAGS ({} \\*)] Limited\r\n", flags);
+    return;
   }
+  auto permanent = list(rights);
+  if (rights.has(mail::Right::kWrite)) permanent += " \\*";
+  out += fmt::format("* OK [PERMANENTFLAGS ({})] Limited\r\n", permanent);
 }
 
 }  // namespace imapd

@@ -19,8 +19,9 @@ bool before(const MessageState& state, Uid uid) { return state.uid < uid; }
 
 }  // namespace
 
-Selected::Selected(mailstore::MailboxInfo info, Access access, mailstore::MailboxView view)
-    : info_(std::move(info)), access_(access), view_(std::move(view)) {
+Selected::Selected(mailstore::MailboxInfo info, Access access, mailstore::MailboxView view,
+                   Standing standing)
+    : info_(std::move(info)), access_(access), standing_(standing), view_(std::move(view)) {
   if (view_.uid_next > view_.first_recent) add_recent(view_.first_recent, view_.uid_next - 1);
 }
 
@@ -176,7 +177,7 @@ void Selected::update(const MessageState& state) {
 void Selected::update_keywords(std::vector<std::string> keywords, std::string& out) {
   if (keywords.size() <= view_.keywords.size()) return;
   view_.keywords = std::move(keywords);
-  append_mailbox_flags(out, view_.keywords, access_);
+  append_mailbox_flags(out, view_.keywords, access_, standing_.rights);
 }
 
 void Selected::append_state(std::uint32_t sequence, const Enabled& enabled, std::string& out,

@@ -13,6 +13,7 @@
 #include "imapd/render_flags.hpp"
 #include "imapd/scanned_parts.hpp"
 #include "mail/imap_lexer.hpp"
+#include "mail/rights.hpp"
 #include "mail/search_key.hpp"
 #include "mailstore/mailboxes.hpp"
 #include "mailstore/messages.hpp"
@@ -24,13 +25,27 @@ enum class Numbering { kSequence, kUid };
 
 enum class Expunges { kTell, kHold };
 
+/// Whose store a mailbox is in, and what the session's user may do with it (RFC 4314).
+struct Standing {
+  mailstore::AccountId account = 0;
+  mail::Rights rights = mail::Rights::all();
+};
+
 class Selected {
  public:
-  Selected(mailstore::MailboxInfo info, Access access, mailstore::MailboxView view);
+  /// `info.name` is the name the client knows it by.
+  Selected(mailstore::MailboxInfo info, Access access, mailstore::MailboxView view,
+           Standing standing = {});
 
   const mailstore::MailboxInfo& info() const { return info_; }
   mailstore::MailboxId mailbox() const { return info_.id; }
   Access access() const { return access_; }
+  mailstore::AccountId account() const { return standing_.account; }
+  mail::Rights rights() const { return standing_.rights; }
+  /// Whether it was opened for writing by somebody who may do this.
+  bool may(mail::Right right) const {
+    return access_ == Access::kReadWrite && standing_.rights.has(right);
+  }
   const mailstore::MailboxView& view() const { return view_; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(view_.messages.size()); }
 
@@ -80,6 +95,7 @@ class Selected {
 
   mailstore::MailboxInfo info_;
   Access access_;
+  Standing standing_;
   mailstore::MailboxView view_;
   std::vector<mail::NumberRange> recent_;  ///< ascending UIDs
   std::vector<mailstore::Uid> vanished_;   ///< ascending; gone from the store, not yet told

@@ -300,9 +300,9 @@ asio::awaitable<Reply> Session::login_failed() {
 
 void Session::select(std::unique_ptr<Selected> selected) { selected_ = std::move(selected); }
 
-void Session::watch(mailstore::MailboxId mailbox) {
+void Session::watch(mailstore::AccountId account, mailstore::MailboxId mailbox) {
   rung_ = false;
-  service_.hub().watch(bell_, account_->id, mailbox);
+  service_.hub().watch(bell_, account, mailbox);
 }
 
 void Session::unselect() {
@@ -318,7 +318,7 @@ asio::awaitable<void> Session::tell_changes(Expunges expunges) {
                                              : mailstore::RecentClaim::kTake;
     return mailstore::changes_since(account, mailbox, since, claim);
   };
-  auto changes = co_await in_store(std::move(read));
+  auto changes = co_await in_selected(std::move(read));
   if (changes)
     selected_->tell(std::move(*changes), expunges, enabled_, out_);
   else

@@ -51,26 +51,39 @@ class Session {
   /// Flushes when much has gathered.
   asio::awaitable<void> flush_some();
 
-  /// Runs `job(Account&)` on the pool, in turn with the account's other jobs.
+  /// Runs `job(Account&)` on the pool, in turn with the other jobs of that account. What the
+  /// session's user may do there is the caller's to know.
   template <class Job>
-  auto in_store(Job job) {
+  auto in_account(mailstore::AccountId id, Job job) {
     service_.indexer().used();
-    return service_.pool().run(static_cast<std::uint64_t>(account_->id),
-                               [this, job = std::move(job)]() mutable {
-                                 auto account = service_.store().account(account_->id);
+    return service_.pool().run(static_cast<std::uint64_t>(id),
+                               [this, id, job = std::move(job)]() mutable {
+                                 auto account = service_.store().account(id);
                                  return job(*account);
                                });
   }
+  /// In the user's own account.
+  template <class Job>
+  auto in_store(Job job) {
+    return in_account(account_->id, std::move(job));
+  }
+  /// In the account that the selected mailbox belongs to, which may be another user's.
+  template <class Job>
+  auto in_selected(Job job) {
+    return in_account(selected_->account(), std::move(job));
+  }
 
   /// Takes `work.step(Account&, const Slice&)` to its end, a slice at a time (mailstore/slice.hpp):
-  /// in between the account's other jobs have their turn.
+  /// in between the account's other jobs have their turn. In the selected mailbox's account.
   template <class Work>
   asio::awaitable<void> in_slices(Work& work) {
-    auto step = [&work](mailstore::Account& account) {
-      return work.step(account, mailstore::Slice());
-    };
+    return in_slices_of(selected_->account(), work);
+  }
+  template <class Work>
+  asio::awaitable<void> in_slices_of(mailstore::AccountId account, Work& work) {
+    auto step = [&work](mailstore::Account& store) { return work.step(store, mailstore::Slice()); };
     for (bool done = false; !done;) {
-      mailstore::Progress progress = co_await in_store(step);
+      mailstore::Progress progress = co_await in_account(account, step);
       done = progress.done;
     }
   }
@@ -80,7 +93,7 @@ class Session {
   /// session.
   asio::awaitable<Reply> login_failed();
   /// From now on changes of the mailbox ring; before its view is read, so that none is missed.
-  void watch(mailstore::MailboxId mailbox);
+  void watch(mailstore::AccountId account, mailstore::MailboxId mailbox);
   void select(std::unique_ptr<Selected> selected);
   void unselect();
   void log_out() { ended_ = true; }
