@@ -87,6 +87,23 @@ constexpr std::string_view kVersion2 = R"sql(
 ALTER TABLE counter ADD COLUMN object_word TEXT NOT NULL DEFAULT '';  -- begins its object ids
 UPDATE counter SET object_word = lower(hex(randomblob(6)));
 ALTER TABLE content ADD COLUMN thread INTEGER NOT NULL DEFAULT 0;     -- 0: not worked out
+
+CREATE TABLE metadata (       -- annotations of mailboxes and of the server (RFC 5464)
+  mailbox INTEGER NOT NULL,   -- 0: the server's
+  owner   INTEGER NOT NULL,   -- the account whose /private it is; 0: /shared
+  entry   TEXT NOT NULL,      -- lower case
+  changed INTEGER NOT NULL,   -- ascends with each change in the account
+  value   BLOB,               -- NULL: was removed
+  PRIMARY KEY (mailbox, owner, entry)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE acl (            -- what others may do with a mailbox (RFC 4314)
+  mailbox INTEGER NOT NULL,
+  grantee INTEGER NOT NULL,   -- an account of domain.db; 0: anyone
+  sign    INTEGER NOT NULL,   -- 1: granted, -1: taken away
+  rights  TEXT NOT NULL,      -- "lrs", of today's letters alone
+  PRIMARY KEY (mailbox, grantee, sign)
+) STRICT, WITHOUT ROWID;
 )sql";
 
 constexpr std::int32_t kApplicationId = 0x50424d41;  // "PBMA"

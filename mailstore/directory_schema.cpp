@@ -53,12 +53,25 @@ CREATE TABLE srs (secret BLOB NOT NULL) STRICT;  -- one row: what our SRS addres
 INSERT INTO srs VALUES (randomblob(32));
 )sql";
 
+// What an account may hold, NULL for the settings' default.
+constexpr std::string_view kVersion3 = R"sql(
+ALTER TABLE account ADD COLUMN storage_limit INTEGER;  -- octets; 0: no limit
+ALTER TABLE account ADD COLUMN message_limit INTEGER;
+ALTER TABLE account ADD COLUMN mailbox_limit INTEGER;
+
+CREATE TABLE share (          -- who may find something in whose account (RFC 4314)
+  grantee INTEGER NOT NULL,   -- an account; 0: anyone
+  owner   INTEGER NOT NULL,
+  PRIMARY KEY (grantee, owner)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::int32_t kApplicationId = 0x50424d44;  // "PBMD"
 
 }  // namespace
 
 const Schema& directory_schema() {
-  static const Schema schema{"domain database", kApplicationId, {kVersion1, kVersion2}};
+  static const Schema schema{"domain database", kApplicationId, {kVersion1, kVersion2, kVersion3}};
   return schema;
 }
 
