@@ -28,6 +28,7 @@ enum class Argument {
   kText,
   kDate,
   kNumber,
+  kObjectId,
 };
 
 struct KeyForm {
@@ -38,7 +39,7 @@ struct KeyForm {
   std::string_view field = {};
 };
 
-constexpr std::array<KeyForm, 29> kForms{{
+constexpr std::array<KeyForm, 35> kForms{{
     {"ALL", Kind::kAll, Argument::kNone},
     {"RECENT", Kind::kRecent, Argument::kNone},
     {"ANSWERED", Kind::kFlag, Argument::kFlag, kAnswered},
@@ -64,6 +65,12 @@ constexpr std::array<KeyForm, 29> kForms{{
     {"SENTBEFORE", Kind::kSentBefore, Argument::kDate},
     {"SENTON", Kind::kSentOn, Argument::kDate},
     {"SENTSINCE", Kind::kSentSince, Argument::kDate},
+    {"SAVEDBEFORE", Kind::kSavedBefore, Argument::kDate},
+    {"SAVEDON", Kind::kSavedOn, Argument::kDate},
+    {"SAVEDSINCE", Kind::kSavedSince, Argument::kDate},
+    {"SAVEDATESUPPORTED", Kind::kAll, Argument::kNone},
+    {"EMAILID", Kind::kEmailId, Argument::kObjectId},
+    {"THREADID", Kind::kThreadId, Argument::kObjectId},
     {"LARGER", Kind::kLarger, Argument::kNumber},
     {"SMALLER", Kind::kSmaller, Argument::kNumber},
     {"OLDER", Kind::kOlder, Argument::kNumber},
@@ -88,6 +95,13 @@ SearchKey flag_key(std::uint8_t system) {
   return key;
 }
 
+// objectid = 1*255(ALPHA / DIGIT / "_" / "-")
+bool is_object_id(std::string_view text) {
+  return text.size() <= 255 && std::all_of(text.begin(), text.end(), [](char octet) {
+           return is_alphanumeric(octet) || octet == '_' || octet == '-';
+         });
+}
+
 class SearchParser {
  public:
   SearchParser(std::string_view text, const SequenceSet& saved) : lexer(text), saved_(saved) {}
@@ -97,6 +111,8 @@ class SearchParser {
 
   ImapLexer lexer;
   bool uses_mod_seq = false;
+  bool uses_sequence = false;
+  bool uses_fuzzy = false;
 
  private:
   SearchKey named_key(const std::string& name);
@@ -106,6 +122,9 @@ class SearchParser {
   SearchKey either();
   SearchKey header();
   SearchKey mod_seq();
+  SearchKey fuzzy();
+  SearchKey uids_after();
+  SearchKey uids_before();
 
   const SequenceSet& saved_;
   int depth_ = 0;
@@ -139,6 +158,7 @@ SearchKey SearchParser::key() {
 
 SearchKey SearchParser::numbers(Kind kind) {
   auto messages = lexer.message_set();
+  uses_sequence |= messages.saved || kind == Kind::kSequence;
   auto result = key_of(messages.saved ? Kind::kUid : kind);
   result.set = messages.saved ? saved_ : std::move(messages.set);
   return result;
@@ -155,8 +175,9 @@ SearchKey SearchParser::named_key(const std::string& name) {
     return result;
   }
   if (name == "OLD") return negation(key_of(Kind::kRecent));
-  static constexpr std::array<std::string_view, 7> kCompound{
-      "NOT", "OR", "UID", "KEYWORD", "UNKEYWORD", "HEADER", "MODSEQ"};
+  static constexpr std::array<std::string_view, 10> kCompound{
+      "NOT",    "OR",     "UID",   "KEYWORD",  "UNKEYWORD",
+      "HEADER", "MODSEQ", "FUZZY", "UIDAFTER", "UIDBEFORE"};
   if (std::find(kCompound.begin(), kCompound.end(), name) == kCompound.end()) {
     lexer.fail("a search key before this");
     return {};
@@ -168,6 +189,9 @@ SearchKey SearchParser::named_key(const std::string& name) {
   if (name == "KEYWORD") return keyword();
   if (name == "UNKEYWORD") return negation(keyword());
   if (name == "HEADER") return header();
+  if (name == "FUZZY") return fuzzy();
+  if (name == "UIDAFTER") return uids_after();
+  if (name == "UIDBEFORE") return uids_before();
   return mod_seq();
 }
 
@@ -183,6 +207,11 @@ SearchKey SearchParser::simple_key(const KeyForm& form) {
     case Argument::kText:
       lexer.space();
       result.text = lexer.astring();
+      return result;
+    case Argument::kObjectId:
+      lexer.space();
+      result.text = lexer.atom();
+      if (!is_object_id(result.text)) lexer.fail("an object id before this");
       return result;
     case Argument::kNumber:
       lexer.space();
@@ -238,30 +267,29 @@ SearchKey SearchParser::mod_seq() {
   return result;
 }
 
-// search-return-opts = "RETURN" SP "(" [search-return-opt *(SP search-return-opt)] ")" SP
-SearchReturn parse_return(ImapLexer& lexer) {
-  SearchReturn wants;
-  if (!lexer.accept("RETURN (")) return wants;
-  wants.given = true;
-  while (lexer.ok() && !lexer.accept(')')) {
-    auto option = lexer.word();
-    if (option == "MIN")
-      wants.min = true;
-    else if (option == "MAX")
-      wants.max = true;
-    else if (option == "ALL")
-      wants.all = true;
-    else if (option == "COUNT")
-      wants.count = true;
-    else if (option == "SAVE")
-      wants.save = true;
-    else
-      lexer.fail("a return option");
-    if (lexer.peek() != ')') lexer.space();
-  }
-  lexer.space();
-  wants.all = wants.all || !(wants.min || wants.max || wants.count || wants.save);
-  return wants;
+// "FUZZY" SP search-key
+SearchKey SearchParser::fuzzy() {
+  uses_fuzzy = true;
+  auto result = key_of(Kind::kFuzzy);
+  result.children.push_back(key());
+  return result;
+}
+
+// "UIDAFTER" SP uniqueid. Unlike "UID n:*" it never means the last message of those below n, so
+// its end is no star.
+SearchKey SearchParser::uids_after() {
+  auto result = key_of(Kind::kUid);
+  auto uid = lexer.nz_number();
+  if (uid < SequenceSet::kStar - 1) result.set = SequenceSet({{uid + 1, SequenceSet::kStar - 1}});
+  return result;
+}
+
+// "UIDBEFORE" SP uniqueid
+SearchKey SearchParser::uids_before() {
+  auto result = key_of(Kind::kUid);
+  auto uid = lexer.nz_number();
+  if (uid > 1) result.set = SequenceSet({{1, uid - 1}});
+  return result;
 }
 
 bool is_known_charset(const std::string& charset) {
@@ -284,19 +312,22 @@ void convert_texts(SearchKey& key, const std::string& charset) {
 ImapResult<SearchArguments> parse_search(std::string_view arguments, const SequenceSet& saved) {
   SearchParser parser(arguments, saved);
   SearchArguments search;
-  search.wants = parse_return(parser.lexer);
+  search.wants = parse_search_return(parser.lexer);
   if (parser.lexer.accept("CHARSET ")) {
     search.charset = parser.lexer.astring();
     parser.lexer.space();
   }
   search.key = parser.keys('\0');
+  if (search.wants.relevancy && !parser.uses_fuzzy) parser.lexer.fail("FUZZY where RELEVANCY is");
   search.uses_mod_seq = parser.uses_mod_seq;
+  search.uses_sequence = parser.uses_sequence;
   return parser.lexer.finish(std::move(search));
 }
 
-bool decode_charset(SearchKey& key, const std::string& charset) {
+bool decode_charset(SearchKey& key, const std::string& charset, Looseness looseness) {
   if (!charset.empty() && !is_known_charset(charset)) return false;
   convert_texts(key, charset);
+  key = loosened(std::move(key), looseness);
   return true;
 }
 
