@@ -2,11 +2,17 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 namespace imapd {
 
 namespace {
+
+using mailstore::Change;
+
+constexpr std::size_t kMostChanges = 256;  // of a bell nobody looks at; then it is "anything"
 
 // The bell may be gone by the time its thread gets there.
 void post(const std::shared_ptr<Bell>& bell, std::function<void()> Bell::*action) {
@@ -14,6 +20,30 @@ void post(const std::shared_ptr<Bell>& bell, std::function<void()> Bell::*action
     auto still = weak.lock();
     if (still && (*still).*action) ((*still).*action)();
   });
+}
+
+bool concerns(const Bell& bell, const Change& change) {
+  if (change.account == 0) return true;
+  return std::any_of(bell.places.begin(), bell.places.end(), [&](const Place& place) {
+    bool there = !place.mailbox || *place.mailbox == change.mailbox;
+    return place.account == change.account && there;
+  });
+}
+
+void note(std::vector<Change>& changes, const Change& change) {
+  auto same = [&](const Change& other) {
+    return other.account == change.account && other.mailbox == change.mailbox;
+  };
+  if (std::any_of(changes.begin(), changes.end(), same)) return;
+  if (changes.size() >= kMostChanges) changes.assign(1, Change{});
+  changes.push_back(change);
+}
+
+std::set<mailstore::AccountId> accounts_of(const Bell& bell) {
+  std::set<mailstore::AccountId> accounts;
+  for (const auto& place : bell.places) accounts.insert(place.account);
+  if (accounts.empty()) accounts.insert(0);
+  return accounts;
 }
 
 }  // namespace
@@ -25,8 +55,20 @@ std::shared_ptr<Bell> Hub::join(asio::any_io_executor executor, std::function<vo
   bell->ring = std::move(ring);
   bell->stop = std::move(stop);
   std::lock_guard lock(mutex_);
-  bells_.emplace(0, bell);
+  enter(bell);
   return bell;
+}
+
+void Hub::enter(const std::shared_ptr<Bell>& bell) {
+  for (auto account : accounts_of(*bell)) bells_.emplace(account, bell);
+}
+
+void Hub::remove(const std::shared_ptr<Bell>& bell) {
+  for (auto account : accounts_of(*bell)) {
+    auto [begin, end] = bells_.equal_range(account);
+    auto found = std::find_if(begin, end, [&](const auto& entry) { return entry.second == bell; });
+    if (found != end) bells_.erase(found);
+  }
 }
 
 void Hub::leave(const std::shared_ptr<Bell>& bell) {
@@ -34,28 +76,27 @@ void Hub::leave(const std::shared_ptr<Bell>& bell) {
   bell->ring = nullptr;
   bell->stop = nullptr;
   std::lock_guard lock(mutex_);
-  auto [begin, end] = bells_.equal_range(bell->account);
-  for (auto it = begin; it != end; ++it) {
-    if (it->second != bell) continue;
-    bells_.erase(it);
-    return;
-  }
+  remove(bell);
+}
+
+void Hub::watch(const std::shared_ptr<Bell>& bell, std::vector<Place> places) {
+  std::lock_guard lock(mutex_);
+  if (bell->places == places) return;
+  remove(bell);
+  bell->places = std::move(places);
+  enter(bell);
 }
 
 void Hub::watch(const std::shared_ptr<Bell>& bell, mailstore::AccountId account,
                 mailstore::MailboxId mailbox) {
+  std::vector<Place> places;
+  if (account != 0) places.push_back({account, mailbox});
+  watch(bell, std::move(places));
+}
+
+std::vector<Change> Hub::take(const std::shared_ptr<Bell>& bell) {
   std::lock_guard lock(mutex_);
-  bell->mailbox = mailbox;
-  if (bell->account == account) return;
-  auto [begin, end] = bells_.equal_range(bell->account);
-  for (auto it = begin; it != end; ++it) {
-    if (it->second != bell) continue;
-    auto node = bells_.extract(it);
-    node.key() = account;
-    bells_.insert(std::move(node));
-    break;
-  }
-  bell->account = account;
+  return std::exchange(bell->changes, {});
 }
 
 void Hub::listen(asio::io_context& io) { asio::co_spawn(io, read_feed(), asio::detached); }
@@ -70,7 +111,7 @@ asio::awaitable<void> Hub::read_feed() {
   }
 }
 
-void Hub::deliver(const mailstore::Change& change) {
+void Hub::deliver(const Change& change) {
   if (observer_) observer_(change);
   std::lock_guard lock(mutex_);
   auto [begin, end] = bells_.equal_range(change.account);
@@ -79,8 +120,9 @@ void Hub::deliver(const mailstore::Change& change) {
     end = bells_.end();
   }
   for (auto it = begin; it != end; ++it) {
-    bool concerned = change.account == 0 || it->second->mailbox == change.mailbox;
-    if (concerned) post(it->second, &Bell::ring);
+    if (!concerns(*it->second, change)) continue;
+    note(it->second->changes, change);
+    post(it->second, &Bell::ring);
   }
 }
 

@@ -1,12 +1,13 @@
 // From the change feed to the sessions of this process: the one reader of the feed's descriptor,
-// and who watches which mailbox. A bell rings on its session's own executor, so a session needs no
-// lock. The truth is in the store; a bell only says when to look.
+// and who watches which mailboxes. A bell rings on its session's own executor, so a session needs
+// no lock. The truth is in the store; a bell only says when, and where, to look.
 #pragma once
 
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "mailstore/change_feed.hpp"
@@ -14,14 +15,22 @@
 
 namespace imapd {
 
+/// What a session watches: one mailbox, or all there is in an account.
+struct Place {
+  mailstore::AccountId account = 0;
+  /// nullopt: every mailbox of the account, and the list of them.
+  std::optional<mailstore::MailboxId> mailbox;
+  bool operator==(const Place&) const = default;
+};
+
 /// One session's bell, owned by the session: when it goes, nothing rings any more. `ring` and
 /// `stop` are called on the session's executor.
 struct Bell {
   asio::any_io_executor executor;
   std::function<void()> ring;
   std::function<void()> stop;
-  mailstore::AccountId account = 0;  ///< what is watched; guarded by the hub
-  mailstore::MailboxId mailbox = 0;
+  std::vector<Place> places;               ///< guarded by the hub, as are those below
+  std::vector<mailstore::Change> changes;  ///< rung and not taken yet, one a mailbox
 };
 
 class Hub {
@@ -30,8 +39,13 @@ class Hub {
 
   std::shared_ptr<Bell> join(asio::any_io_executor executor, std::function<void()> ring,
                              std::function<void()> stop);
+  /// Instead of what the bell rang for until now.
+  void watch(const std::shared_ptr<Bell>& bell, std::vector<Place> places);
+  /// One mailbox alone; account 0: nothing.
   void watch(const std::shared_ptr<Bell>& bell, mailstore::AccountId account,
              mailstore::MailboxId mailbox);
+  /// What rang since the last call. A Change of account 0 among them: anything may have changed.
+  std::vector<mailstore::Change> take(const std::shared_ptr<Bell>& bell);
   void leave(const std::shared_ptr<Bell>& bell);
 
   /// Also told of every change of any account, on the thread of `listen`.
@@ -46,12 +60,14 @@ class Hub {
  private:
   asio::awaitable<void> read_feed();
   void deliver(const mailstore::Change& change);
+  void enter(const std::shared_ptr<Bell>& bell);
+  void remove(const std::shared_ptr<Bell>& bell);
 
   mailstore::ChangeFeed& feed_;
   std::function<void(const mailstore::Change&)> observer_;
   std::mutex mutex_;
-  std::multimap<mailstore::AccountId, std::shared_ptr<Bell>>
-      bells_;  ///< by account watched, 0: none
+  /// By account watched, once an account; 0: by those who watch nothing.
+  std::multimap<mailstore::AccountId, std::shared_ptr<Bell>> bells_;
 };
 
 }  // namespace imapd

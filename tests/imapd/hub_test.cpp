@@ -64,6 +64,55 @@ TEST_F(HubTest, IsSilentAfterLeaving) {
   EXPECT_EQ(rung_, 0);
 }
 
+TEST_F(HubTest, RingsForAllOfAnAccount) {
+  auto bell = join();
+  hub_.watch(bell, {{1, std::nullopt}, {2, 7}});
+  feed_.ring({1, 8, 5});
+  feed_.ring({1, 0, 0});
+  feed_.ring({2, 8, 5});
+  feed_.ring({2, 7, 5});
+  feed_.ring({3, 7, 5});
+  run_until_told();
+  EXPECT_EQ(rung_, 3);
+  hub_.leave(bell);
+}
+
+TEST_F(HubTest, SaysWhereToLook) {
+  auto bell = join();
+  hub_.watch(bell, {{1, std::nullopt}});
+  feed_.ring({1, 8, 5});
+  feed_.ring({2, 8, 5});
+  run_until_told();
+  auto changes = hub_.take(bell);
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(changes[0].mailbox, 8);
+  EXPECT_TRUE(hub_.take(bell).empty());
+  hub_.leave(bell);
+}
+
+TEST_F(HubTest, LooksEverywhereWhenTooMuchRang) {
+  auto bell = join();
+  hub_.watch(bell, {{1, std::nullopt}});
+  for (int mailbox = 1; mailbox <= 300; ++mailbox) feed_.ring({1, mailbox, 5});
+  run_until_told();
+  auto changes = hub_.take(bell);
+  ASSERT_FALSE(changes.empty());
+  EXPECT_EQ(changes[0].account, 0);
+  EXPECT_LE(changes.size(), 256u);
+  hub_.leave(bell);
+}
+
+TEST_F(HubTest, ForgetsAllPlacesAtOnce) {
+  auto bell = join();
+  hub_.watch(bell, {{1, std::nullopt}, {2, 7}});
+  hub_.watch(bell, 0, 0);
+  feed_.ring({1, 8, 5});
+  feed_.ring({2, 7, 5});
+  run_until_told();
+  EXPECT_EQ(rung_, 0);
+  hub_.leave(bell);
+}
+
 TEST_F(HubTest, StopsEverybody) {
   auto first = join();
   auto second = join();
