@@ -161,6 +161,13 @@ void parse_modifiers(ImapLexer& lexer, FetchArguments& fetch) {
 
 }  // namespace
 
+std::vector<FetchItem> parse_fetch_items(ImapLexer& lexer) {
+  std::vector<FetchItem> items;
+  do items.push_back(parse_item(lexer));
+  while (lexer.accept(' '));
+  return items;
+}
+
 // fetch = "FETCH" SP sequence-set SP (macro / fetch-att / "(" fetch-att *(SP fetch-att) ")")
 //         [SP "(" fetch-modifier *(SP fetch-modifier) ")"]
 ImapResult<FetchArguments> parse_fetch(std::string_view arguments) {
@@ -169,8 +176,7 @@ ImapResult<FetchArguments> parse_fetch(std::string_view arguments) {
   fetch.messages = lexer.message_set();
   lexer.space();
   if (lexer.accept('(')) {
-    do fetch.items.push_back(parse_item(lexer));
-    while (lexer.accept(' '));
+    fetch.items = parse_fetch_items(lexer);
     lexer.expect(')');
   } else if (!parse_macro(lexer, fetch.items)) {
     fetch.items.push_back(parse_item(lexer));

@@ -69,6 +69,8 @@ struct FetchArguments {
   bool vanished = false;  ///< RFC 7162 §3.2.6
 };
 ImapResult<FetchArguments> parse_fetch(std::string_view arguments);
+/// fetch-att *(SP fetch-att): what NOTIFY and a SEARCH context want of new messages (RFC 5465).
+std::vector<FetchItem> parse_fetch_items(ImapLexer& lexer);
 
 /// "1.2.HEADER.FIELDS (To Cc)", as it stands between the brackets of the answer.
 std::string render_section(const Section& section);
