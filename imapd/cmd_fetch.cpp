@@ -42,7 +42,9 @@ asio::awaitable<void> tell_vanished(Session& session, const mail::FetchArguments
   session.out() += "* VANISHED (EARLIER) " + mail::render_uid_set(vanished) + "\r\n";
 }
 
-asio::awaitable<void> stream(Session& session, FetchRun& run) {
+}  // namespace
+
+asio::awaitable<void> stream_fetch(Session& session, FetchRun& run) {
   auto render = [&run](mailstore::Account& account) {
     Piece piece;
     try {
@@ -65,8 +67,6 @@ asio::awaitable<void> stream(Session& session, FetchRun& run) {
   }
 }
 
-}  // namespace
-
 asio::awaitable<Reply> cmd_fetch(Session& session, mail::ImapCommand command) {
   auto arguments = mail::parse_fetch(command.arguments);
   if (!arguments) co_return bad(arguments.error());
@@ -81,7 +81,7 @@ asio::awaitable<Reply> cmd_fetch(Session& session, mail::ImapCommand command) {
   if (vanished) co_await tell_vanished(session, *arguments);
   FetchRun run(*session.selected(), session.enabled(), std::move(*arguments), std::move(*sequence),
                numbering);
-  co_await stream(session, run);
+  co_await stream_fetch(session, run);
   if (run.unknown_encoding()) co_return no("UNKNOWN-CTE", "a part's encoding is not known");
   if (run.missed()) co_return ok("Some messages were expunged meanwhile", "EXPUNGEISSUED");
   co_return ok("Fetch completed");

@@ -5,6 +5,8 @@
 
 namespace imapd {
 
+class FetchRun;
+
 // cmd_session.cpp
 asio::awaitable<Reply> cmd_capability(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_noop(Session& session, mail::ImapCommand command);
@@ -37,6 +39,8 @@ asio::awaitable<Reply> cmd_idle(Session& session, mail::ImapCommand command);
 
 // Each also as its UID form; the command's verb says which.
 asio::awaitable<Reply> cmd_fetch(Session& session, mail::ImapCommand command);
+/// Renders the run to its end, as fast as the client reads; NOTIFY tells new messages so.
+asio::awaitable<void> stream_fetch(Session& session, FetchRun& run);
 asio::awaitable<Reply> cmd_store(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_copy(Session& session, mail::ImapCommand command);  // and MOVE
 asio::awaitable<Reply> cmd_search(Session& session, mail::ImapCommand command);
