@@ -105,6 +105,11 @@ void append_key(Request& out, const SearchKey& key) {
     case Kind::kSentBefore: return dated("SENTBEFORE");
     case Kind::kSentOn: return dated("SENTON");
     case Kind::kSentSince: return dated("SENTSINCE");
+    case Kind::kSavedBefore: return dated("SAVEDBEFORE");
+    case Kind::kSavedOn: return dated("SAVEDON");
+    case Kind::kSavedSince: return dated("SAVEDSINCE");
+    case Kind::kEmailId: out.text("EMAILID " + key.text); return;
+    case Kind::kThreadId: out.text("THREADID " + key.text); return;
     case Kind::kLarger: return numbered("LARGER");
     case Kind::kSmaller: return numbered("SMALLER");
     case Kind::kHeader: return append_header(out, key);
@@ -113,6 +118,11 @@ void append_key(Request& out, const SearchKey& key) {
     case Kind::kModSeq: return numbered("MODSEQ");
     case Kind::kOlder: return numbered("OLDER");
     case Kind::kYounger: return numbered("YOUNGER");
+    case Kind::kFuzzy:
+      out.text("FUZZY (");
+      append_all(out, key.children);
+      out.text(")");
+      return;
   }
 }
 

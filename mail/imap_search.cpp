@@ -104,12 +104,12 @@ bool is_object_id(std::string_view text) {
 
 class SearchParser {
  public:
-  SearchParser(std::string_view text, const SequenceSet& saved) : lexer(text), saved_(saved) {}
+  SearchParser(ImapLexer& words, const SequenceSet& saved) : lexer(words), saved_(saved) {}
 
   SearchKey key();
   SearchKey keys(char end);
 
-  ImapLexer lexer;
+  ImapLexer& lexer;
   bool uses_mod_seq = false;
   bool uses_sequence = false;
   bool uses_fuzzy = false;
@@ -307,21 +307,27 @@ void convert_texts(SearchKey& key, const std::string& charset) {
 
 }  // namespace
 
+// search-key *(SP search-key)
+void parse_search_criteria(ImapLexer& lexer, const SequenceSet& saved, SearchArguments& search) {
+  SearchParser parser(lexer, saved);
+  search.key = parser.keys('\0');
+  if (search.wants.relevancy && !parser.uses_fuzzy) lexer.fail("FUZZY where RELEVANCY is");
+  search.uses_mod_seq = parser.uses_mod_seq;
+  search.uses_sequence = parser.uses_sequence;
+}
+
 // search = "SEARCH" [SP search-return-opts] SP ["CHARSET" SP charset SP] search-key *(SP
 // search-key)
 ImapResult<SearchArguments> parse_search(std::string_view arguments, const SequenceSet& saved) {
-  SearchParser parser(arguments, saved);
+  ImapLexer lexer(arguments);
   SearchArguments search;
-  search.wants = parse_search_return(parser.lexer);
-  if (parser.lexer.accept("CHARSET ")) {
-    search.charset = parser.lexer.astring();
-    parser.lexer.space();
+  search.wants = parse_search_return(lexer);
+  if (lexer.accept("CHARSET ")) {
+    search.charset = lexer.astring();
+    lexer.space();
   }
-  search.key = parser.keys('\0');
-  if (search.wants.relevancy && !parser.uses_fuzzy) parser.lexer.fail("FUZZY where RELEVANCY is");
-  search.uses_mod_seq = parser.uses_mod_seq;
-  search.uses_sequence = parser.uses_sequence;
-  return parser.lexer.finish(std::move(search));
+  parse_search_criteria(lexer, saved, search);
+  return lexer.finish(std::move(search));
 }
 
 bool decode_charset(SearchKey& key, const std::string& charset, Looseness looseness) {

@@ -28,6 +28,11 @@ struct SearchKey {
     kSentBefore,
     kSentOn,
     kSentSince,  // day, Date: header
+    kSavedBefore,
+    kSavedOn,
+    kSavedSince,  // day, when it came into the mailbox (RFC 8514)
+    kEmailId,
+    kThreadId,  // text, an object id (RFC 8474)
     kLarger,
     kSmaller,  // number, octets
     kHeader,   // field (lower case) + text; empty text: the field is there
@@ -36,6 +41,7 @@ struct SearchKey {
     kModSeq,  // number: mod-sequence at least this
     kOlder,
     kYounger,  // number, seconds (RFC 5032)
+    kFuzzy,    // one child, what was meant (RFC 6203): `loosened` resolves it before a search
   };
   Kind kind = Kind::kAll;
   std::vector<SearchKey> children;

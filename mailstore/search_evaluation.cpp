@@ -7,6 +7,8 @@
 #include "mail/date.hpp"
 #include "mail/header.hpp"
 #include "mail/searchable.hpp"
+#include "mail/thread_number.hpp"
+#include "mailstore/object_id.hpp"
 #include "mailstore/search_text.hpp"
 
 namespace mailstore {
@@ -30,7 +32,12 @@ int cost(const SearchKey& key) {
     case Kind::kLarger:
     case Kind::kSmaller:
     case Kind::kOlder:
+    case Kind::kSavedBefore:
+    case Kind::kSavedOn:
+    case Kind::kSavedSince:
+    case Kind::kEmailId:
     case Kind::kYounger: return 1;
+    case Kind::kThreadId:
     case Kind::kSentBefore:
     case Kind::kSentOn:
     case Kind::kSentSince: return 2;
@@ -72,12 +79,14 @@ bool is_text(Kind kind) {
   return kind == Kind::kHeader || kind == Kind::kBody || kind == Kind::kText;
 }
 
-/// kBefore, kOn and kSince, and their like of the Date: field.
+/// kBefore, kOn and kSince, and their like of the Date: field and of the day of saving.
 bool day_matches(const SearchKey& key, std::int64_t day) {
   switch (key.kind) {
     case Kind::kBefore:
+    case Kind::kSavedBefore:
     case Kind::kSentBefore: return day < key.day;
     case Kind::kOn:
+    case Kind::kSavedOn:
     case Kind::kSentOn: return day == key.day;
     default: return day >= key.day;
   }
@@ -171,6 +180,11 @@ SearchEvaluation::Predicate SearchEvaluation::predicate(const SearchKey& key) {
     case Kind::kBefore:
     case Kind::kOn:
     case Kind::kSince: return internal_day(key);
+    case Kind::kSavedBefore:
+    case Kind::kSavedOn:
+    case Kind::kSavedSince: return saved_day(key);
+    case Kind::kEmailId: return has_email_id(key);
+    case Kind::kThreadId: return has_thread_id(key);
     default: return sent_day(key);
   }
 }
@@ -205,6 +219,30 @@ SearchEvaluation::Predicate SearchEvaluation::internal_day(const SearchKey& key)
   };
 }
 
+/// FETCH shows the date in UTC, so its day is that of UTC.
+SearchEvaluation::Predicate SearchEvaluation::saved_day(const SearchKey& key) {
+  return [&](std::uint32_t i) {
+    return facts()[i].there && day_matches(key, mail::day_of({facts()[i].save_date, 0}));
+  };
+}
+
+SearchEvaluation::Predicate SearchEvaluation::has_email_id(const SearchKey& key) {
+  const auto content = ObjectIds(account_).content(key.text);
+  return [this, content](std::uint32_t i) {
+    return content && facts()[i].there && facts()[i].content == *content;
+  };
+}
+
+SearchEvaluation::Predicate SearchEvaluation::has_thread_id(const SearchKey& key) {
+  const auto thread = thread_of(key.text);
+  return [this, thread](std::uint32_t i) {
+    if (!thread || !facts()[i].there) return false;
+    const std::int64_t stored = threads()[i];
+    if (stored != 0) return stored == *thread;
+    return mail::thread_number(header_of(i)) == *thread;
+  };
+}
+
 /// The store keeps the moment only. The day in the zone it was written in is that of UTC or one
 /// beside it, so the field itself is read only near the day sought.
 SearchEvaluation::Predicate SearchEvaluation::sent_day(const SearchKey& key) {
@@ -236,6 +274,11 @@ const std::vector<SearchFacts>& SearchEvaluation::facts() {
 const std::vector<std::int64_t>& SearchEvaluation::sent_dates() {
   if (!sent_dates_) sent_dates_ = read_sent_dates(account_, mailbox_, view_);
   return *sent_dates_;
+}
+
+const std::vector<std::int64_t>& SearchEvaluation::threads() {
+  if (!threads_) threads_ = read_threads(account_, mailbox_, view_);
+  return *threads_;
 }
 
 /// Null: there is none yet, or it can't be read, and everything is scanned.

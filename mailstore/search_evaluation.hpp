@@ -34,10 +34,14 @@ class SearchEvaluation {
   Predicate has_keyword(const mail::SearchKey& key);
   Predicate internal_day(const mail::SearchKey& key);
   Predicate sent_day(const mail::SearchKey& key);
+  Predicate saved_day(const mail::SearchKey& key);
+  Predicate has_email_id(const mail::SearchKey& key);
+  Predicate has_thread_id(const mail::SearchKey& key);
   Predicate may_hold(const std::string& folded);
 
   const std::vector<SearchFacts>& facts();
   const std::vector<std::int64_t>& sent_dates();
+  const std::vector<std::int64_t>& threads();
   std::int64_t written_day(std::uint32_t index);
   std::string header_of(std::uint32_t index);
   SearchIndex* index();
@@ -48,6 +52,7 @@ class SearchEvaluation {
   std::int64_t now_;
   std::optional<std::vector<SearchFacts>> facts_;
   std::optional<std::vector<std::int64_t>> sent_dates_;
+  std::optional<std::vector<std::int64_t>> threads_;
   std::optional<SearchIndex> index_;
   bool index_tried_ = false;
 };

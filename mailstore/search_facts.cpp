@@ -33,26 +33,42 @@ void for_each_in_view(Statement row, const MailboxView& view, Each each) {
 
 std::vector<SearchFacts> read_facts(Account& account, MailboxId mailbox, const MailboxView& view) {
   std::vector<SearchFacts> facts(view.messages.size());
-  for_each_in_view(
-      account.database().query("SELECT uid, size, header_size, internal_date, zone_minutes, content"
-                               " FROM message WHERE mailbox = ? ORDER BY uid",
-                               mailbox),
-      view, [&](std::size_t index, const Statement& row) {
-        facts[index] = {true,           row.integer(1), row.integer(2),
-                        row.integer(3), row.integer(4), row.integer(5)};
-      });
+  for_each_in_view(account.database().query(
+                       "SELECT uid, size, header_size, internal_date, zone_minutes, content,"
+                       " save_date FROM message WHERE mailbox = ? ORDER BY uid",
+                       mailbox),
+                   view, [&](std::size_t index, const Statement& row) {
+                     facts[index] = {true,           row.integer(1), row.integer(2), row.integer(3),
+                                     row.integer(4), row.integer(5), row.integer(6)};
+                   });
   return facts;
 }
 
+namespace {
+
+/// A column of `content`, 0 where the message is gone.
+std::vector<std::int64_t> read_of_content(Account& account, MailboxId mailbox,
+                                          const MailboxView& view, std::string_view column) {
+  std::vector<std::int64_t> values(view.messages.size());
+  for_each_in_view(
+      account.database().query("SELECT uid, " + std::string(column) +
+                                   " FROM message JOIN content ON id = content"
+                                   " WHERE mailbox = ? ORDER BY uid",
+                               mailbox),
+      view, [&](std::size_t index, const Statement& row) { values[index] = row.integer(1); });
+  return values;
+}
+
+}  // namespace
+
 std::vector<std::int64_t> read_sent_dates(Account& account, MailboxId mailbox,
                                           const MailboxView& view) {
-  std::vector<std::int64_t> dates(view.messages.size());
-  for_each_in_view(
-      account.database().query("SELECT uid, sent_at FROM message JOIN content ON id = content"
-                               " WHERE mailbox = ? ORDER BY uid",
-                               mailbox),
-      view, [&](std::size_t index, const Statement& row) { dates[index] = row.integer(1); });
-  return dates;
+  return read_of_content(account, mailbox, view, "sent_at");
+}
+
+std::vector<std::int64_t> read_threads(Account& account, MailboxId mailbox,
+                                       const MailboxView& view) {
+  return read_of_content(account, mailbox, view, "thread");
 }
 
 }  // namespace mailstore

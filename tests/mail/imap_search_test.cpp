@@ -29,6 +29,17 @@ TEST(ImapSearch, ReadsSimpleKeys) {
   EXPECT_EQ(parsed("HEADER X-Foo \"\"").key.field, "x-foo");
 }
 
+TEST(ImapSearch, ReadsObjectIdsAndSaveDates) {
+  EXPECT_EQ(parsed("SAVEDON 2-Jan-1970").key.kind, Kind::kSavedOn);
+  EXPECT_EQ(parsed("SAVEDBEFORE 2-Jan-1970").key.day, 1);
+  EXPECT_EQ(parsed("SAVEDATESUPPORTED").key.kind, Kind::kAll);
+  EXPECT_EQ(parsed("EMAILID M6d99ac3275bb4e").key.text, "M6d99ac3275bb4e");
+  EXPECT_EQ(parsed("THREADID T64b478a75b7ea9").key.kind, Kind::kThreadId);
+  EXPECT_FALSE(mail::parse_search("EMAILID \"M1\"", {}));
+  EXPECT_FALSE(mail::parse_search("EMAILID M+1", {}));
+  EXPECT_FALSE(mail::parse_search("EMAILID " + std::string(256, 'M'), {}));
+}
+
 TEST(ImapSearch, BuildsTheTree) {
   auto key = parsed("UNDELETED OR (FROM a TO b) NOT NEW").key;
   ASSERT_EQ(key.kind, Kind::kAnd);
@@ -49,6 +60,31 @@ TEST(ImapSearch, ReadsReturnOptions) {
   auto wants = parsed("return (min COUNT) UNSEEN").wants;
   EXPECT_TRUE(wants.min && wants.count && !wants.all && !wants.max);
   EXPECT_FALSE(parsed("RETURN (SAVE) ALL").wants.all);
+}
+
+// RFC 9738 §3.2: never the last message of those that are lower, as "UID 7:*" would be.
+TEST(ImapSearch, ReadsUidsAfterAndBefore) {
+  EXPECT_EQ(parsed("UIDAFTER 6").key.set.resolve(3).front().first, 7u);
+  EXPECT_FALSE(parsed("UIDAFTER 6").key.set.contains(3, 3));
+  EXPECT_TRUE(parsed("UIDAFTER 6").key.set.contains(7, 9));
+  EXPECT_EQ(parsed("UIDBEFORE 6").key.set.to_string(), "1:5");
+  EXPECT_TRUE(parsed("UIDBEFORE 1").key.set.empty());
+  EXPECT_TRUE(parsed("UIDAFTER 4294967295").key.set.empty());
+  EXPECT_FALSE(mail::parse_search("UIDAFTER 0", {}));
+  EXPECT_FALSE(mail::parse_search("UIDBEFORE 1:2", {}));
+}
+
+// RFC 6203 §4.
+TEST(ImapSearch, WantsFuzzyWhereRelevancyIs) {
+  EXPECT_TRUE(mail::parse_search("RETURN (RELEVANCY ALL) FUZZY TEXT Helo", {}));
+  EXPECT_FALSE(mail::parse_search("RETURN (RELEVANCY ALL) TEXT Helo", {}));
+  EXPECT_FALSE(mail::parse_search("FUZZY", {}));
+}
+
+TEST(ImapSearch, SaysWhetherSequenceNumbersStandThere) {
+  EXPECT_TRUE(parsed("OR SEEN 1:3").uses_sequence);
+  EXPECT_TRUE(parsed("UID $").uses_sequence);
+  EXPECT_FALSE(parsed("UID 1:3 SEEN").uses_sequence);
 }
 
 TEST(ImapSearch, ConvertsCharsets) {

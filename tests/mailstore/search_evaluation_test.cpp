@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "mailstore/object_id.hpp"
+#include "mailstore/sqlite.hpp"
 #include "tests/mailstore/search_fixture.hpp"
 
 namespace mailstore {
@@ -46,6 +48,31 @@ TEST_F(SearchEvaluationTest, ByInternalDateInTheZoneItWasGivenIn) {
   EXPECT_EQ(find(number_key(Kind::kOlder, 60), 10 * kDay), (Uids{1, 2}));
   EXPECT_EQ(find(number_key(Kind::kYounger, 60), 10 * kDay), (Uids{1, 2}));
   EXPECT_EQ(find(number_key(Kind::kYounger, 59), 10 * kDay), Uids{});
+}
+
+TEST_F(SearchEvaluationTest, ByTheDayOfSavingInUtc) {
+  add("x\r\n");
+  add("x\r\n");
+  account.database().run("UPDATE message SET save_date = ? WHERE uid = 1", 10 * kDay - 60);
+  account.database().run("UPDATE message SET save_date = ? WHERE uid = 2", 10 * kDay);
+  EXPECT_EQ(find(day_key(Kind::kSavedOn, "10-Jan-1970")), (Uids{1}));
+  EXPECT_EQ(find(day_key(Kind::kSavedBefore, "11-Jan-1970")), (Uids{1}));
+  EXPECT_EQ(find(day_key(Kind::kSavedSince, "11-Jan-1970")), (Uids{2}));
+}
+
+TEST_F(SearchEvaluationTest, ByObjectId) {
+  add("Message-ID: <a@x>\r\n\r\n");
+  add("References: <a@x>\r\nMessage-ID: <b@x>\r\n\r\n");
+  add("Message-ID: <c@x>\r\n\r\n");
+  const auto thread = thread_id(read_thread(account, inbox, 1).value());
+  EXPECT_EQ(find(text_key(Kind::kThreadId, thread)), (Uids{1, 2}));
+  account.database().run("UPDATE content SET thread = 0 WHERE id = 2");
+  EXPECT_EQ(find(text_key(Kind::kThreadId, thread)), (Uids{1, 2}));
+  EXPECT_EQ(find(text_key(Kind::kThreadId, "T1")), Uids{});
+  const auto email = ObjectIds(account).email(
+      account.database().integer("SELECT content FROM message WHERE uid = 3").value());
+  EXPECT_EQ(find(text_key(Kind::kEmailId, email)), (Uids{3}));
+  EXPECT_EQ(find(text_key(Kind::kEmailId, "M3")), Uids{});
 }
 
 TEST_F(SearchEvaluationTest, ByTheDayWrittenInTheDateField) {

@@ -1,0 +1,41 @@
+// Object ids (RFC 8474): names for mailboxes, messages and conversations that outlive renaming,
+// copying and moving, for clients that keep a cache. They are made of numbers the store has anyway,
+// behind a random word that every account drew for itself, so that ids of two accounts never meet,
+// not even when an account was lost and made anew under its old number. Private words for public
+// numbers: nothing here is stored.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "mailstore/account.hpp"
+
+namespace mailstore {
+
+class ObjectIds {
+ public:
+  explicit ObjectIds(Account& account);
+
+  /// MAILBOXID. A UIDVALIDITY is never given twice in an account, and stays when a mailbox is
+  /// renamed.
+  std::string mailbox(std::uint32_t uid_validity) const;
+  /// EMAILID: copies share their content, so they share its id.
+  std::string email(std::int64_t content) const;
+  /// The content an EMAILID names; nullopt: no content of this account was ever called so.
+  std::optional<std::int64_t> content(std::string_view email_id) const;
+
+ private:
+  std::string word_;
+};
+
+/// THREADID, of mail::thread_number: the same in every account that has part of the conversation.
+std::string thread_id(std::int64_t thread);
+std::optional<std::int64_t> thread_of(std::string_view thread_id);
+
+/// The thread number of a message: as stored, or by its header for one that came before there were
+/// any. nullopt: expunged.
+std::optional<std::int64_t> read_thread(Account& account, MailboxId mailbox, Uid uid);
+
+}  // namespace mailstore
