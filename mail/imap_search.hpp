@@ -24,6 +24,10 @@ struct SearchArguments {
 /// `saved`: the UIDs "$" stands for. An unknown charset is no syntax error: see `decode_charset`.
 ImapResult<SearchArguments> parse_search(std::string_view arguments, const SequenceSet& saved);
 
+/// The criteria, to the end of the command, for SORT and THREAD (RFC 5256); what is wrong stays in
+/// the lexer.
+void parse_search_criteria(ImapLexer& lexer, const SequenceSet& saved, SearchArguments& search);
+
 /// Turns the texts of `key` from `charset` into UTF-8 and resolves FUZZY to that degree; false when
 /// nobody knows the charset (BADCHARSET).
 bool decode_charset(SearchKey& key, const std::string& charset,
