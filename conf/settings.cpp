@@ -174,6 +174,15 @@ void read(TableReader section, HistorySettings& history) {
   section.finish();
 }
 
+void read(TableReader section, QuotaSettings& quota) {
+  constexpr auto kMost = std::uint64_t{1} << 62;
+  section.size("storage", quota.storage, {0, kMost});
+  section.number("messages", quota.messages, {0, kMost});
+  section.number("mailboxes", quota.mailboxes, {0, kMost});
+  section.choice("full", quota.full, {"defer", "refuse"});
+  section.finish();
+}
+
 }  // namespace
 
 Settings load_settings(const std::filesystem::path& file) {
@@ -194,6 +203,7 @@ Settings load_settings(const std::filesystem::path& file) {
   read(top.section("dns"), settings.dns);
   read(top.section("store"), settings.store);
   read(top.section("history"), settings.history);
+  read(top.section("quota"), settings.quota);
   top.finish();
   top.require("hostname");
   top.require("domain");

@@ -141,6 +141,15 @@ struct HistorySettings {
   bool operator==(const HistorySettings&) const = default;
 };
 
+/// What each account may hold, where `mailctl user quota` says nothing else; 0: no limit.
+struct QuotaSettings {
+  std::uint64_t storage = 0;  ///< octets
+  std::uint64_t messages = 0;
+  std::uint64_t mailboxes = 0;
+  std::string full = "defer";  ///< mail to a full account: defer (452), refuse (552)
+  bool operator==(const QuotaSettings&) const = default;
+};
+
 struct Settings {
   std::filesystem::path file;        ///< absolute path it was read from
   std::filesystem::path data = ".";  ///< databases, message files and run/ live here
@@ -156,6 +165,7 @@ struct Settings {
   DnsSettings dns;
   StoreSettings store;
   HistorySettings history;
+  QuotaSettings quota;
 };
 
 /// Where sendmail hands mail in; "" when nowhere.

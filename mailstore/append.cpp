@@ -14,14 +14,17 @@ namespace {
 /// One mailbox batch inside its transaction.
 class Batch {
  public:
-  Batch(Account& account, MailboxRow row)
-      : account_(account), database_(account.database()), row_(std::move(row)) {
+  Batch(Account& account, MailboxRow row, const Limits& limits)
+      : account_(account), database_(account.database()), row_(std::move(row)), limits_(limits) {
+    if (limits_.any()) used_ = usage(account);
     ++row_.mod_seq;
     next_content_ = next_content_id(database_);
     result_.uid_validity = row_.uid_validity;
   }
 
   Result<void, Failure> add(const NewMessage& message);
+  /// Notes that there is no room for it, unless there is or it was delivered already.
+  bool pass_over(const NewMessage& message);
   /// What has to be on disk and in the tables before the commit.
   AppendResult finish();
   bool has_messages() const { return has_messages_; }
@@ -33,11 +36,28 @@ class Batch {
   Account& account_;
   Database& database_;
   MailboxRow row_;
+  Limits limits_;
+  Usage used_;
   std::int64_t next_content_ = 0;
   bool has_files_ = false;
   bool has_messages_ = false;
   AppendResult result_;
 };
+
+bool Batch::pass_over(const NewMessage& message) {
+  if (!limits_.any()) return false;
+  const std::uint64_t size = message.head.size() + message.content.size();
+  if (has_room(limits_, used_, size, 1)) {
+    used_.storage += size;
+    ++used_.messages;
+    return false;
+  }
+  if (!message.delivery_id.empty() &&
+      database_.integer("SELECT 1 FROM delivery WHERE id = ?", message.delivery_id))
+    return false;
+  result_.messages.push_back({.full = true});
+  return true;
+}
 
 Result<void, Failure> Batch::add(const NewMessage& message) {
   if (!message.delivery_id.empty() &&
@@ -103,16 +123,19 @@ void describe_all(const std::vector<NewMessage>& messages) {
   for (const NewMessage& message : messages) message.content.description();
 }
 
-Result<AppendResult, Failure> append_in(Account& account, Transaction& transaction,
-                                        const MailboxRow& row,
-                                        const std::vector<NewMessage>& messages) {
-  Batch batch(account, row);
-  for (const NewMessage& message : messages)
+/// What becomes of a message that finds no room.
+enum class WhenFull { kRefuseAll, kPassOver };
+
+Result<AppendResult, Failure> fill(Batch& batch, const std::vector<NewMessage>& messages,
+                                   WhenFull when_full) {
+  for (const NewMessage& message : messages) {
+    if (batch.pass_over(message)) {
+      if (when_full == WhenFull::kRefuseAll) return unexpected(Failure::kOverQuota);
+      continue;
+    }
     if (auto added = batch.add(message); !added) return unexpected(added.error());
-  AppendResult result = batch.finish();
-  transaction.commit();
-  if (batch.has_messages()) ring(account, row.id, batch.mod_seq());
-  return result;
+  }
+  return batch.finish();
 }
 
 /// INBOX can't be deleted, but a repaired database may have lost it.
@@ -129,22 +152,31 @@ MailboxRow load_inbox(Database& database) {
 
 Result<AppendResult, Failure> append(Account& account, MailboxId mailbox,
                                      const std::vector<NewMessage>& messages,
-                                     const std::vector<std::string>& forget) {
+                                     const std::vector<std::string>& forget, const Limits& limits) {
   describe_all(messages);
   Transaction transaction(account.database(), Transaction::Kind::kWrite);
   const auto row = load_mailbox(account.database(), mailbox);
   if (!row) return unexpected(Failure::kNoSuchMailbox);
   forget_deliveries(account.database(), forget);
-  return append_in(account, transaction, *row, messages);
+  Batch batch(account, *row, limits);
+  auto result = fill(batch, messages, WhenFull::kRefuseAll);
+  if (!result) return result;
+  transaction.commit();
+  if (batch.has_messages()) ring(account, row->id, batch.mod_seq());
+  return result;
 }
 
 AppendResult deliver(Account& account, const std::vector<NewMessage>& messages,
-                     const std::vector<std::string>& forget) {
+                     const std::vector<std::string>& forget, const Limits& limits) {
   describe_all(messages);
   Transaction transaction(account.database(), Transaction::Kind::kUnsynced);
   forget_deliveries(account.database(), forget);
-  auto result = append_in(account, transaction, load_inbox(account.database()), messages);
+  const MailboxRow inbox = load_inbox(account.database());
+  Batch batch(account, inbox, limits);
+  auto result = fill(batch, messages, WhenFull::kPassOver);
   if (!result) throw StoreError("a delivery was refused: " + std::string(describe(result.error())));
+  transaction.commit();
+  if (batch.has_messages()) ring(account, inbox.id, batch.mod_seq());
   return *std::move(result);
 }
 

@@ -9,6 +9,7 @@
 #include "mail/flags.hpp"
 #include "mailstore/account.hpp"
 #include "mailstore/content.hpp"
+#include "mailstore/quota.hpp"
 
 namespace mailstore {
 
@@ -25,7 +26,8 @@ struct NewMessage {
 };
 
 struct Appended {
-  Uid uid = 0;  ///< 0: this delivery id was here already
+  Uid uid = 0;        ///< 0: this delivery id was here already, or
+  bool full = false;  ///< there was no room for it
 };
 
 struct AppendResult {
@@ -33,16 +35,19 @@ struct AppendResult {
   std::vector<Appended> messages;  ///< in the order given
 };
 
+/// All of them or, with Failure::kOverQuota when they would not fit into `limits` together, none.
 /// `forget`: delivery ids whose removal from the queue is durable; their rows go in the same
 /// transaction.
 Result<AppendResult, Failure> append(Account& account, MailboxId mailbox,
                                      const std::vector<NewMessage>& messages,
-                                     const std::vector<std::string>& forget = {});
+                                     const std::vector<std::string>& forget = {},
+                                     const Limits& limits = {});
 
 /// Delivers to INBOX (made again if it is gone). Committed, and seen by all, but not synced: the
 /// queue holds the messages until sync_accounts.hpp has made many such deliveries durable at once.
+/// Those that `limits` leave no room for are passed over and marked `full`.
 AppendResult deliver(Account& account, const std::vector<NewMessage>& messages,
-                     const std::vector<std::string>& forget = {});
+                     const std::vector<std::string>& forget = {}, const Limits& limits = {});
 
 /// The delivery ids that are remembered, in no order.
 std::vector<std::string> remembered_deliveries(Account& account);

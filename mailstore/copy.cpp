@@ -15,6 +15,13 @@ FlagBits used_bits(const std::vector<MessageRow>& messages) {
   return used;
 }
 
+bool fits(Account& account, const std::vector<MessageRow>& messages, const Limits& limits) {
+  if (!limits.any()) return true;
+  std::uint64_t octets = 0;
+  for (const MessageRow& message : messages) octets += static_cast<std::uint64_t>(message.size);
+  return has_room(limits, usage(account), octets, messages.size());
+}
+
 struct Ends {
   MailboxRow from, to;
 };
@@ -45,14 +52,15 @@ Result<CopyResult, Failure> put_messages(Database& database, MailboxId from, Mai
 }
 
 Result<CopyResult, Failure> copy_messages(Account& account, MailboxId from,
-                                          const std::vector<mail::NumberRange>& uids,
-                                          MailboxId to) {
+                                          const std::vector<mail::NumberRange>& uids, MailboxId to,
+                                          const Limits& limits) {
   Database& database = account.database();
   Transaction transaction(database, Transaction::Kind::kWrite);
   auto ends = load_ends(database, from, to);
   if (!ends) return unexpected(ends.error());
   const std::vector<MessageRow> messages = select_messages(database, from, uids);
   if (messages.empty()) return CopyResult{.uid_validity = ends->to.uid_validity, .copied = {}};
+  if (!fits(account, messages, limits)) return unexpected(Failure::kOverQuota);
   auto result = put_messages(database, from, ends->to, messages);
   if (!result) return result;
   share_contents(database, messages);

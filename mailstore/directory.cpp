@@ -116,6 +116,20 @@ std::vector<AccountInfo> Directory::accounts() const {
   return all;
 }
 
+Result<void, Failure> Directory::set_limits(std::string_view address, const OwnLimits& limits) {
+  const auto key = parse_key(address);
+  if (!key) return unexpected(Failure::kNoSuchAccount);
+  std::lock_guard lock(impl_->mutex);
+  Transaction transaction(impl_->database, Transaction::Kind::kWrite);
+  if (impl_->database.run("UPDATE account SET storage_limit = ?, message_limit = ?, "
+                          "mailbox_limit = ? WHERE domain = ? AND local = ?",
+                          limits.storage, limits.messages, limits.mailboxes, key->domain,
+                          key->local) == 0)
+    return unexpected(Failure::kNoSuchAccount);
+  transaction.commit();
+  return {};
+}
+
 bool Directory::has_folder(AccountId id) const {
   std::lock_guard lock(impl_->mutex);
   return impl_->database.integer("SELECT has_folder FROM account WHERE id = ?", id) == 1;

@@ -14,6 +14,7 @@
 
 #include "mail/address.hpp"
 #include "mailstore/errors.hpp"
+#include "mailstore/quota.hpp"
 
 namespace mailstore {
 
@@ -23,6 +24,7 @@ struct AccountInfo {
   AccountId id = 0;
   std::string address;          ///< local@domain as created
   std::int64_t created_at = 0;  ///< seconds since 1970
+  OwnLimits limits{};
 };
 
 struct AliasInfo {
@@ -77,6 +79,9 @@ class Directory {
   std::optional<AccountInfo> find_account(std::string_view address) const;
   std::optional<AccountInfo> find_account(AccountId id) const;
   std::vector<AccountInfo> accounts() const;
+
+  /// What the account may hold, in place of what was said before.
+  Result<void, Failure> set_limits(std::string_view address, const OwnLimits& limits);
 
   /// Whether the account's folder was made once: one that is missing then was lost.
   bool has_folder(AccountId id) const;

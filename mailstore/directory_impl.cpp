@@ -6,8 +6,22 @@
 
 namespace mailstore {
 
+namespace {
+
+std::optional<std::uint64_t> read_limit(const Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return static_cast<std::uint64_t>(row.integer(column));
+}
+
+}  // namespace
+
 AccountInfo read_account(const Statement& row) {
-  return {.id = row.integer(0), .address = row.string(1), .created_at = row.integer(2)};
+  return {.id = row.integer(0),
+          .address = row.string(1),
+          .created_at = row.integer(2),
+          .limits = {.storage = read_limit(row, 3),
+                     .messages = read_limit(row, 4),
+                     .mailboxes = read_limit(row, 5)}};
 }
 
 Directory::Impl::Impl(const std::filesystem::path& file) : database(file) {
@@ -26,11 +40,11 @@ std::optional<Directory::Impl::Login> Directory::Impl::login(std::string_view ad
   if (!key) return std::nullopt;
   std::lock_guard lock(mutex);
   Statement row = database.query(
-      "SELECT id, address, created_at, password, version FROM account "
-      "WHERE domain = ? AND local = ?",
+      "SELECT id, address, created_at, storage_limit, message_limit, mailbox_limit, password, "
+      "version FROM account WHERE domain = ? AND local = ?",
       key->domain, key->local);
   if (!row.step()) return std::nullopt;
-  return Login{read_account(row), row.string(3), row.integer(4)};
+  return Login{read_account(row), row.string(6), row.integer(7)};
 }
 
 void Directory::Impl::insert_account(const AddressKey& key, std::string_view address,

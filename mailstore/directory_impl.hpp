@@ -14,7 +14,8 @@
 
 namespace mailstore {
 
-inline constexpr std::string_view kAccountColumns = "SELECT id, address, created_at FROM account ";
+inline constexpr std::string_view kAccountColumns =
+    "SELECT id, address, created_at, storage_limit, message_limit, mailbox_limit FROM account ";
 AccountInfo read_account(const Statement& row);
 
 struct Directory::Impl {

@@ -27,6 +27,7 @@ enum class Failure {
   kBadPassword,
   kLoop,     ///< an alias or forward that would lead back to itself
   kTooDeep,  ///< one that would lead through more than ten others
+  kOverQuota,
 };
 
 /// A sentence a person can read.

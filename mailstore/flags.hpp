@@ -7,6 +7,7 @@
 
 #include "mail/flags.hpp"
 #include "mailstore/messages.hpp"
+#include "mailstore/quota.hpp"
 
 namespace mailstore {
 
@@ -32,9 +33,11 @@ struct CopyResult {
   std::vector<std::pair<Uid, Uid>> copied;  ///< source UID → destination UID, ascending
 };
 
-/// Octets are shared, not copied. Flags, keywords and internal date are kept.
+/// Octets are shared, not copied. Flags, keywords and internal date are kept. All or, when `limits`
+/// leave no room, none.
 Result<CopyResult, Failure> copy_messages(Account& account, MailboxId from,
-                                          const std::vector<mail::NumberRange>& uids, MailboxId to);
+                                          const std::vector<mail::NumberRange>& uids, MailboxId to,
+                                          const Limits& limits = {});
 Result<CopyResult, Failure> move_messages(Account& account, MailboxId from,
                                           const std::vector<mail::NumberRange>& uids, MailboxId to);
 

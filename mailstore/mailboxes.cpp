@@ -43,12 +43,19 @@ void create_parents(Database& database, std::string_view name) {
     if (!find_stored(database, parent)) insert_mailbox(database, parent, "");
 }
 
+/// Inside the transaction that may have made some, where there were `before`.
+bool too_many_mailboxes(Account& account, const Limits& limits, std::uint64_t before) {
+  if (limits.mailboxes == 0) return false;
+  return usage(account).mailboxes > std::max(limits.mailboxes, before);
+}
+
 /// Takes all that belongs to a mailbox but its row; returns the files to be removed.
 std::vector<std::int64_t> clear_mailbox(Database& database, MailboxId mailbox) {
   MailboxRow scratch{.id = mailbox};
   const auto files = release_contents(database, take_messages(database, scratch, kEveryMessage, 0));
   database.run("DELETE FROM vanished WHERE mailbox = ?", mailbox);
   database.run("DELETE FROM keyword WHERE mailbox = ?", mailbox);
+  database.run("DELETE FROM metadata WHERE mailbox = ?", mailbox);
   return files;
 }
 
@@ -99,7 +106,7 @@ std::optional<MailboxInfo> find_mailbox(Account& account, std::string_view name)
 }
 
 Result<MailboxInfo, Failure> create_mailbox(Account& account, std::string_view name,
-                                            std::string_view special_use) {
+                                            std::string_view special_use, const Limits& limits) {
   const auto stored = store_name(name);
   const auto use = special_use_name(special_use);
   if (!stored || !use) return unexpected(Failure::kInvalidName);
@@ -110,6 +117,7 @@ Result<MailboxInfo, Failure> create_mailbox(Account& account, std::string_view n
   database.run("DELETE FROM mailbox WHERE name = ?", *stored);
   create_parents(database, *stored);
   insert_mailbox(database, *stored, *use);
+  if (too_many_mailboxes(account, limits, 0)) return unexpected(Failure::kOverQuota);
   const MailboxInfo created = find_stored(database, *stored).value();
   transaction.commit();
   ring(account, 0, 0);
@@ -140,7 +148,8 @@ Result<void, Failure> delete_mailbox(Account& account, std::string_view name) {
   return {};
 }
 
-Result<void, Failure> rename_mailbox(Account& account, std::string_view from, std::string_view to) {
+Result<void, Failure> rename_mailbox(Account& account, std::string_view from, std::string_view to,
+                                     const Limits& limits) {
   const auto source = store_name(from);
   const auto target = store_name(to);
   if (!source) return unexpected(Failure::kNoSuchMailbox);
@@ -151,11 +160,13 @@ Result<void, Failure> rename_mailbox(Account& account, std::string_view from, st
   const auto info = find_stored(database, *source);
   if (!info) return unexpected(Failure::kNoSuchMailbox);
   if (find_stored(database, *target)) return unexpected(Failure::kAlreadyExists);
+  const std::uint64_t before = usage(account).mailboxes;
   create_parents(database, *target);
   if (*source == kInbox) {
     MailboxRow inbox = load_mailbox(database, info->id).value();
     MailboxRow created = load_mailbox(database, insert_mailbox(database, *target, "")).value();
     empty_inbox_into(database, inbox, created);
+    if (too_many_mailboxes(account, limits, before)) return unexpected(Failure::kOverQuota);
     transaction.commit();
     ring(account, inbox.id, inbox.mod_seq);
   } else {
@@ -164,6 +175,7 @@ Result<void, Failure> rename_mailbox(Account& account, std::string_view from, st
         "WHERE name = ?1 OR (name > ?1 || '/' AND name < ?1 || '0')",
         *source, *target);
     drop_empty_parents(database, *source);
+    if (too_many_mailboxes(account, limits, before)) return unexpected(Failure::kOverQuota);
     transaction.commit();
   }
   ring(account, 0, 0);

@@ -9,6 +9,7 @@
 
 #include "mail/flags.hpp"
 #include "mailstore/account.hpp"
+#include "mailstore/quota.hpp"
 
 namespace mailstore {
 
@@ -42,11 +43,13 @@ std::optional<MailboxInfo> find_mailbox(Account& account, std::string_view name)
 
 /// Creates it and its missing parents; a trailing '/' is dropped.
 Result<MailboxInfo, Failure> create_mailbox(Account& account, std::string_view name,
-                                            std::string_view special_use = {});
+                                            std::string_view special_use = {},
+                                            const Limits& limits = {});
 /// With children it becomes \Noselect; its messages go.
 Result<void, Failure> delete_mailbox(Account& account, std::string_view name);
 /// Children move along; renaming INBOX moves its messages to the new name (RFC 9051 §6.3.6).
-Result<void, Failure> rename_mailbox(Account& account, std::string_view from, std::string_view to);
+Result<void, Failure> rename_mailbox(Account& account, std::string_view from, std::string_view to,
+                                     const Limits& limits = {});
 /// Subscribing remembers the name whether it exists or not.
 Result<void, Failure> set_subscribed(Account& account, std::string_view name, bool subscribed);
 

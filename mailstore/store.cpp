@@ -20,6 +20,10 @@ const std::filesystem::path& made(const std::filesystem::path& folder) {
   return folder;
 }
 
+Limits limits_of(const conf::QuotaSettings& quota) {
+  return {.storage = quota.storage, .messages = quota.messages, .mailboxes = quota.mailboxes};
+}
+
 }  // namespace
 
 struct Store::Impl {
@@ -27,6 +31,7 @@ struct Store::Impl {
 
   std::filesystem::path data;
   conf::StoreSettings settings;
+  Limits limits;  ///< of accounts without their own
   Directory directory;
   ChangeFeed feed;
   std::mutex mutex;
@@ -37,6 +42,7 @@ struct Store::Impl {
   Impl(const conf::Settings& all, ChangeFeed::Mode mode)
       : data(made(all.data)),
         settings(all.store),
+        limits(limits_of(all.quota)),
         directory(data / "domain.db"),
         feed(made(data / "run" / "feed"), mode) {
     make_folder(data / "accounts");
@@ -111,6 +117,21 @@ std::shared_ptr<Account> Store::account(AccountId id) {
 }
 
 std::filesystem::path Store::account_folder(AccountId id) const { return impl_->folder(id); }
+
+Limits Store::limits(AccountId id) const {
+  const auto account = impl_->directory.find_account(id);
+  return limits(account ? account->limits : OwnLimits{});
+}
+
+Limits Store::limits(const OwnLimits& own) const {
+  std::lock_guard lock(impl_->mutex);
+  return effective(own, impl_->limits);
+}
+
+void Store::set_quota(const conf::QuotaSettings& quota) {
+  std::lock_guard lock(impl_->mutex);
+  impl_->limits = limits_of(quota);
+}
 
 Staging Store::stage() const {
   return Staging(impl_->data / "staging", impl_->settings.inline_limit);

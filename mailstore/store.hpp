@@ -26,6 +26,11 @@ class Store {
   /// database, which then concerns this account alone.
   std::shared_ptr<Account> account(AccountId id);
   std::filesystem::path account_folder(AccountId id) const;
+  /// What the account may hold: its own limits, else the settings'. Safe from every thread.
+  Limits limits(AccountId id) const;
+  Limits limits(const OwnLimits& own) const;
+  /// The settings were read again.
+  void set_quota(const conf::QuotaSettings& quota);
   /// A place to receive a message into that is to be appended.
   Staging stage() const;
 

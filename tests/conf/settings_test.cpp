@@ -56,6 +56,7 @@ TEST_F(SettingsFile, SampleHoldsTheDefaults) {
   EXPECT_EQ(settings.dns, DnsSettings{});
   EXPECT_EQ(settings.store, StoreSettings{});
   EXPECT_EQ(settings.history, HistorySettings{});
+  EXPECT_EQ(settings.quota, QuotaSettings{});
   EXPECT_EQ(settings.smtp.listen, (std::vector<Endpoint>{{"*", 25}}));
   EXPECT_EQ(settings.imap.imaps, (std::vector<Endpoint>{{"*", 993}}));
   // The listeners have no default that could serve as one.

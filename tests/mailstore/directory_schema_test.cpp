@@ -70,6 +70,23 @@ TEST(DirectorySchema, ADirectoryOfVersion1KeepsItsPeople) {
   EXPECT_EQ(directory.srs_secret().size(), 32u);
 }
 
+TEST(DirectorySchema, ADirectoryOfVersion2SetsNobodyALimit) {
+  tests::TemporaryFolder folder;
+  const auto file = folder.path() / "domain.db";
+  {
+    Database old(file);
+    Schema second = directory_schema();
+    second.steps.resize(2);
+    migrate(old, second);
+    old.script(
+        "INSERT INTO account VALUES (4, 'example.test', 'alice', 'alice@example.test', 1000, 1, "
+        "'hash', 3, x'01', 4096, x'02', x'03', 1)");
+  }
+  const Directory directory(file);
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "domain.db.v2"));
+  EXPECT_EQ(directory.find_account("alice@example.test")->limits, OwnLimits());
+}
+
 TEST(DirectorySchema, EachHasASecretOfItsOwnAndKeepsIt) {
   tests::TemporaryFolder folder;
   const std::string one = Directory(folder.path() / "one.db").srs_secret();
