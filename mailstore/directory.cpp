@@ -69,6 +69,7 @@ Result<void, Failure> Directory::remove_account(std::string_view address) {
   const auto account = account_at(database, *key);
   if (!account) return unexpected(Failure::kNoSuchAccount);
   database.run("DELETE FROM forward WHERE account = ?", *account);
+  database.run("DELETE FROM share WHERE grantee = ?1 OR owner = ?1", *account);
   database.run("DELETE FROM account WHERE id = ?", *account);
   transaction.commit();
   return {};

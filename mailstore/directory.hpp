@@ -83,6 +83,14 @@ class Directory {
   /// What the account may hold, in place of what was said before.
   Result<void, Failure> set_limits(std::string_view address, const OwnLimits& limits);
 
+  /// Accounts that have, or had, something for the user or for anyone, by address; himself left
+  /// out (mailstore/acl.hpp keeps this).
+  std::vector<AccountInfo> sharers(AccountId user) const;
+  /// The one of them with this address.
+  std::optional<AccountInfo> sharer(AccountId user, std::string_view address) const;
+  void add_share(AccountId grantee, AccountId owner);
+  void remove_share(AccountId grantee, AccountId owner);
+
   /// Whether the account's folder was made once: one that is missing then was lost.
   bool has_folder(AccountId id) const;
   void remember_folder(AccountId id);

@@ -38,9 +38,21 @@ std::optional<MailboxInfo> find_stored(Database& database, std::string_view name
   return read_info(row);
 }
 
+/// A new mailbox has the access control list of the one above it (RFC 4314 §4).
+MailboxId insert_child(Database& database, std::string_view name, std::string_view special_use) {
+  const MailboxId mailbox = insert_mailbox(database, name, special_use);
+  const auto slash = name.rfind('/');
+  if (slash == std::string_view::npos) return mailbox;
+  database.run(
+      "INSERT INTO acl SELECT ?1, grantee, sign, rights FROM acl JOIN mailbox ON id = mailbox "
+      "WHERE name = ?2",
+      mailbox, name.substr(0, slash));
+  return mailbox;
+}
+
 void create_parents(Database& database, std::string_view name) {
   for (const std::string& parent : parents_of(name))
-    if (!find_stored(database, parent)) insert_mailbox(database, parent, "");
+    if (!find_stored(database, parent)) insert_child(database, parent, "");
 }
 
 /// Inside the transaction that may have made some, where there were `before`.
@@ -55,6 +67,7 @@ std::vector<std::int64_t> clear_mailbox(Database& database, MailboxId mailbox) {
   const auto files = release_contents(database, take_messages(database, scratch, kEveryMessage, 0));
   database.run("DELETE FROM vanished WHERE mailbox = ?", mailbox);
   database.run("DELETE FROM keyword WHERE mailbox = ?", mailbox);
+  database.run("DELETE FROM acl WHERE mailbox = ?", mailbox);
   database.run("DELETE FROM metadata WHERE mailbox = ?", mailbox);
   return files;
 }
@@ -116,7 +129,7 @@ Result<MailboxInfo, Failure> create_mailbox(Account& account, std::string_view n
   if (existing && existing->selectable) return unexpected(Failure::kAlreadyExists);
   database.run("DELETE FROM mailbox WHERE name = ?", *stored);
   create_parents(database, *stored);
-  insert_mailbox(database, *stored, *use);
+  insert_child(database, *stored, *use);
   if (too_many_mailboxes(account, limits, 0)) return unexpected(Failure::kOverQuota);
   const MailboxInfo created = find_stored(database, *stored).value();
   transaction.commit();
@@ -164,7 +177,7 @@ Result<void, Failure> rename_mailbox(Account& account, std::string_view from, st
   create_parents(database, *target);
   if (*source == kInbox) {
     MailboxRow inbox = load_mailbox(database, info->id).value();
-    MailboxRow created = load_mailbox(database, insert_mailbox(database, *target, "")).value();
+    MailboxRow created = load_mailbox(database, insert_child(database, *target, "")).value();
     empty_inbox_into(database, inbox, created);
     if (too_many_mailboxes(account, limits, before)) return unexpected(Failure::kOverQuota);
     transaction.commit();
