@@ -19,7 +19,7 @@ constexpr auto kHold = Expunges::kHold;
 constexpr auto kRung = Look::kWhenRung;
 constexpr auto kAlways = Look::kAlways;
 
-constexpr std::array<CommandEntry, 36> kCommands{{
+constexpr auto kCommands = std::to_array<CommandEntry>({
     {"CAPABILITY", kAnyState, kTell, kRung, cmd_capability},
     {"NOOP", kAnyState, kTell, kAlways, cmd_noop},
     {"LOGOUT", kAnyState, kHold, kRung, cmd_logout},
@@ -56,13 +56,19 @@ constexpr std::array<CommandEntry, 36> kCommands{{
     {"UID COPY", kSelected, kTell, kAlways, cmd_copy},
     {"MOVE", kSelected, kTell, kAlways, cmd_copy},
     {"UID MOVE", kSelected, kTell, kAlways, cmd_copy},
-}};
+    {"SETACL", kAuthenticated, kTell, kRung, cmd_set_acl},
+    {"DELETEACL", kAuthenticated, kTell, kRung, cmd_delete_acl},
+    {"GETACL", kAuthenticated, kTell, kRung, cmd_get_acl},
+    {"LISTRIGHTS", kAuthenticated, kTell, kRung, cmd_list_rights},
+    {"MYRIGHTS", kAuthenticated, kTell, kRung, cmd_my_rights},
+});
 
 constexpr std::string_view kExtensions =
     "SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE "
     "CREATE-SPECIAL-USE UIDPLUS MOVE UNSELECT MULTIAPPEND CONDSTORE QRESYNC ESEARCH SEARCHRES "
     "WITHIN "
-    "STATUS=SIZE BINARY UTF8=ACCEPT";
+    "STATUS=SIZE BINARY UTF8=ACCEPT "
+    "OBJECTID SAVEDATE PREVIEW UIDONLY";
 
 }  // namespace
 
@@ -74,6 +80,10 @@ const CommandEntry* find_command(std::string_view verb) {
 
 Numbering numbering_of(const mail::ImapCommand& command) {
   return command.verb.starts_with("UID ") ? Numbering::kUid : Numbering::kSequence;
+}
+
+bool uses_sequence_numbers(const CommandEntry& entry) {
+  return entry.verb != "EXPUNGE" && find_command("UID " + std::string(entry.verb)) != nullptr;
 }
 
 bool is_allowed(Allowed allowed, State state) {

@@ -34,6 +34,13 @@ asio::awaitable<Reply> cmd_list(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_lsub(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_status(Session& session, mail::ImapCommand command);
 
+// cmd_acl.cpp
+asio::awaitable<Reply> cmd_set_acl(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_delete_acl(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_get_acl(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_list_rights(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_my_rights(Session& session, mail::ImapCommand command);
+
 asio::awaitable<Reply> cmd_append(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_idle(Session& session, mail::ImapCommand command);
 
@@ -44,6 +51,9 @@ asio::awaitable<void> stream_fetch(Session& session, FetchRun& run);
 asio::awaitable<Reply> cmd_store(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_copy(Session& session, mail::ImapCommand command);  // and MOVE
 asio::awaitable<Reply> cmd_search(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_cancel_update(Session& session, mail::ImapCommand command);
+/// From now on changes of the result are told, or NOUPDATE is (RFC 5267 §4.3).
+void keep_live(Session& session, LiveSearch search);
 asio::awaitable<Reply> cmd_expunge(Session& session, mail::ImapCommand command);
 
 }  // namespace imapd
