@@ -32,6 +32,9 @@ asio::awaitable<Reply> cmd_expunge(Session& session, mail::ImapCommand command) 
   if (selected->access() == Access::kReadOnly) {
     co_return no("READ-ONLY", "the mailbox was opened by EXAMINE");
   }
+  if (!selected->may(mail::Right::kExpunge)) {
+    co_return no("NOPERM", "you have no right to expunge here");
+  }
   if (sequence->empty()) co_return ok("Expunge completed");
   auto remove = [mailbox = selected->mailbox(),
                  uids = selected->uids(*sequence)](mailstore::Account& account) {

@@ -37,6 +37,22 @@ mailstore::FlagBits applied(mailstore::FlagBits before, mail::StoreMode mode,
   return mode == mail::StoreMode::kRemove ? before & ~bits : bits;
 }
 
+// What the user's rights leave as it is; with "w" keywords are his, known or not (RFC 4314 §4).
+mailstore::FlagBits untouched_by(mail::Rights rights) {
+  mailstore::FlagBits touched = mail::permitted_system_flags(rights);
+  if (rights.has(mail::Right::kWrite)) touched |= ~mailstore::FlagBits{0xff};
+  return ~touched;
+}
+
+// Of several flags those that the user may change are changed; NO is for none at all.
+bool may_store(const mail::StoreArguments& arguments, mail::Rights rights) {
+  constexpr auto kAny = mail::Right::kSeen | mail::Right::kWrite | mail::Right::kDeleteMessages;
+  bool clears = arguments.mode == mail::StoreMode::kReplace;
+  bool none_named = arguments.flags == mail::FlagSet();
+  if (clears || none_named) return rights.has_any(kAny);
+  return mail::permitted(arguments.flags, rights) != mail::FlagSet();
+}
+
 // A silent STORE is silent about what it did itself, not about what others did to the same
 // messages.
 void tell_stored(Session& session, const mail::StoreArguments& arguments, Numbering numbering,
@@ -79,12 +95,17 @@ asio::awaitable<Reply> cmd_store(Session& session, mail::ImapCommand command) {
   if (selected->access() == Access::kReadOnly) {
     co_return no("READ-ONLY", "the mailbox was opened by EXAMINE");
   }
+  if (!may_store(*arguments, selected->rights())) {
+    co_return no("NOPERM", "you have no right to change these flags");
+  }
+  arguments->flags = mail::permitted(std::move(arguments->flags), selected->rights());
   session.enabled().condstore |= arguments->unchanged_since.has_value();
   if (sequence->empty()) co_return ok("Store completed");
   auto change = [mailbox = selected->mailbox(), uids = selected->uids(*sequence),
+                 untouched = untouched_by(selected->rights()),
                  &stored = *arguments](mailstore::Account& account) {
     return mailstore::store_flags(account, mailbox, uids, change_of(stored.mode), stored.flags,
-                                  stored.unchanged_since);
+                                  stored.unchanged_since, untouched);
   };
   auto result = co_await session.in_selected(change);
   if (!result) co_return refusal(result.error());

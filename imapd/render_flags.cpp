@@ -12,14 +12,6 @@ constexpr unsigned kFirstKeywordBit = 8;
 constexpr std::uint8_t kAllSystemFlags =
     mail::kSeen | mail::kAnswered | mail::kFlagged | mail::kDeleted | mail::kDraft;
 
-std::uint8_t flags_allowed(mail::Rights rights) {
-  std::uint8_t flags = 0;
-  if (rights.has(mail::Right::kSeen)) flags |= mail::kSeen;
-  if (rights.has(mail::Right::kDeleteMessages)) flags |= mail::kDeleted;
-  if (rights.has(mail::Right::kWrite)) flags |= mail::kAnswered | mail::kFlagged | mail::kDraft;
-  return flags;
-}
-
 void append_keywords(std::string& out, mailstore::FlagBits flags,
                      const std::vector<std::string>& keywords) {
   for (std::size_t slot = 0; slot < keywords.size(); ++slot) {
@@ -44,7 +36,7 @@ void append_flags(std::string& out, mailstore::FlagBits flags,
 void append_mailbox_flags(std::string& out, const std::vector<std::string>& keywords, Access access,
                           mail::Rights rights) {
   auto list = [&keywords](mail::Rights allowed) {
-    std::string flags = mail::render_system_flags(kAllSystemFlags & flags_allowed(allowed));
+    std::string flags = mail::render_system_flags(mail::permitted_system_flags(allowed));
     if (!allowed.has(mail::Right::kWrite)) return flags;
     for (const auto& keyword : keywords) flags += " " + keyword;
     return flags;

@@ -42,6 +42,20 @@ ImapSyntaxError not_supported(char letter) {
 
 }  // namespace
 
+std::uint8_t permitted_system_flags(Rights rights) {
+  std::uint8_t flags = 0;
+  if (rights.has(Right::kSeen)) flags |= kSeen;
+  if (rights.has(Right::kDeleteMessages)) flags |= kDeleted;
+  if (rights.has(Right::kWrite)) flags |= kAnswered | kFlagged | kDraft;
+  return flags;
+}
+
+FlagSet permitted(FlagSet flags, Rights rights) {
+  flags.system &= permitted_system_flags(rights);
+  if (!rights.has(Right::kWrite)) flags.keywords.clear();
+  return flags;
+}
+
 // rights = astring ; only lowercase ASCII letters and digits
 ImapResult<Rights> parse_rights(std::string_view text) {
   Rights rights;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "mail/flags.hpp"
 #include "mail/imap_lexer.hpp"
 
 namespace mail {
@@ -59,6 +60,12 @@ inline constexpr Rights kAnyOfMyRights = Right::kLookup | Right::kRead | Right::
 /// One of these makes SELECT answer READ-WRITE (RFC 4314 §5.2); flags are shared, \Seen too.
 inline constexpr Rights kChanging =
     Right::kInsert | Right::kExpunge | Right::kSeen | Right::kWrite | Right::kDeleteMessages;
+
+/// The system flags that the rights let a user change: "s" \Seen, "t" \Deleted, "w" the others and
+/// keywords (RFC 4314 §4).
+std::uint8_t permitted_system_flags(Rights rights);
+/// What of the flags is left to a user with these rights.
+FlagSet permitted(FlagSet flags, Rights rights);
 
 /// "lrs"; "c" is "kx", "d" is "te". What is no right is the client's error (RFC 4314 §3.1).
 ImapResult<Rights> parse_rights(std::string_view text);

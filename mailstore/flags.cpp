@@ -18,12 +18,13 @@ struct Rewrite {
 };
 
 Result<Rewrite, Failure> rewrite_for(Database& database, MailboxId mailbox, FlagChange change,
-                                     const mail::FlagSet& flags) {
+                                     const mail::FlagSet& flags, FlagBits untouched) {
   if (change == FlagChange::kRemove)
-    return Rewrite{.keep = ~known_bits(database, mailbox, flags), .add = 0};
+    return Rewrite{.keep = ~known_bits(database, mailbox, flags) | untouched, .add = 0};
   auto bits = bits_for(database, mailbox, flags);
   if (!bits) return unexpected(bits.error());
-  return Rewrite{.keep = change == FlagChange::kAdd ? ~FlagBits{0} : 0, .add = *bits};
+  return Rewrite{.keep = change == FlagChange::kAdd ? ~FlagBits{0} : untouched,
+                 .add = *bits & ~untouched};
 }
 
 /// Foresees what `write` will do to the range, so that the answer needs no second look.
@@ -68,12 +69,13 @@ void write(Database& database, const MailboxRow& row, const mail::NumberRange& r
 Result<StoreResult, Failure> store_flags(Account& account, MailboxId mailbox,
                                          const std::vector<mail::NumberRange>& uids,
                                          FlagChange change, const mail::FlagSet& flags,
-                                         std::optional<ModSeq> unchanged_since) {
+                                         std::optional<ModSeq> unchanged_since,
+                                         FlagBits untouched) {
   Database& database = account.database();
   Transaction transaction(database, Transaction::Kind::kWrite);
   auto row = load_mailbox(database, mailbox);
   if (!row) return unexpected(Failure::kNoSuchMailbox);
-  const auto rewrite = rewrite_for(database, mailbox, change, flags);
+  const auto rewrite = rewrite_for(database, mailbox, change, flags, untouched);
   if (!rewrite) return unexpected(rewrite.error());
   const ModSeq limit = std::min(unchanged_since.value_or(row->mod_seq), row->mod_seq);
   ++row->mod_seq;

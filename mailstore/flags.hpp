@@ -19,10 +19,12 @@ struct StoreResult {
   std::vector<std::string> keywords;   ///< of the mailbox, after
 };
 
+/// `untouched`: bits that stay as they are whatever `flags` says.
 Result<StoreResult, Failure> store_flags(Account& account, MailboxId mailbox,
                                          const std::vector<mail::NumberRange>& uids,
                                          FlagChange change, const mail::FlagSet& flags,
-                                         std::optional<ModSeq> unchanged_since = {});
+                                         std::optional<ModSeq> unchanged_since = {},
+                                         FlagBits untouched = 0);
 
 /// Removes messages marked \Deleted among `uids`; returns those removed, ascending.
 Result<std::vector<Uid>, Failure> expunge(Account& account, MailboxId mailbox,
