@@ -83,6 +83,8 @@ asio::awaitable<void> Stream::fill() {
   }
 }
 
+bool Stream::fill_if_ready() { return !buffered().empty() || impl_->try_fill() == Need::kNothing; }
+
 std::string_view Stream::buffered() const {
   return std::string_view(impl_->buffer).substr(impl_->begin);
 }

@@ -70,6 +70,8 @@ class Stream {
 
   /// At least one octet into the read buffer; throws kClosed at the end of the stream.
   asio::awaitable<void> fill();
+  /// The same without waiting: true when something is buffered then.
+  bool fill_if_ready();
   /// What is read and not consumed.
   std::string_view buffered() const;
   void consume(std::size_t octets);

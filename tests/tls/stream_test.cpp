@@ -72,6 +72,23 @@ TEST_F(StreamTest, FillsAndConsumes) {
   EXPECT_EQ(server_->buffered(), "efgh");
 }
 
+TEST_F(StreamTest, FillsWithoutWaiting) {
+  for (const bool encrypted : {false, true}) {
+    if (encrypted) encrypt();
+    EXPECT_FALSE(server_->fill_if_ready());
+    client_sends("abc");
+    run(server_->wait_readable());
+    EXPECT_TRUE(server_->fill_if_ready());
+    EXPECT_EQ(server_->buffered(), "abc");
+    EXPECT_TRUE(server_->fill_if_ready());
+    server_->consume(3);
+    EXPECT_FALSE(server_->fill_if_ready());
+  }
+  client_.reset();
+  run(server_->wait_readable());
+  EXPECT_THROW(server_->fill_if_ready(), StreamError);
+}
+
 TEST_F(StreamTest, CarriesMuchBothWaysAtOnce) {
   for (const bool encrypted : {false, true}) {
     if (encrypted) encrypt();
