@@ -147,6 +147,12 @@ class Session {
     co_await stream_.write(replies);
   }
 
+  /// What else this thread has to do comes first: a client that always has something to say would
+  /// keep it waiting, the delivery of its own message too.
+  asio::awaitable<void> give_way() {
+    co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+  }
+
   asio::awaitable<void> perform(Action action) {
     if (auto* data = std::get_if<ReadData>(&action)) {
       co_await read_data(std::move(data->reply));
@@ -310,7 +316,8 @@ class Session {
     if (accepted.error) co_return refuse_message(storage_reply(accepted.error), owed);
     const Reply queued(250, "2.0.0", "Queued as " + accepted.message->name);
     for (std::size_t i = 0; i < owed; ++i) say(loops.contains(names[i]) ? loop_reply() : queued);
-    if (must_flush()) co_await flush();  // the peer waits for this, and nobody for the log
+    if (must_flush()) co_await flush();  // the peer waits for this, and nobody for the rest
+    co_await give_way();
     log_accepted(service_.remember, *accepted.message, {trace_id_, client_, stream_.cipher()});
     std::vector<Attempt> failures = loop_failures(accepted.message);
     if (!failures.empty()) service_.dispatch.settle(std::move(failures));
