@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "imapd/handlers.hpp"
-#include "imapd/wire_name.hpp"
+#include "imapd/reach.hpp"
 #include "mail/imap_append.hpp"
 #include "mailstore/append.hpp"
 
@@ -74,26 +74,15 @@ std::optional<Reply> objection(Session& session, std::uint64_t taken = 0) {
   return std::nullopt;
 }
 
-asio::awaitable<std::optional<mailstore::MailboxInfo>> find(Session& session, std::string name) {
-  auto look_up = [name](mailstore::Account& account) {
-    return mailstore::find_mailbox(account, name);
-  };
-  auto info = co_await session.in_store(std::move(look_up));
-  if (info && !info->selectable) info.reset();
-  co_return info;
-}
-
 }  // namespace
 
 asio::awaitable<Reply> cmd_append(Session& session, mail::ImapCommand command) {
   if (!session.announced()) co_return bad("expected a literal: the message");
   auto arguments = mail::parse_append(command.arguments);
   if (!arguments) co_return bad(arguments.error());
-  auto name = stored_name(arguments->mailbox, session.enabled());
-  if (!name) co_return name.error();
   if (auto reply = objection(session)) co_return *reply;
-  auto info = co_await find(session, *name);
-  if (!info) co_return no("TRYCREATE", "no such mailbox");
+  auto reached = co_await reach(session, arguments->mailbox, mail::Right::kInsert);
+  if (!reached) co_return or_create_it(reached.error());
   std::vector<Pending> pending;
   std::optional<mail::AppendMessage> next = std::move(arguments->message);
   std::uint64_t taken = 0;
@@ -104,15 +93,16 @@ asio::awaitable<Reply> cmd_append(Session& session, mail::ImapCommand command) {
     co_await session.receive_literal(receiver);
     auto rest = co_await session.read_rest();
     auto following = mail::parse_append_rest(rest, *next);
+    next->flags = mail::permitted(std::move(next->flags), reached->rights);
     pending.push_back({std::move(*next), receiver.take()});
     if (!following) co_return bad(following.error());
     next = std::move(*following);
     if (next && !session.announced()) co_return bad("expected a literal: the message");
   }
-  auto job = [mailbox = info->id, &pending](mailstore::Account& account) {
+  auto job = [mailbox = reached->info.id, &pending](mailstore::Account& account) {
     return store(account, mailbox, pending);
   };
-  auto result = co_await session.in_store(job);
+  auto result = co_await session.in_account(reached->account, job);
   if (!result) co_return refusal(result.error());
   co_return ok("Append completed", appended_code(*result));
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "imapd/handlers.hpp"
+#include "imapd/reach.hpp"
 #include "imapd/wire_name.hpp"
 #include "mailstore/flags.hpp"
 
@@ -13,7 +14,8 @@ namespace imapd {
 namespace {
 
 struct Opened {
-  mailstore::MailboxInfo info;
+  Reached mailbox;
+  Access access;
   mailstore::MailboxView view;
 };
 
@@ -23,20 +25,18 @@ mailstore::RecentClaim claim(Access access) {
 }
 
 // The bell is set between finding the mailbox and reading it, so that no change is missed.
-asio::awaitable<mail::Result<Opened, Reply>> open(Session& session, std::string name,
+asio::awaitable<mail::Result<Opened, Reply>> open(Session& session, std::string wire,
                                                   Access access) {
-  auto find = [name](mailstore::Account& account) {
-    return mailstore::find_mailbox(account, name);
-  };
-  auto info = co_await session.in_store(std::move(find));
-  if (!info || !info->selectable) co_return mail::unexpected(no_such_mailbox());
-  session.watch(session.account().id, info->id);
-  auto read = [mailbox = info->id, access](mailstore::Account& account) {
+  auto reached = co_await reach(session, std::move(wire), mail::Right::kRead);
+  if (!reached) co_return mail::unexpected(reached.error());
+  if (!reached->rights.has_any(mail::kChanging)) access = Access::kReadOnly;
+  session.watch(reached->account, reached->info.id);
+  auto read = [mailbox = reached->info.id, access](mailstore::Account& account) {
     return mailstore::open_mailbox(account, mailbox, claim(access));
   };
-  auto view = co_await session.in_store(std::move(read));
+  auto view = co_await session.in_account(reached->account, std::move(read));
   if (!view) co_return mail::unexpected(refusal(view.error()));
-  co_return Opened{std::move(*info), std::move(*view)};
+  co_return Opened{std::move(*reached), access, std::move(*view)};
 }
 
 std::uint32_t first_unseen(const Selected& selected) {
@@ -53,10 +53,12 @@ void tell_mailbox(Session& session, const Selected& selected) {
   append_mailbox_flags(out, view.keywords, selected.access(), selected.rights());
   selected.tell_size(enabled, out);
   auto unseen = first_unseen(selected);
-  if (unseen != 0 && !enabled.rev2) out += fmt::format("* OK [UNSEEN {}] First unseen\r\n", unseen);
+  bool tells_unseen = unseen != 0 && !enabled.rev2 && !enabled.uid_only;
+  if (tells_unseen) out += fmt::format("* OK [UNSEEN {}] First unseen\r\n", unseen);
   out += fmt::format("* OK [UIDVALIDITY {}] UIDs valid\r\n", view.uid_validity);
   out += fmt::format("* OK [UIDNEXT {}] Predicted next UID\r\n", view.uid_next);
   out += fmt::format("* OK [HIGHESTMODSEQ {}] Highest\r\n", view.highest_mod_seq);
+  out += fmt::format("* OK [MAILBOXID ({})] Its id\r\n", selected.info().object_id);
   if (!enabled.rev2) return;
   out += "* LIST () \"/\" ";
   append_name(out, selected.info().name, enabled);
@@ -104,21 +106,22 @@ asio::awaitable<Reply> cmd_select(Session& session, mail::ImapCommand command) {
   if (!arguments) co_return bad(arguments.error());
   if (arguments->qresync && !session.enabled().qresync) co_return bad("ENABLE QRESYNC comes first");
   leave_selected(session);
-  auto name = stored_name(arguments->mailbox, session.enabled());
-  if (!name) co_return name.error();
   auto access = command.verb == "EXAMINE" ? Access::kReadOnly : Access::kReadWrite;
-  auto opened = co_await open(session, std::move(*name), access);
+  auto opened = co_await open(session, arguments->mailbox, access);
   if (!opened) {
     session.unselect();
     co_return opened.error();
   }
+  access = opened->access;
   session.enabled().condstore |= arguments->condstore || arguments->qresync.has_value();
-  session.select(std::make_unique<Selected>(std::move(opened->info), access,
-                                            std::move(opened->view),
-                                            Standing{session.account().id, mail::Rights::all()}));
+  Standing standing{opened->mailbox.account, opened->mailbox.rights};
+  session.select(std::make_unique<Selected>(std::move(opened->mailbox.info), access,
+                                            std::move(opened->view), standing));
   tell_mailbox(session, *session.selected());
   if (arguments->qresync) co_await resynchronize(session, std::move(*arguments->qresync));
-  if (access == Access::kReadOnly) co_return ok("Examine completed", "READ-ONLY");
+  if (access == Access::kReadOnly) {
+    co_return ok(command.verb == "EXAMINE" ? "Examine completed" : "Select completed", "READ-ONLY");
+  }
   co_return ok("Select completed", "READ-WRITE");
 }
 
@@ -128,7 +131,7 @@ asio::awaitable<Reply> cmd_close(Session& session, mail::ImapCommand command) {
   auto arguments = mail::parse_no_arguments(command.arguments);
   if (!arguments) co_return bad(arguments.error());
   const auto* selected = session.selected();
-  if (selected->access() == Access::kReadWrite && selected->size() > 0) {
+  if (selected->may(mail::Right::kExpunge) && selected->size() > 0) {
     auto uids = selected->uids({{1, selected->size()}});
     auto remove = [mailbox = selected->mailbox(), uids](mailstore::Account& account) {
       return mailstore::expunge(account, mailbox, uids);

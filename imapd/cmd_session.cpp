@@ -4,6 +4,7 @@
 
 #include "imapd/commands.hpp"
 #include "imapd/handlers.hpp"
+#include "imapd/namespaces.hpp"
 
 namespace imapd {
 
@@ -51,6 +52,7 @@ bool enable(Enabled& enabled, std::string_view capability) {
   if (capability == "CONDSTORE") return enabled.condstore = true;
   if (capability == "QRESYNC") return enabled.condstore = enabled.qresync = true;
   if (capability == "UTF8=ACCEPT") return enabled.utf8 = true;
+  if (capability == "UIDONLY") return enabled.uid_only = true;
   if (capability == "IMAP4REV2") return enabled.rev2 = true;
   return false;
 }
@@ -74,7 +76,7 @@ asio::awaitable<Reply> cmd_enable(Session& session, mail::ImapCommand command) {
 asio::awaitable<Reply> cmd_namespace(Session& session, mail::ImapCommand command) {
   auto arguments = mail::parse_no_arguments(command.arguments);
   if (!arguments) co_return bad(arguments.error());
-  session.out() += "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n";
+  session.out() += "* NAMESPACE " + std::string(kNamespaces) + "\r\n";
   co_return ok("Namespace completed");
 }
 
