@@ -5,6 +5,7 @@
 #include "imapd/auth.hpp"
 #include "imapd/handlers.hpp"
 #include "imapd/reach.hpp"
+#include "imapd/render_list.hpp"
 #include "imapd/wire_name.hpp"
 #include "mail/imap_acl.hpp"
 #include "mail/imap_response.hpp"
@@ -150,9 +151,7 @@ asio::awaitable<Reply> cmd_my_rights(Session& session, mail::ImapCommand command
   if (!wire) co_return bad(wire.error());
   auto reached = co_await reach(session, std::move(*wire), mail::kAnyOfMyRights, Need::kAny);
   if (!reached) co_return reached.error();
-  begin_response(session, "MYRIGHTS", *reached);
-  append_rights(session, reached->rights);
-  session.out() += "\r\n";
+  append_my_rights(session.out(), reached->info.name, reached->rights, session.enabled());
   co_return ok("Myrights completed");
 }
 

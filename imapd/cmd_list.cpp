@@ -1,8 +1,12 @@
-// LIST, LSUB and STATUS (RFC 9051 §6.3.9, §6.3.11, RFC 3501 §6.3.9, RFC 5819).
+// LIST and LSUB (RFC 9051 §6.3.9, RFC 3501 §6.3.9, RFC 5258, RFC 5819, RFC 8440), over one's own
+// mailboxes and those that others share.
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 #include "imapd/handlers.hpp"
+#include "imapd/listing.hpp"
 #include "imapd/render_list.hpp"
 #include "imapd/render_status.hpp"
 #include "imapd/wire_name.hpp"
@@ -32,25 +36,103 @@ bool asks_separator(const mail::ListArguments& arguments) {
   return !arguments.extended && arguments.patterns.size() == 1 && arguments.patterns[0].empty();
 }
 
-struct ListJob {
-  mail::ListArguments arguments;
-  Enabled enabled;
+// Subscriptions and their parents may be anywhere below.
+Reach reach_of(const mail::ListArguments& arguments) {
+  auto reach = Reach::kNone;
+  for (const auto& pattern : arguments.patterns) {
+    reach = std::max(reach, reach_of_pattern(pattern));
+  }
+  bool deeper = arguments.select_subscribed || arguments.recursive_match;
+  return deeper && reach == Reach::kOwners ? Reach::kMailboxes : reach;
+}
+
+mailstore::MailboxInfo level_info(const std::string& name) {
+  mailstore::MailboxInfo info;
+  info.name = name;
+  info.selectable = false;
+  info.has_children = true;
+  return info;
+}
+
+// Own ones, then others' with the levels above them in front.
+std::vector<mailstore::MailboxInfo> infos_of(const Listing& listing) {
+  const auto& all = listing.mailboxes;
+  auto others = std::find_if(all.begin(), all.end(), [](const Visible& v) { return !v.personal; });
+  std::vector<mailstore::MailboxInfo> infos;
+  for (auto each = all.begin(); each != others; ++each) infos.push_back(each->info);
+  for (const auto& level : listing.levels) infos.push_back(level_info(level));
+  for (auto each = others; each != all.end(); ++each) infos.push_back(each->info);
+  return infos;
+}
+
+/// The lines of one account's mailboxes, and what belongs to each.
+struct Lines {
+  mailstore::AccountId account = 0;
+  std::vector<ListedMailbox> listed;
+  std::vector<mail::Rights> rights;  ///< of each; none of what is no mailbox
+};
+
+// Without changing their order.
+std::vector<Lines> by_account(std::vector<ListedMailbox> chosen, const Listing& listing) {
+  std::map<std::string_view, const Visible*> mailboxes;
+  for (const auto& each : listing.mailboxes) mailboxes.emplace(each.info.name, &each);
+  std::vector<Lines> all;
+  for (auto& each : chosen) {
+    auto found = mailboxes.find(each.info.name);
+    const Visible* mailbox = found == mailboxes.end() ? nullptr : found->second;
+    bool follows = !all.empty() && (!mailbox || mailbox->account == all.back().account);
+    if (!follows) all.push_back({mailbox ? mailbox->account : 0, {}, {}});
+    bool counts = mailbox && each.chosen && each.info.selectable;
+    all.back().listed.push_back(std::move(each));
+    all.back().rights.push_back(counts ? mailbox->rights : mail::Rights());
+  }
+  return all;
+}
+
+struct Renderer {
+  const mail::ListArguments& arguments;
+  const Enabled& enabled;
   std::uint64_t append_limit;
 
-  std::string operator()(mailstore::Account& account) const {
-    auto all = mailstore::list_mailboxes(account);
-    auto lost = mailstore::lost_subscriptions(account);
+  bool reads_store() const { return !arguments.return_status.empty(); }
+
+  /// `account` may be null when the store isn't read.
+  void line(mailstore::Account* account, const ListedMailbox& listed, mail::Rights rights,
+            std::string& out) const {
+    append_list(out, listed, arguments, enabled);
+    if (arguments.return_my_rights && rights.has_any(mail::kAnyOfMyRights)) {
+      append_my_rights(out, listed.info.name, rights, enabled);
+    }
+    if (!account || !rights.has(mail::Right::kRead)) return;
+    if (!arguments.return_status.empty()) add_status(*account, listed.info, out);
+  }
+
+  void add_status(mailstore::Account& account, const mailstore::MailboxInfo& info,
+                  std::string& out) const {
+    auto status = mailstore::mailbox_status(account, info.id);
+    if (!status) return;
+    append_status(out, info.name, *status, arguments.return_status, enabled, append_limit);
+  }
+
+  std::string lines(mailstore::Account* account, const Lines& lines) const {
     std::string out;
-    for (const auto& listed : choose_listed(all, lost, arguments)) {
-      append_list(out, listed, arguments, enabled);
-      if (arguments.return_status.empty() || !listed.info.selectable) continue;
-      auto status = mailstore::mailbox_status(account, listed.info.id);
-      if (!status) continue;
-      append_status(out, listed.info.name, *status, arguments.return_status, enabled, append_limit);
+    for (std::size_t at = 0; at < lines.listed.size(); ++at) {
+      line(account, lines.listed[at], lines.rights[at], out);
     }
     return out;
   }
 };
+
+asio::awaitable<void> answer(Session& session, const Renderer& renderer, const Lines& lines) {
+  if (!renderer.reads_store() || lines.account == 0) {
+    session.out() += renderer.lines(nullptr, lines);
+    co_return;
+  }
+  auto render = [&renderer, &lines](mailstore::Account& account) {
+    return renderer.lines(&account, lines);
+  };
+  session.out() += co_await session.in_account(lines.account, render);
+}
 
 bool asks_mod_seq(const std::vector<mail::StatusItem>& items) {
   return std::find(items.begin(), items.end(), mail::StatusItem::kHighestModSeq) != items.end();
@@ -67,11 +149,18 @@ asio::awaitable<Reply> cmd_list(Session& session, mail::ImapCommand command) {
   }
   decode_patterns(*arguments, session.enabled());
   session.enabled().condstore |= asks_mod_seq(arguments->return_status);
-  ListJob job{std::move(*arguments), session.enabled(), session.settings().imap.max_append_size};
-  session.out() += co_await session.in_store(std::move(job));
+  auto listing = co_await read_listing(session, reach_of(*arguments));
+  auto chosen = choose_listed(infos_of(listing), listing.lost, *arguments);
+  auto all = by_account(std::move(chosen), listing);
+  Renderer renderer{*arguments, session.enabled(), session.settings().imap.max_append_size};
+  for (const auto& lines : all) {
+    co_await answer(session, renderer, lines);
+    co_await session.flush_some();
+  }
   co_return ok("List completed");
 }
 
+// Subscriptions to others' mailboxes are in the user's own account, by name.
 asio::awaitable<Reply> cmd_lsub(Session& session, mail::ImapCommand command) {
   auto arguments = mail::parse_lsub(command.arguments);
   if (!arguments) co_return bad(arguments.error());
@@ -88,25 +177,6 @@ asio::awaitable<Reply> cmd_lsub(Session& session, mail::ImapCommand command) {
   };
   session.out() += co_await session.in_store(std::move(render));
   co_return ok("Lsub completed");
-}
-
-asio::awaitable<Reply> cmd_status(Session& session, mail::ImapCommand command) {
-  auto arguments = mail::parse_status(command.arguments);
-  if (!arguments) co_return bad(arguments.error());
-  auto name = stored_name(arguments->mailbox, session.enabled());
-  if (!name) co_return name.error();
-  session.enabled().condstore |= asks_mod_seq(arguments->items);
-  using Found = mail::Result<mailstore::MailboxStatus, mailstore::Failure>;
-  auto read = [name = *name](mailstore::Account& account) -> Found {
-    auto info = mailstore::find_mailbox(account, name);
-    if (!info || !info->selectable) return mail::unexpected(mailstore::Failure::kNoSuchMailbox);
-    return mailstore::mailbox_status(account, info->id);
-  };
-  auto status = co_await session.in_store(std::move(read));
-  if (!status) co_return refusal(status.error());
-  append_status(session.out(), *name, *status, arguments->items, session.enabled(),
-                session.settings().imap.max_append_size);
-  co_return ok("Status completed");
 }
 
 }  // namespace imapd

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "imapd/wire_name.hpp"
+#include "mail/imap_response.hpp"
 
 namespace imapd {
 
@@ -74,7 +75,8 @@ std::vector<ListedMailbox> choose_listed(const std::vector<mailstore::MailboxInf
   }
   std::erase_if(listed, [&](ListedMailbox& candidate) {
     candidate.child_subscribed = parents.contains(candidate.info.name);
-    bool wanted = meets(candidate, arguments) || candidate.child_subscribed;
+    candidate.chosen = meets(candidate, arguments);
+    bool wanted = candidate.chosen || candidate.child_subscribed;
     return !wanted || !matches_any(arguments.patterns, candidate.info.name);
   });
   return listed;
@@ -86,6 +88,20 @@ void append_list(std::string& out, const ListedMailbox& listed,
   out += "* LIST (" + attributes(listed, arguments) + ") \"/\" ";
   append_name(out, listed.info.name, enabled);
   if (listed.child_subscribed) out += " (\"CHILDINFO\" (\"SUBSCRIBED\"))";
+  if (!listed.old_name.empty()) {
+    out += " (\"OLDNAME\" (";
+    append_name(out, listed.old_name, enabled);
+    out += "))";
+  }
+  out += "\r\n";
+}
+
+void append_my_rights(std::string& out, std::string_view name, mail::Rights rights,
+                      const Enabled& enabled) {
+  out += "* MYRIGHTS ";
+  append_name(out, name, enabled);
+  out += ' ';
+  mail::append_astring(out, mail::render_rights(rights));
   out += "\r\n";
 }
 

@@ -8,6 +8,7 @@
 
 #include "imapd/enabled.hpp"
 #include "mail/imap_list.hpp"
+#include "mail/rights.hpp"
 #include "mailstore/mailboxes.hpp"
 
 namespace imapd {
@@ -17,6 +18,8 @@ struct ListedMailbox {
   mailstore::MailboxInfo info;
   bool exists = true;             ///< false: only a subscription is left of it
   bool child_subscribed = false;  ///< CHILDINFO (RFC 5258 §3.5)
+  bool chosen = true;             ///< false: listed for the sake of its children alone
+  std::string old_name{};         ///< OLDNAME of one that was renamed (RFC 5465 §5.4)
 };
 
 /// `lost`: subscribed names without a mailbox. `arguments` has patterns in the store's form, the
@@ -26,6 +29,10 @@ std::vector<ListedMailbox> choose_listed(const std::vector<mailstore::MailboxInf
                                          const mail::ListArguments& arguments);
 void append_list(std::string& out, const ListedMailbox& listed,
                  const mail::ListArguments& arguments, const Enabled& enabled);
+
+/// "* MYRIGHTS Drafts lrswipkxtecda" as a whole line (RFC 4314 §3.8).
+void append_my_rights(std::string& out, std::string_view name, mail::Rights rights,
+                      const Enabled& enabled);
 
 /// LSUB: subscribed names, and with "%" the parents that hide them as \Noselect.
 std::string render_lsub(const std::vector<mailstore::MailboxInfo>& all,

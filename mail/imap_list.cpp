@@ -8,7 +8,7 @@ namespace mail {
 
 namespace {
 
-constexpr std::array<std::pair<StatusItem, std::string_view>, 9> kStatusItems{{
+constexpr std::array<std::pair<StatusItem, std::string_view>, 10> kStatusItems{{
     {StatusItem::kMessages, "MESSAGES"},
     {StatusItem::kRecent, "RECENT"},
     {StatusItem::kUidNext, "UIDNEXT"},
@@ -18,6 +18,7 @@ constexpr std::array<std::pair<StatusItem, std::string_view>, 9> kStatusItems{{
     {StatusItem::kSize, "SIZE"},
     {StatusItem::kHighestModSeq, "HIGHESTMODSEQ"},
     {StatusItem::kAppendLimit, "APPENDLIMIT"},
+    {StatusItem::kMailboxId, "MAILBOXID"},
 }};
 
 // status-att *(SP status-att) in parentheses
@@ -84,6 +85,8 @@ void parse_returns(ImapLexer& lexer, ListArguments& list) {
       list.return_children = true;
     else if (option == "SPECIAL-USE")
       list.return_special_use = true;
+    else if (option == "MYRIGHTS")
+      list.return_my_rights = true;
     else if (option == "STATUS") {
       lexer.space();
       list.return_status = parse_status_items(lexer);

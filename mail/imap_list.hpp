@@ -21,6 +21,7 @@ enum class StatusItem {
   kSize,
   kHighestModSeq,
   kAppendLimit,
+  kMailboxId,  ///< RFC 8474
 };
 
 struct StatusArguments {
@@ -39,6 +40,7 @@ struct ListArguments {
   bool return_subscribed = false;
   bool return_children = false;
   bool return_special_use = false;
+  bool return_my_rights = false;  ///< RFC 8440
   std::vector<StatusItem> return_status;
   std::string reference;
   std::vector<std::string> patterns;

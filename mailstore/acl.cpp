@@ -1,5 +1,6 @@
 #include "mailstore/acl.hpp"
 
+#include "mailstore/change_feed.hpp"
 #include "mailstore/mailbox_row.hpp"
 #include "mailstore/sqlite.hpp"
 
@@ -82,6 +83,8 @@ Result<void, Failure> change_acl(Account& account, Directory& directory, Mailbox
   if (granted && after.empty()) tidy_share(account, directory, subject.grantee);
   ring(account, mailbox, 0);
   ring(account, 0, 0);
+  // To the grantee it is as if a mailbox had come or gone (RFC 5465 §5.4); to anyone, to everybody.
+  if (account.feed() != nullptr) account.feed()->ring({subject.grantee, 0, 0});
   return {};
 }
 
