@@ -64,9 +64,9 @@ class Case(unittest.TestCase):
 
     # -- the outside view, by Python's own libraries
 
-    def imap(self, user):
-        client = imaplib.IMAP4_SSL(self.server.host, self.server.ports.imaps, ssl_context=tls_context(self.server),
-                                   timeout=30)
+    def imap(self, user, server=None):
+        server = server or self.server
+        client = imaplib.IMAP4_SSL(server.host, server.ports.imaps, ssl_context=tls_context(server), timeout=30)
         self.addCleanup(_log_out, client)
         client.login(user, USERS[user])
         return client
