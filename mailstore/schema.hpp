@@ -31,5 +31,6 @@ const Schema& directory_schema();
 const Schema& history_schema();
 const Schema& queue_schema();
 const Schema& search_schema();
+const Schema& sort_schema();
 
 }  // namespace mailstore
