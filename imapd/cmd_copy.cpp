@@ -1,35 +1,82 @@
-// COPY, MOVE and their UID forms (RFC 9051 §6.4.7, §6.4.8).
+// COPY, MOVE and their UID forms (RFC 9051 §6.4.7, §6.4.8). Within one account messages share their
+// contents; into another's they are copied (mailstore/copy_across.hpp).
 
 #include <fmt/format.h>
 
 #include "imapd/commands.hpp"
 #include "imapd/handlers.hpp"
-#include "imapd/wire_name.hpp"
+#include "imapd/reach.hpp"
 #include "mail/imap_store.hpp"
-#include "mailstore/flags.hpp"
+#include "mailstore/copy_across.hpp"
 
 namespace imapd {
 
 namespace {
 
-using Copied = mail::Result<mailstore::CopyResult, Reply>;
+/// What was done, and why not the rest.
+struct Outcome {
+  mailstore::CopyResult result;
+  std::optional<Reply> refused;
+};
+
+Outcome refused(Reply reply) { return {{}, or_create_it(std::move(reply))}; }
+
+struct Wanted {
+  std::vector<mail::NumberRange> uids;
+  bool moves = false;
+};
 
 // One job, so that the destination can't go between being found and being filled.
-struct CopyJob {
-  mailstore::MailboxId from;
-  std::vector<mail::NumberRange> uids;
-  std::string to;
-  bool moves;
+asio::awaitable<Outcome> copy_within(Session& session, const Wanted& wanted,
+                                     const Location& location) {
+  auto job = [&wanted, &location, user = session.account().id,
+              from = session.selected()->mailbox()](mailstore::Account& account) -> Outcome {
+    auto to = reach_in(account, user, location, mail::Right::kInsert);
+    if (!to) return refused(to.error());
+    auto copied = wanted.moves ? mailstore::move_messages(account, from, wanted.uids, to->info.id)
+                               : mailstore::copy_messages(account, from, wanted.uids, to->info.id);
+    if (!copied) return refused(refusal(copied.error()));
+    return {std::move(*copied), std::nullopt};
+  };
+  co_return co_await session.in_selected(job);
+}
 
-  Copied operator()(mailstore::Account& account) const {
-    auto info = mailstore::find_mailbox(account, to);
-    if (!info || !info->selectable) return mail::unexpected(no("TRYCREATE", "no such mailbox"));
-    auto result = moves ? mailstore::move_messages(account, from, uids, info->id)
-                        : mailstore::copy_messages(account, from, uids, info->id);
-    if (!result) return mail::unexpected(refusal(result.error()));
-    return std::move(*result);
+// Of another account, or where the user may not set all flags.
+asio::awaitable<Outcome> copy_across(Session& session, const Wanted& wanted, const Reached& to) {
+  const auto* selected = session.selected();
+  auto open = [&session, selected](mailstore::Account&) {
+    return session.service().store().separate_account(selected->account());
+  };
+  auto account = co_await session.in_account(to.account, open);
+  mailstore::CopySource source{std::move(account), selected->mailbox(), wanted.uids};
+  auto kind =
+      wanted.moves ? mailstore::CopyAcross::Kind::kMove : mailstore::CopyAcross::Kind::kCopy;
+  mailstore::CopyAcross copy(std::move(source), to.info.id, to.rights, kind);
+  co_await session.in_slices_of(to.account, copy);
+  Outcome outcome{copy.result(), std::nullopt};
+  if (copy.failure()) outcome.refused = refusal(*copy.failure());
+  co_return outcome;
+}
+
+asio::awaitable<Outcome> copy(Session& session, const Wanted& wanted, std::string wire) {
+  auto location = co_await find_location(session, std::move(wire));
+  if (!location) co_return refused(location.error());
+  const auto here = session.selected()->account();
+  if (location->owner.id == here && location->is_own(session)) {
+    co_return co_await copy_within(session, wanted, *location);
   }
-};
+  auto find = [&location = *location, user = session.account().id](mailstore::Account& account) {
+    return reach_in(account, user, location, mail::Right::kInsert);
+  };
+  auto to = co_await session.in_account(location->owner.id, find);
+  if (!to) co_return refused(to.error());
+  constexpr auto kAllFlags =
+      mail::Right::kSeen | mail::Right::kWrite | mail::Right::kDeleteMessages;
+  if (to->account == here && to->rights.has(kAllFlags)) {
+    co_return co_await copy_within(session, wanted, *location);
+  }
+  co_return co_await copy_across(session, wanted, *to);
+}
 
 // "COPYUID 38505 304,319:320 3956:3958"; "" when nothing was copied
 std::string copied_code(const mailstore::CopyResult& result) {
@@ -43,31 +90,46 @@ std::string copied_code(const mailstore::CopyResult& result) {
                      mail::render_uid_set(to));
 }
 
+// COPYUID goes before the EXPUNGEs that take the numbers away (RFC 6851 §4.3).
+void tell_moved(Session& session, const mailstore::CopyResult& result) {
+  auto code = copied_code(result);
+  if (code.empty()) return;
+  session.out() += fmt::format("* OK [{}] Moved\r\n", code);
+  std::vector<mailstore::Uid> gone;
+  for (auto [source, destination] : result.copied) gone.push_back(source);
+  session.selected()->expunged(gone, session.enabled(), session.out());
+}
+
+// Moving takes away, as \Deleted and EXPUNGE would (RFC 6851 §4.4).
+std::optional<Reply> objection_to_moving(const Selected& selected) {
+  if (selected.access() == Access::kReadOnly) {
+    return no("READ-ONLY", "the mailbox is open for reading only");
+  }
+  if (selected.rights().has(mail::Right::kDeleteMessages | mail::Right::kExpunge)) {
+    return std::nullopt;
+  }
+  return no("NOPERM", "you have no right to take messages away here");
+}
+
 }  // namespace
 
 asio::awaitable<Reply> cmd_copy(Session& session, mail::ImapCommand command) {
   auto arguments = mail::parse_copy(command.arguments);
   if (!arguments) co_return bad(arguments.error());
-  bool moves = command.verb.ends_with("MOVE");
+  Wanted wanted;
+  wanted.moves = command.verb.ends_with("MOVE");
   auto* selected = session.selected();
   auto sequence = selected->find(arguments->messages, numbering_of(command));
   if (!sequence) co_return bad("no message has such a sequence number");
-  if (moves && selected->access() == Access::kReadOnly) {
-    co_return no("READ-ONLY", "the mailbox was opened by EXAMINE");
+  if (wanted.moves) {
+    if (auto reply = objection_to_moving(*selected)) co_return *reply;
   }
-  auto name = stored_name(arguments->mailbox, session.enabled());
-  if (!name) co_return name.error();
-  CopyJob job{selected->mailbox(), selected->uids(*sequence), std::move(*name), moves};
-  auto copied = co_await session.in_selected(std::move(job));
-  if (!copied) co_return copied.error();
-  auto code = copied_code(*copied);
-  if (!moves) co_return ok("Copy completed", std::move(code));
-  // COPYUID goes before the EXPUNGEs that take the numbers away (RFC 6851 §4.3).
-  if (!code.empty()) session.out() += fmt::format("* OK [{}] Moved\r\n", code);
-  std::vector<mailstore::Uid> gone;
-  for (auto [source, destination] : copied->copied) gone.push_back(source);
-  if (gone.empty()) co_return ok("Move completed");
-  selected->expunged(gone, session.enabled(), session.out());
+  wanted.uids = selected->uids(*sequence);
+  auto outcome = co_await copy(session, wanted, arguments->mailbox);
+  if (wanted.moves) tell_moved(session, outcome.result);
+  if (outcome.refused) co_return *outcome.refused;
+  if (!wanted.moves) co_return ok("Copy completed", copied_code(outcome.result));
+  if (outcome.result.copied.empty()) co_return ok("Move completed");
   co_return ok_expunged("Move completed");
 }
 

@@ -11,26 +11,17 @@
 #include "mail/sequence_set.hpp"
 #include "mailstore/account.hpp"
 #include "mailstore/content.hpp"
+#include "mailstore/message_states.hpp"
 
 namespace mailstore {
-
-/// Flags of one message in a mailbox: bits 0-7 are mail::SystemFlag, bit 8+n is keyword slot n of
-/// the mailbox (mailbox_keywords), at most 55 of them.
-using FlagBits = std::uint64_t;
-
-struct MessageState {
-  Uid uid = 0;
-  ModSeq mod_seq = 0;
-  FlagBits flags = 0;
-};
 
 /// What SELECT hands a session. Read in one snapshot.
 struct MailboxView {
   std::uint32_t uid_validity = 0;
   Uid uid_next = 1;
   ModSeq highest_mod_seq = 1;
-  Uid first_recent = 1;                ///< messages from this UID on are \Recent for this session
-  std::vector<MessageState> messages;  ///< ascending UIDs
+  Uid first_recent = 1;    ///< messages from this UID on are \Recent for this session
+  MessageStates messages;  ///< ascending UIDs
   std::vector<std::string> keywords;
 };
 
@@ -46,6 +37,8 @@ struct MailboxChanges {
   std::vector<MessageState> changed;  ///< ascending UIDs, new messages among them
   std::vector<Uid> vanished;          ///< ascending
   std::vector<std::string> keywords;
+  /// All messages, when the mailbox is so large that views had better share() them; else empty.
+  MessageStates all;
 };
 
 /// kNoSuchMailbox when it was deleted meanwhile.
@@ -63,6 +56,7 @@ struct StoredMessage {
   std::int64_t content_id = 0;
   std::uint64_t size = 0;
   std::uint32_t header_size = 0;
+  std::int64_t thread = 0;                     ///< if asked for; 0: not worked out (object_id.hpp)
   std::string envelope, body, body_structure;  ///< only those asked for
 };
 
@@ -70,6 +64,7 @@ struct Columns {
   bool envelope = false;
   bool body = false;
   bool body_structure = false;
+  bool thread = false;
 };
 
 /// Calls `each` for the messages of the ranges that exist, ascending; stops early when it returns
@@ -92,6 +87,9 @@ class HeldContent {
   std::uint64_t size() const { return head_.size() + rest_.size(); }
   /// Appends octets [begin, end), which must exist.
   void append_to(std::string& out, std::uint64_t begin, std::uint64_t end) const;
+  /// The two parts, for who stores them elsewhere: the file's is empty when there is none.
+  const Content& file() const { return rest_; }
+  std::string take_head() && { return std::move(head_); }
 
  private:
   std::string head_;  ///< what is in the table

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "mailstore/files.hpp"
+#include "mailstore/view_cache.hpp"
 
 namespace mailstore {
 
@@ -38,6 +39,7 @@ struct Store::Impl {
   std::list<Entry> open;  ///< most recently used first
   std::unordered_map<AccountId, std::list<Entry>::iterator> index;
   std::unordered_set<AccountId> swept;
+  std::shared_ptr<ViewCache> views = std::make_shared<ViewCache>();
 
   Impl(const conf::Settings& all, ChangeFeed::Mode mode)
       : data(made(all.data)),
@@ -76,6 +78,7 @@ std::shared_ptr<Account> Store::Impl::open_account(AccountId id) {
         "with an empty one",
         folder(id).string()));
   auto account = std::make_shared<Account>(id, folder(id), settings.inline_limit, &feed);
+  account->share_views(views);
   if (!had_folder) directory.remember_folder(id);
   std::unique_lock lock(mutex);
   const bool first = swept.insert(id).second;
@@ -114,6 +117,12 @@ ChangeFeed& Store::feed() { return impl_->feed; }
 std::shared_ptr<Account> Store::account(AccountId id) {
   if (auto account = impl_->cached(id)) return account;
   return impl_->keep(id, impl_->open_account(id));
+}
+
+std::unique_ptr<Account> Store::separate_account(AccountId id) {
+  account(id);  // looks whether it is there, and for what a crash left
+  return std::make_unique<Account>(id, impl_->folder(id), impl_->settings.inline_limit,
+                                   &impl_->feed);
 }
 
 std::filesystem::path Store::account_folder(AccountId id) const { return impl_->folder(id); }

@@ -25,6 +25,8 @@ class Store {
   /// thread, though the Account itself is one thread's at a time. Throws StoreError for a corrupt
   /// database, which then concerns this account alone.
   std::shared_ptr<Account> account(AccountId id);
+  /// A connection of the caller's own to the account, for who needs it in another account's turn.
+  std::unique_ptr<Account> separate_account(AccountId id);
   std::filesystem::path account_folder(AccountId id) const;
   /// What the account may hold: its own limits, else the settings'. Safe from every thread.
   Limits limits(AccountId id) const;
