@@ -82,6 +82,7 @@ asio::awaitable<Reply> set_subscribed(Session& session, std::string name, bool s
   };
   auto result = co_await session.in_store(set);
   if (!result) co_return refusal(result.error());
+  session.changed_by_client(name);
   co_return ok(subscribed ? "Subscribe completed" : "Unsubscribe completed");
 }
 
@@ -107,6 +108,7 @@ asio::awaitable<Reply> cmd_create(Session& session, mail::ImapCommand command) {
   };
   auto created = co_await session.in_account(location->owner.id, create);
   if (!created) co_return created.error();
+  session.changed_by_client(location->is_own(session) ? created->name : location->client);
   if (location->is_own(session)) tell_created(session, *created, name);
   co_return ok("Create completed", "MAILBOXID (" + created->object_id + ")");
 }
@@ -122,6 +124,7 @@ asio::awaitable<Reply> cmd_delete(Session& session, mail::ImapCommand command) {
   };
   auto removed = co_await session.in_account(location->owner.id, remove);
   if (!removed) co_return removed.error();
+  session.changed_by_client(location->client);
   if (session.selected() && session.selected()->info().name == location->client) {
     session.unselect();
     session.out() += "* OK [CLOSED] The selected mailbox is gone\r\n";
@@ -147,6 +150,8 @@ asio::awaitable<Reply> cmd_rename(Session& session, mail::ImapCommand command) {
   };
   auto renamed = co_await session.in_account(from->owner.id, rename);
   if (!renamed) co_return renamed.error();
+  session.changed_by_client(from->client);
+  session.changed_by_client(to->client);
   co_return ok("Rename completed");
 }
 

@@ -62,13 +62,14 @@ FetchRun::FetchRun(Selected& selected, const Enabled& enabled, mail::FetchArgume
     if (!has(items, attribute)) items.insert(items.begin(), attribute);
   };
   if (arguments_.changed_since) imply(FetchAttribute::kModSeq);
-  if (numbering == Numbering::kUid) imply(FetchAttribute::kUid);
+  if (numbering == Numbering::kUid && !enabled_.uid_only) imply(FetchAttribute::kUid);
   reads_store_ = !std::all_of(items.begin(), items.end(), is_in_view);
   bool asks_seen = std::any_of(items.begin(), items.end(), mail::sets_seen);
-  sets_seen_ = asks_seen && selected_.access() == Access::kReadWrite;
+  sets_seen_ = asks_seen && selected_.may(mail::Right::kSeen);
   columns_.envelope = has(items, FetchAttribute::kEnvelope);
   columns_.body = has(items, FetchAttribute::kBody);
   columns_.body_structure = has(items, FetchAttribute::kBodyStructure);
+  columns_.thread = has(items, FetchAttribute::kThreadId);
   std::reverse(sequence_.begin(), sequence_.end());
 }
 
@@ -152,8 +153,8 @@ void FetchRun::render_message(mailstore::Account& account, std::string& out) {
   const auto& [sequence, message] = batch_.front();
   if (item_ == 0) {
     out += "* ";
-    mail::append_number(out, sequence);
-    out += " FETCH ";
+    mail::append_number(out, enabled_.uid_only ? message.uid : sequence);
+    out += enabled_.uid_only ? " UIDFETCH " : " FETCH ";
   }
   MessageOctets octets(account, selected_.mailbox(), message, selected_.scanned_parts);
   while (item_ < arguments_.items.size() && !literal_) {
@@ -161,7 +162,7 @@ void FetchRun::render_message(mailstore::Account& account, std::string& out) {
     render_item(arguments_.items[item_++], octets, out);
   }
   if (literal_) return;
-  render_news(message.uid, out);
+  render_news(octets, out);
   out += ")\r\n";
   item_ = 0;
   batch_.pop_front();
@@ -169,14 +170,16 @@ void FetchRun::render_message(mailstore::Account& account, std::string& out) {
 
 // What the client didn't ask for and has to know: that reading set \Seen, and what it keeps its
 // place by (RFC 7162 §3.1, §3.2.4).
-void FetchRun::render_news(mailstore::Uid uid, std::string& out) {
+void FetchRun::render_news(MessageOctets& octets, std::string& out) {
+  auto uid = batch_.front().message.uid;
   if (!std::binary_search(newly_seen_.begin(), newly_seen_.end(), uid)) return;
   auto tell = [&](FetchAttribute attribute) {
     if (has(arguments_.items, attribute)) return;
     out += ' ';
-    render_attribute(attribute, out);
+    render_attribute(attribute, octets, out);
   };
-  if (enabled_.qresync || enabled_.rev2) tell(FetchAttribute::kUid);
+  bool with_uid = (enabled_.qresync || enabled_.rev2) && !enabled_.uid_only;
+  if (with_uid) tell(FetchAttribute::kUid);
   tell(FetchAttribute::kFlags);
   if (enabled_.condstore) tell(FetchAttribute::kModSeq);
 }
@@ -191,7 +194,7 @@ void FetchRun::render_literal(std::string& out) {
 
 void FetchRun::render_item(const mail::FetchItem& item, MessageOctets& octets, std::string& out) {
   if (const auto* attribute = std::get_if<FetchAttribute>(&item))
-    render_attribute(*attribute, out);
+    render_attribute(*attribute, octets, out);
   else if (const auto* body = std::get_if<mail::FetchBody>(&item))
     render_body(*body, octets, out);
   else if (const auto* binary = std::get_if<mail::FetchBinary>(&item)) {
@@ -202,12 +205,15 @@ void FetchRun::render_item(const mail::FetchItem& item, MessageOctets& octets, s
 }
 
 // "UID 7", "INTERNALDATE \"17-Jul-1996 02:44:25 -0700\"", "ENVELOPE (...)"
-void FetchRun::render_attribute(FetchAttribute attribute, std::string& out) {
+void FetchRun::render_attribute(FetchAttribute attribute, MessageOctets& octets, std::string& out) {
   const auto& [sequence, message] = batch_.front();
   const auto& state = selected_.message(sequence);
   auto number = [&out](std::string_view name, std::uint64_t value) {
     out += name;
     mail::append_number(out, value);
+  };
+  auto date = [&out](std::string_view name, mail::DateTime value) {
+    out.append(name).append(" \"").append(mail::render_internal_date(value)).append("\"");
   };
   switch (attribute) {
     case FetchAttribute::kUid: return number("UID ", message.uid);
@@ -221,16 +227,29 @@ void FetchRun::render_attribute(FetchAttribute attribute, std::string& out) {
                    selected_.recency(message.uid, enabled_));
       return;
     case FetchAttribute::kInternalDate:
-      out += "INTERNALDATE \"";
-      out += mail::render_internal_date({message.internal_date, message.zone_minutes});
-      out += '"';
-      return;
+      return date("INTERNALDATE", {message.internal_date, message.zone_minutes});
+    case FetchAttribute::kSaveDate: return date("SAVEDATE", {message.save_date, 0});
+    case FetchAttribute::kEmailId:
+    case FetchAttribute::kThreadId: return render_object_id(attribute, octets, out);
+    case FetchAttribute::kPreview:
+      out += "PREVIEW ";
+      return mail::append_string(out, octets.preview(), enabled_.quotes());
     case FetchAttribute::kEnvelope: out.append("ENVELOPE ").append(message.envelope); return;
     case FetchAttribute::kBody: out.append("BODY ").append(message.body); return;
     case FetchAttribute::kBodyStructure:
       out.append("BODYSTRUCTURE ").append(message.body_structure);
       return;
   }
+}
+
+// "EMAILID (M6d99ac3275bb4e)", "THREADID (T64b478a75b7ea9)"
+void FetchRun::render_object_id(FetchAttribute attribute, MessageOctets& octets, std::string& out) {
+  const auto& message = batch_.front().message;
+  bool is_thread = attribute == FetchAttribute::kThreadId;
+  out += is_thread ? "THREADID (" : "EMAILID (";
+  if (!is_thread && !ids_) ids_ = octets.object_ids();
+  out += is_thread ? mailstore::thread_id(octets.thread()) : ids_->email(message.content_id);
+  out += ')';
 }
 
 // "BODY[1.2]<0> {5}"

@@ -12,12 +12,14 @@
 #include "imapd/message_octets.hpp"
 #include "imapd/selected.hpp"
 #include "mail/imap_fetch.hpp"
+#include "mailstore/object_id.hpp"
 
 namespace imapd {
 
 class FetchRun {
  public:
-  /// `sequence`: the messages; UID FETCH implies UID, CHANGEDSINCE implies MODSEQ.
+  /// `sequence`: the messages; UID FETCH implies UID (unless that stands before every answer, RFC
+  /// 9586 §3.3), CHANGEDSINCE implies MODSEQ.
   FetchRun(Selected& selected, const Enabled& enabled, mail::FetchArguments arguments,
            std::vector<mail::NumberRange> sequence, Numbering numbering);
 
@@ -48,9 +50,10 @@ class FetchRun {
   void mark_seen(mailstore::Account& account, const std::vector<mail::NumberRange>& uids);
   void render_message(mailstore::Account& account, std::string& out);
   void render_literal(std::string& out);
-  void render_news(mailstore::Uid uid, std::string& out);
+  void render_news(MessageOctets& octets, std::string& out);
   void render_item(const mail::FetchItem& item, MessageOctets& octets, std::string& out);
-  void render_attribute(mail::FetchAttribute attribute, std::string& out);
+  void render_attribute(mail::FetchAttribute attribute, MessageOctets& octets, std::string& out);
+  void render_object_id(mail::FetchAttribute attribute, MessageOctets& octets, std::string& out);
   void render_octets(const Octets& found, const std::optional<mail::Partial>& partial,
                      const MessageOctets& octets, std::string& out);
   void open_literal(OctetRange range, const MessageOctets& octets, std::string& out);
@@ -65,6 +68,7 @@ class FetchRun {
   mail::FetchArguments arguments_;
   std::vector<mail::NumberRange> sequence_;  ///< what is still to be loaded
   mailstore::Columns columns_;
+  std::optional<mailstore::ObjectIds> ids_;  ///< of the account, once one was asked for
   bool reads_store_ = false;
   bool sets_seen_ = false;
   std::deque<Loaded> batch_;

@@ -5,6 +5,8 @@
 
 #include "mail/ascii.hpp"
 #include "mail/header.hpp"
+#include "mail/preview.hpp"
+#include "mail/thread_number.hpp"
 
 namespace imapd {
 
@@ -59,6 +61,16 @@ std::optional<std::string> MessageOctets::read(OctetRange range) const {
   auto length = range.end - range.begin;
   if (whole_) return whole_->substr(range.begin, length);
   return mailstore::read_content(account_, mailbox_, message_.uid, range.begin, length);
+}
+
+std::string MessageOctets::preview() const {
+  auto beginning = read({0, std::min<std::uint64_t>(message_.size, mail::kPreviewOctets)});
+  return beginning ? mail::preview(*beginning) : std::string();
+}
+
+std::int64_t MessageOctets::thread() const {
+  if (message_.thread != 0) return message_.thread;
+  return mail::thread_number(read({0, message_.header_size}).value_or(""));
 }
 
 Octets MessageOctets::section(const mail::Section& section) {

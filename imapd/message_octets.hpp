@@ -11,6 +11,7 @@
 #include "imapd/scanned_parts.hpp"
 #include "mail/imap_fetch.hpp"
 #include "mailstore/messages.hpp"
+#include "mailstore/object_id.hpp"
 
 namespace imapd {
 
@@ -39,6 +40,11 @@ class MessageOctets {
   Octets section(const mail::Section& section);
   /// The part without its transfer encoding.
   Octets decoded(const std::vector<unsigned>& part);
+  /// PREVIEW; "" when there is nothing to read.
+  std::string preview() const;
+  /// The message's thread number, read from the header when the store has none.
+  std::int64_t thread() const;
+  mailstore::ObjectIds object_ids() const { return mailstore::ObjectIds(account_); }
   /// nullopt: expunged meanwhile.
   std::optional<std::string> read(OctetRange range) const;
   /// To be read piece by piece, come what may; nullopt: expunged meanwhile.

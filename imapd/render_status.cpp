@@ -17,7 +17,8 @@ std::uint64_t value_of(const mailstore::MailboxStatus& status, mail::StatusItem 
     case kDeleted: return status.deleted;
     case kSize: return status.size;
     case kHighestModSeq: return status.highest_mod_seq;
-    case kAppendLimit: break;
+    case kAppendLimit:
+    case kMailboxId: break;
   }
   return 0;
 }
@@ -35,9 +36,13 @@ void append_status(std::string& out, std::string_view name, const mailstore::Mai
     out += separator;
     out += mail::render_status_item(item);
     out += ' ';
+    separator = ' ';
+    if (item == mail::StatusItem::kMailboxId) {
+      out += '(' + status.object_id + ')';
+      continue;
+    }
     bool is_limit = item == mail::StatusItem::kAppendLimit;
     mail::append_number(out, is_limit ? append_limit : value_of(status, item));
-    separator = ' ';
   }
   out += ")\r\n";
 }

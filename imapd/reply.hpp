@@ -28,6 +28,10 @@ inline Reply no(std::string code, std::string text) {
   return {Reply::Status::kNo, std::move(code), std::move(text), false};
 }
 inline Reply bad(std::string text) { return {Reply::Status::kBad, {}, std::move(text), false}; }
+/// A sequence number from a client that renounced them (RFC 9586 §3.2).
+inline Reply uid_required() {
+  return {Reply::Status::kBad, "UIDREQUIRED", "UIDONLY is enabled: UIDs only", false};
+}
 inline Reply bad(const mail::ImapSyntaxError& error) { return bad(error.reason); }
 
 inline Reply ok_expunged(std::string text) {

@@ -16,7 +16,7 @@ using Name = FetchBody::Name;
 using Text = Section::Text;
 
 // Where one name begins another the longer one stands first.
-constexpr std::array<std::pair<std::string_view, FetchAttribute>, 7> kAttributes{{
+constexpr std::array<std::pair<std::string_view, FetchAttribute>, 10> kAttributes{{
     {"UID", FetchAttribute::kUid},
     {"FLAGS", FetchAttribute::kFlags},
     {"INTERNALDATE", FetchAttribute::kInternalDate},
@@ -24,6 +24,9 @@ constexpr std::array<std::pair<std::string_view, FetchAttribute>, 7> kAttributes
     {"ENVELOPE", FetchAttribute::kEnvelope},
     {"BODYSTRUCTURE", FetchAttribute::kBodyStructure},
     {"MODSEQ", FetchAttribute::kModSeq},
+    {"EMAILID", FetchAttribute::kEmailId},
+    {"THREADID", FetchAttribute::kThreadId},
+    {"SAVEDATE", FetchAttribute::kSaveDate},
 }};
 
 constexpr std::array<std::pair<std::string_view, Text>, 5> kTexts{{
@@ -111,7 +114,8 @@ FetchItem rfc822(Name name, Text text, bool peek) {
 
 // fetch-att = "ENVELOPE" / "FLAGS" / "INTERNALDATE" / "RFC822" [".HEADER" / ".SIZE" / ".TEXT"] /
 //             "BODY" ["STRUCTURE"] / "UID" / "MODSEQ" / "BODY" [".PEEK"] section [partial] /
-//             "BINARY" [".PEEK"] section-binary [partial] / "BINARY.SIZE" section-binary
+//             "BINARY" [".PEEK"] section-binary [partial] / "BINARY.SIZE" section-binary /
+//             "EMAILID" / "THREADID" / "SAVEDATE" / "PREVIEW" [SP "(" "LAZY" ")"]
 FetchItem parse_item(ImapLexer& lexer) {
   for (const auto& [name, attribute] : kAttributes) {
     if (lexer.accept(name)) return attribute;
@@ -125,6 +129,10 @@ FetchItem parse_item(ImapLexer& lexer) {
   if (lexer.accept("RFC822.HEADER")) return rfc822(Name::kRfc822Header, Text::kHeader, true);
   if (lexer.accept("RFC822.TEXT")) return rfc822(Name::kRfc822Text, Text::kText, false);
   if (lexer.accept("RFC822")) return rfc822(Name::kRfc822, Text::kAll, false);
+  if (lexer.accept("PREVIEW")) {
+    lexer.accept(" (LAZY)");
+    return FetchAttribute::kPreview;
+  }
   lexer.fail("something FETCH knows");
   return FetchAttribute::kUid;
 }

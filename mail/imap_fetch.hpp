@@ -24,6 +24,10 @@ enum class FetchAttribute {
   kBody,
   kBodyStructure,
   kModSeq,
+  kEmailId,   ///< RFC 8474
+  kThreadId,  ///< RFC 8474
+  kSaveDate,  ///< RFC 8514
+  kPreview,   ///< RFC 8970; LAZY makes no difference
 };
 
 /// Which octets of a message: "", "1.2", "HEADER", "1.HEADER.FIELDS (To)", "2.MIME", "TEXT".

@@ -21,6 +21,7 @@ struct MailboxInfo {
   bool has_children = false;
   std::string special_use;  ///< "\Sent" or ""
   std::uint32_t uid_validity = 0;
+  std::string object_id;  ///< MAILBOXID (RFC 8474)
 };
 
 struct MailboxStatus {
@@ -32,6 +33,7 @@ struct MailboxStatus {
   std::uint32_t unseen = 0;
   std::uint32_t deleted = 0;
   std::uint64_t size = 0;  ///< octets of all messages
+  std::string object_id;   ///< MAILBOXID (RFC 8474)
 };
 
 /// All mailboxes in name order, INBOX first. `\Noselect` parents that exist only by their children

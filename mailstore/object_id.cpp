@@ -27,8 +27,8 @@ ObjectIds::ObjectIds(Account& account) {
   if (row.step()) word_ = row.string(0);
 }
 
-std::string ObjectIds::mailbox(std::uint32_t uid_validity) const {
-  return fmt::format("F{}-{}", word_, uid_validity);
+std::string mailbox_object_id(std::string_view word, std::uint32_t uid_validity) {
+  return fmt::format("F{}-{}", word, uid_validity);
 }
 
 std::string ObjectIds::email(std::int64_t content) const {

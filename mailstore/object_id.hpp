@@ -14,13 +14,18 @@
 
 namespace mailstore {
 
+/// `word` is counter.object_word of the account.
+std::string mailbox_object_id(std::string_view word, std::uint32_t uid_validity);
+
 class ObjectIds {
  public:
   explicit ObjectIds(Account& account);
 
   /// MAILBOXID. A UIDVALIDITY is never given twice in an account, and stays when a mailbox is
   /// renamed.
-  std::string mailbox(std::uint32_t uid_validity) const;
+  std::string mailbox(std::uint32_t uid_validity) const {
+    return mailbox_object_id(word_, uid_validity);
+  }
   /// EMAILID: copies share their content, so they share its id.
   std::string email(std::int64_t content) const;
   /// The content an EMAILID names; nullopt: no content of this account was ever called so.

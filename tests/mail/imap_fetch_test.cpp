@@ -29,6 +29,17 @@ TEST(ImapFetch, ReadsAttributes) {
             FetchAttribute::kBodyStructure);
 }
 
+TEST(ImapFetch, ReadsWhatExtensionsAdd) {
+  auto fetch = mail::parse_fetch("1 (EMAILID THREADID SAVEDATE PREVIEW PREVIEW (LAZY) UID)");
+  ASSERT_TRUE(fetch);
+  EXPECT_EQ(fetch->items.size(), 6u);
+  EXPECT_EQ(std::get<FetchAttribute>(fetch->items[4]), FetchAttribute::kPreview);
+  EXPECT_TRUE(mail::parse_fetch("1 preview (lazy)"));
+  EXPECT_EQ(mail::parse_fetch("1 PREVIEW (CHANGEDSINCE 5)")->changed_since, 5u);
+  EXPECT_FALSE(mail::parse_fetch("1 PREVIEW (EAGER)"));
+  EXPECT_FALSE(mail::parse_fetch("1 (PREVIEW (LAZY)"));
+}
+
 TEST(ImapFetch, ReadsSectionsAndWritesThemAgain) {
   for (std::string section : {"", "1", "1.2.3", "HEADER", "TEXT", "1.MIME", "4.1.HEADER", "2.TEXT",
                               "HEADER.FIELDS (From To)", "1.HEADER.FIELDS.NOT (\"a b\")"}) {
