@@ -12,6 +12,8 @@ namespace {
 
 // A peer that sends faster than it is read would keep its coroutine, and so the whole thread, busy.
 constexpr unsigned kFillsInARow = 16;
+// A millisecond's work.
+constexpr std::size_t kPackedPiece = 32u << 10;
 
 /// Without the CR of the line's end, of which the LF may still be missing.
 std::size_t text_length(std::string_view octets) {
@@ -116,6 +118,22 @@ asio::awaitable<Line> Stream::read_line(std::size_t limit) {
 }
 
 asio::awaitable<void> Stream::write(std::string_view octets) {
+  return compressed() ? write_packed(octets) : write_as_it_is(octets);
+}
+
+// Each piece is packed at once, so they are small, and between two of them others have their turn.
+asio::awaitable<void> Stream::write_packed(std::string_view octets) {
+  while (!octets.empty()) {
+    const auto piece = octets.substr(0, kPackedPiece);
+    octets.remove_prefix(piece.size());
+    const auto end = octets.empty() ? Deflater::End::kFlushed : Deflater::End::kOpen;
+    const std::string packed = impl_->packing->out.deflate(piece, end);
+    co_await write_as_it_is(packed);
+    if (!octets.empty()) co_await asio::post(impl_->socket.get_executor(), asio::use_awaitable);
+  }
+}
+
+asio::awaitable<void> Stream::write_as_it_is(std::string_view octets) {
   while (!octets.empty()) {
     const auto need = impl_->try_write(octets);
     if (need != Need::kNothing) co_await wait_or_end(need);
@@ -132,7 +150,7 @@ asio::awaitable<void> Stream::wait_readable() {
     // TLS may hold a record already, and a readable socket may bring none for us: only reading
     // tells.
     auto need = Need::kRead;
-    if (encrypted()) {
+    if (encrypted() || compressed()) {
       try {
         need = impl_->try_fill();
       } catch (const StreamError&) {
@@ -141,7 +159,7 @@ asio::awaitable<void> Stream::wait_readable() {
     }
     if (need == Need::kNothing) co_return;
     const auto waited = co_await wait(need);
-    if (waited == Waited::kCancelled || !encrypted()) co_return;
+    if (waited == Waited::kCancelled || !(encrypted() || compressed())) co_return;
   }
 }
 
@@ -171,6 +189,7 @@ asio::awaitable<void> Stream::close() {
 asio::awaitable<Stream::Waited> Stream::wait(Need need) {
   using Wait = Impl::Socket;
   const auto impl = impl_;
+  if (need == Need::kRead && impl->packing) impl->packing->rest();
   Impl::begin_wait(impl);
   const auto direction = need == Need::kRead ? Wait::wait_read : Wait::wait_write;
   const auto [error] =
@@ -189,6 +208,20 @@ asio::awaitable<void> Stream::wait_or_end(Need need) {
   if (waited == Waited::kCancelled)
     throw StreamError(StreamError::Kind::kClosed, "connection ended by this side");
 }
+
+void Stream::compress() {
+  impl_->packing = std::make_unique<Impl::Packing>();
+  impl_->packing->in.feed(buffered());
+  consume(buffered().size());
+}
+
+void Stream::stop_compression() {
+  if (!impl_->packing) return;
+  const auto packing = std::move(impl_->packing);
+  impl_->append(packing->in.unread());
+}
+
+bool Stream::compressed() const { return impl_->packing != nullptr; }
 
 bool Stream::encrypted() const { return impl_->ssl != nullptr; }
 

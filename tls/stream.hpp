@@ -26,7 +26,7 @@ using Seconds = std::chrono::seconds;
 /// How a connection ended; thrown by every operation of Stream and caught at the session boundary.
 class StreamError : public std::runtime_error {
  public:
-  enum class Kind { kClosed, kTimeout, kReset, kTls };
+  enum class Kind { kClosed, kTimeout, kReset, kTls, kDeflate };
   StreamError(Kind kind, const std::string& what) : std::runtime_error(what), kind(kind) {}
   Kind kind;
 };
@@ -67,6 +67,13 @@ class Stream {
   asio::awaitable<void> handshake_server(SslCtx context);
   asio::awaitable<void> handshake_client(SslCtx context, std::string host);
   asio::awaitable<void> handshake_client(SslCtx context, ExpectedPeer peer);
+
+  /// From here on both sides compress by DEFLATE what they send, below TLS or without it (RFC
+  /// 4978). What is buffered is compressed already.
+  void compress();
+  /// No longer, from here on.
+  void stop_compression();
+  bool compressed() const;
 
   /// At least one octet into the read buffer; throws kClosed at the end of the stream.
   asio::awaitable<void> fill();
@@ -121,6 +128,8 @@ class Stream {
   asio::awaitable<Waited> wait(Need need);
   asio::awaitable<void> wait_or_end(Need need);
   asio::awaitable<void> handshake();
+  asio::awaitable<void> write_packed(std::string_view octets);
+  asio::awaitable<void> write_as_it_is(std::string_view octets);
 
   // Shared with the deadline timer alone, which may still be called when the stream is gone.
   std::shared_ptr<Impl> impl_;

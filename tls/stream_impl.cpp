@@ -75,6 +75,24 @@ void Stream::Impl::name_ends() {
 }
 
 Stream::Need Stream::Impl::try_fill() {
+  for (;;) {
+    std::string unpacked = packing ? packing->in.inflate() : "";
+    if (!unpacked.empty()) {
+      append(unpacked);
+      return Need::kNothing;
+    }
+    std::string_view octets;
+    const auto need = try_read(octets);
+    if (need != Need::kNothing) return need;
+    if (!packing) {
+      append(octets);
+      return need;
+    }
+    packing->in.feed(octets);
+  }
+}
+
+Stream::Need Stream::Impl::try_read(std::string_view& read) {
   auto& area = scratch();
   if (ssl) {
     if (failed) fail(StreamError::Kind::kClosed, "connection closed");
@@ -82,12 +100,12 @@ Stream::Need Stream::Impl::try_fill() {
     std::size_t octets = 0;
     const int result = SSL_read_ex(ssl.get(), area.data(), area.size(), &octets);
     if (result != 1) return after(result);
-    append({area.data(), octets});
+    read = {area.data(), octets};
     return Need::kNothing;
   }
   const auto octets = ::recv(socket.native_handle(), area.data(), area.size(), 0);
   if (octets > 0) {
-    append({area.data(), static_cast<std::size_t>(octets)});
+    read = {area.data(), static_cast<std::size_t>(octets)};
     return Need::kNothing;
   }
   if (octets == 0) fail(StreamError::Kind::kClosed, "connection closed by peer");

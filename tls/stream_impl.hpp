@@ -2,6 +2,7 @@
 // says what must be awaited before the next try. Private to the room.
 #pragma once
 
+#include "tls/deflate.hpp"
 #include "tls/openssl.hpp"
 #include "tls/stream.hpp"
 
@@ -19,8 +20,10 @@ struct Stream::Impl {
   /// Asks the kernel for `peer` and `local`: what connects calls it once it is connected.
   void name_ends();
 
-  /// Appends what can be read now, at most one scratch area's size.
+  /// Appends what can be read now, unpacked, at most about one scratch area's size.
   Need try_fill();
+  /// What can be read now, as it came, in the scratch area.
+  Need try_read(std::string_view& octets);
   /// Writes what can be written now and drops it from `octets`.
   Need try_write(std::string_view& octets);
   Need try_handshake();
@@ -32,6 +35,16 @@ struct Stream::Impl {
   static void arm(const std::shared_ptr<Impl>& impl, Clock::time_point until);
   void release_drained_buffer();
   void append(std::string_view octets);
+
+  /// The two directions of a compressed stream.
+  struct Packing {
+    Deflater out;
+    Inflater in;
+    void rest() {
+      out.rest();
+      in.rest();
+    }
+  };
 
   Socket socket;
   asio::ip::tcp::endpoint peer, local;
@@ -50,6 +63,7 @@ struct Stream::Impl {
   std::size_t begin = 0;  ///< of what is not consumed
   SslCtx context;         ///< outlives `ssl`, whose callbacks use it
   SslHandle ssl;
+  std::unique_ptr<Packing> packing;  ///< null: what is sent is what is said
 
  private:
   Need after(int result);

@@ -25,6 +25,7 @@ MAY_INCLUDE = {
 ONLY_IN = [
     (r"boost/asio", lambda path: path.as_posix() == "tls/asio.hpp"),
     (r"sqlite3\.h$", lambda path: path.as_posix() == "mailstore/sqlite.cpp"),
+    (r"zlib\.h$", lambda path: path.as_posix() == "tls/deflate.cpp"),
     (r"openssl/ssl", lambda path: path.parts[0] != "mail"),
     (r"(sys/socket|netinet/|sys/un|netdb)", lambda path: path.parts[0] != "mail"),
     (r"mimetic", lambda path: path.parts[0] == "mail"),

@@ -303,5 +303,69 @@ TEST_F(StreamTest, KnowsItsPeer) {
   EXPECT_EQ(client_->peer(), server_->local());
 }
 
+class CompressedStreamTest : public Connection {
+ protected:
+  void compress() {
+    server_->compress();
+    client_->compress();
+  }
+  static asio::awaitable<void> read(Stream& stream, std::size_t octets, std::string& all) {
+    while (all.size() < octets) {
+      if (stream.buffered().empty()) co_await stream.fill();
+      all += stream.buffered();
+      stream.consume(stream.buffered().size());
+    }
+  }
+};
+
+TEST_F(CompressedStreamTest, IsReadAsItWasWritten) {
+  for (const bool encrypted : {false, true}) {
+    connect_again();
+    if (encrypted) encrypt();
+    compress();
+    for (int i = 0; i < 3; ++i) {
+      client_sends("a NOOP\r\n");
+      EXPECT_EQ(server_line(100).text, "a NOOP");
+    }
+    std::string large, all;
+    for (int i = 0; i < 100'000; ++i) large += std::to_string(i) + " * FETCH\r\n";
+    run(server_->write(large), read(*client_, large.size(), all));
+    EXPECT_EQ(all, large);
+  }
+}
+
+TEST_F(CompressedStreamTest, WhatCameWithTheCommandIsCompressed) {
+  client_->compress();
+  client_sends("a NOOP\r\n");
+  run(server_->fill());
+  server_->compress();
+  EXPECT_EQ(server_line(100).text, "a NOOP");
+}
+
+TEST_F(CompressedStreamTest, WaitsForWhatCanBeRead) {
+  compress();
+  EXPECT_FALSE(server_->fill_if_ready());
+  client_sends("abc");
+  run(server_->wait_readable());
+  EXPECT_EQ(server_->buffered(), "abc");
+}
+
+TEST_F(CompressedStreamTest, CanBeEnded) {
+  compress();
+  client_sends("one\r\n");
+  EXPECT_EQ(server_line(100).text, "one");
+  server_->stop_compression();
+  client_->stop_compression();
+  EXPECT_FALSE(server_->compressed());
+  client_sends("two\r\n");
+  EXPECT_EQ(server_line(100).text, "two");
+}
+
+TEST_F(CompressedStreamTest, GarbageEndsIt) {
+  server_->compress();
+  client_sends("a NOOP\r\n");
+  EXPECT_EQ(kind_of([&] { run(server_->fill()); }), StreamError::Kind::kDeflate);
+}
+
 }  // namespace
 }  // namespace tls
