@@ -15,6 +15,7 @@
 #include "mailstore/mailbox_row.hpp"
 #include "mailstore/schema.hpp"
 #include "mailstore/sqlite.hpp"
+#include "mailstore/view_cache.hpp"
 
 namespace mailstore {
 
@@ -87,6 +88,7 @@ struct Account::Impl {
   std::uint64_t inline_limit;
   ChangeFeed* feed;
   Database database;
+  std::shared_ptr<ViewCache> views = std::make_shared<ViewCache>();
 };
 
 Account::Account(AccountId id, std::filesystem::path folder, std::uint64_t inline_limit,
@@ -106,6 +108,8 @@ const std::filesystem::path& Account::folder() const { return impl_->folder; }
 std::uint64_t Account::inline_limit() const { return impl_->inline_limit; }
 Database& Account::database() { return impl_->database; }
 ChangeFeed* Account::feed() { return impl_->feed; }
+ViewCache& Account::views() { return *impl_->views; }
+void Account::share_views(std::shared_ptr<ViewCache> views) { impl_->views = std::move(views); }
 
 ContentFiles content_files(const Account& account) {
   return ContentFiles(account.folder() / kFilesName);

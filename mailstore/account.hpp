@@ -14,6 +14,7 @@ namespace mailstore {
 class ChangeFeed;
 class ContentFiles;  // content_files.hpp, private to the room
 class Database;      // sqlite.hpp, private to the room
+class ViewCache;     // view_cache.hpp, private to the room
 
 using MailboxId = std::int64_t;
 using Uid = std::uint32_t;
@@ -34,6 +35,9 @@ class Account {
   std::uint64_t inline_limit() const;
   Database& database();  ///< for the room's own files
   ChangeFeed* feed();
+  ViewCache& views();
+  /// One for all accounts of a process, in place of its own.
+  void share_views(std::shared_ptr<ViewCache> views);
 
  private:
   struct Impl;

@@ -10,6 +10,7 @@
 #include "mailstore/mailbox_row.hpp"
 #include "mailstore/message_rows.hpp"
 #include "mailstore/sqlite.hpp"
+#include "mailstore/view_cache.hpp"
 
 namespace mailstore {
 
@@ -63,14 +64,64 @@ std::vector<MessageState> changed_since(Database& database, MailboxId mailbox, M
   return changed;
 }
 
+/// The last view of the mailbox, if it is kept.
+std::optional<ViewCache::View> known_view(Account& account, const MailboxRow& row) {
+  auto known = account.views().find(account.id(), row.id);
+  // Later than what this snapshot shows: another thread was quicker.
+  const bool of_use =
+      known && known->uid_validity == row.uid_validity && known->mod_seq <= row.mod_seq;
+  if (!of_use) return std::nullopt;
+  return known;
+}
+
+void apply(MessageStates& messages, const std::vector<MessageState>& changed,
+           const std::vector<Uid>& vanished) {
+  if (!vanished.empty()) messages.erase(vanished);
+  for (const MessageState& state : changed) {
+    const std::size_t at = messages.lower_bound(state.uid);
+    if (at == messages.size())
+      messages.push_back(state);
+    else if (messages[at].uid == state.uid)
+      messages.replace(at, state);
+  }
+}
+
+/// `changes`: what happened after `since`, read already.
+MessageStates brought_up_to(Account& account, const MailboxRow& row, ViewCache::View view,
+                            const MailboxChanges& changes, ModSeq since) {
+  if (view.mod_seq == row.mod_seq) return std::move(view.messages);
+  Database& database = account.database();
+  if (view.mod_seq == since)
+    apply(view.messages, changes.changed, changes.vanished);
+  else
+    apply(view.messages, changed_since(database, row.id, view.mod_seq),
+          vanished_since(database, row.id, view.mod_seq));
+  view.mod_seq = row.mod_seq;
+  account.views().keep(account.id(), row.id, view);
+  return std::move(view.messages);
+}
+
+MessageStates all_messages(Account& account, const MailboxRow& row) {
+  if (auto known = known_view(account, row))
+    return brought_up_to(account, row, std::move(*known), {}, row.mod_seq);
+  MessageStates messages;
+  for (Statement message = account.database().query(
+           "SELECT uid, mod_seq, flags FROM message WHERE mailbox = ? ORDER BY uid", row.id);
+       message.step();)
+    messages.push_back(read_state(message));
+  if (messages.size() >= ViewCache::kWorthKeeping)
+    account.views().keep(account.id(), row.id, {row.uid_validity, row.mod_seq, messages});
+  return messages;
+}
+
 /// Without texts the scan stays in the one tight tree.
 std::string fetch_sql(Columns columns) {
-  const bool texts = columns.envelope || columns.body || columns.body_structure;
+  const bool texts = columns.envelope || columns.body || columns.body_structure || columns.thread;
   return fmt::format(
       "SELECT uid, mod_seq, flags, internal_date, zone_minutes, save_date, content, size, "
-      "header_size{}{}{} FROM message {}WHERE mailbox = ? AND uid BETWEEN ? AND ? ORDER BY uid",
+      "header_size{}{}{}{} FROM message {}WHERE mailbox = ? AND uid BETWEEN ? AND ? ORDER BY uid",
       columns.envelope ? ", envelope" : "", columns.body ? ", body" : "",
-      columns.body_structure ? ", body_structure" : "",
+      columns.body_structure ? ", body_structure" : "", columns.thread ? ", thread" : "",
       texts ? "JOIN content ON content.id = message.content " : "");
 }
 
@@ -84,6 +135,7 @@ StoredMessage read_message(const Statement& row, Columns columns) {
                         .content_id = row.integer(6),
                         .size = static_cast<std::uint64_t>(row.integer(7)),
                         .header_size = static_cast<std::uint32_t>(row.integer(8)),
+                        .thread = 0,
                         .envelope = {},
                         .body = {},
                         .body_structure = {}};
@@ -91,6 +143,7 @@ StoredMessage read_message(const Statement& row, Columns columns) {
   if (columns.envelope) message.envelope = row.string(column++);
   if (columns.body) message.body = row.string(column++);
   if (columns.body_structure) message.body_structure = row.string(column++);
+  if (columns.thread) message.thread = row.integer(column);
   return message;
 }
 
@@ -148,13 +201,8 @@ Result<MailboxView, Failure> open_mailbox(Account& account, MailboxId mailbox, R
                    .uid_next = row->uid_next,
                    .highest_mod_seq = row->mod_seq,
                    .first_recent = row->first_recent,
-                   .messages = {},
+                   .messages = all_messages(account, *row),
                    .keywords = load_keywords(database, mailbox)};
-  view.messages.reserve(static_cast<std::size_t>(row->messages));
-  for (Statement message = database.query(
-           "SELECT uid, mod_seq, flags FROM message WHERE mailbox = ? ORDER BY uid", mailbox);
-       message.step();)
-    view.messages.push_back(read_state(message));
   claim_recent(database, mailbox, kind);
   transaction.commit();
   return view;
@@ -172,10 +220,13 @@ Result<MailboxChanges, Failure> changes_since(Account& account, MailboxId mailbo
                          .first_recent = row->first_recent,
                          .changed = {},
                          .vanished = {},
-                         .keywords = load_keywords(database, mailbox)};
+                         .keywords = load_keywords(database, mailbox),
+                         .all = {}};
   if (row->mod_seq > since) {
     changes.changed = changed_since(database, mailbox, since);
     changes.vanished = vanished_since(database, mailbox, since);
+    auto known = known_view(account, *row);
+    if (known) changes.all = brought_up_to(account, *row, std::move(*known), changes, since);
   }
   claim_recent(database, mailbox, kind);
   transaction.commit();

@@ -1,0 +1,103 @@
+#include "mailstore/message_states.hpp"
+
+#include <algorithm>
+#include <atomic>
+
+namespace mailstore {
+
+namespace {
+
+/// 512 messages a block: 12 KiB to copy when one of them changes, 400 pointers for 200,000.
+constexpr unsigned kBlockBits = 9;
+
+Uid prefix_of(Uid uid) { return uid >> kBlockBits; }
+
+}  // namespace
+
+std::size_t MessageStates::block_of(std::size_t index) const {
+  const auto after =
+      std::upper_bound(blocks_.begin(), blocks_.end(), index,
+                       [](std::size_t sought, const Block& block) { return sought < block.first; });
+  return static_cast<std::size_t>(after - blocks_.begin()) - 1;
+}
+
+const MessageState& MessageStates::operator[](std::size_t index) const {
+  const Block& block = blocks_[block_of(index)];
+  return (*block.states)[index - block.first];
+}
+
+void MessageStates::const_iterator::find() const {
+  const Block& block = states_->blocks_[states_->block_of(index_)];
+  begin_ = block.states->data();
+  first_ = block.first;
+  count_ = block.states->size();
+}
+
+std::size_t MessageStates::lower_bound(Uid uid) const {
+  const auto block =
+      std::lower_bound(blocks_.begin(), blocks_.end(), prefix_of(uid),
+                       [](const Block& each, Uid prefix) { return each.prefix < prefix; });
+  if (block == blocks_.end()) return size_;
+  const States& states = *block->states;
+  const auto found =
+      std::lower_bound(states.begin(), states.end(), uid,
+                       [](const MessageState& state, Uid sought) { return state.uid < sought; });
+  return block->first + static_cast<std::size_t>(found - states.begin());
+}
+
+/// Whoever is alone with a block stays so: a block is shared by copying a view that has it. The
+/// fence is for the one who has just let go, on another thread.
+MessageStates::States& MessageStates::own(Block& block) {
+  if (block.states.use_count() > 1) block.states = std::make_shared<States>(*block.states);
+  std::atomic_thread_fence(std::memory_order_acquire);
+  return *block.states;
+}
+
+void MessageStates::push_back(const MessageState& state) {
+  const Uid prefix = prefix_of(state.uid);
+  if (blocks_.empty() || blocks_.back().prefix != prefix)
+    blocks_.push_back({prefix, static_cast<std::uint32_t>(size_), std::make_shared<States>()});
+  own(blocks_.back()).push_back(state);
+  ++size_;
+}
+
+void MessageStates::replace(std::size_t index, const MessageState& state) {
+  Block& block = blocks_[block_of(index)];
+  own(block)[index - block.first] = state;
+}
+
+void MessageStates::erase(const std::vector<Uid>& uids) {
+  auto next = uids.begin();
+  for (Block& block : blocks_) {
+    next = std::lower_bound(next, uids.end(), block.prefix << kBlockBits);
+    if (next == uids.end()) break;
+    if (prefix_of(*next) != block.prefix) continue;
+    std::erase_if(own(block), [&](const MessageState& state) {
+      return std::binary_search(next, uids.end(), state.uid);
+    });
+  }
+  std::erase_if(blocks_, [](const Block& block) { return block.states->empty(); });
+  renumber();
+}
+
+void MessageStates::share(const MessageStates& other) {
+  auto theirs = other.blocks_.begin();
+  for (Block& block : blocks_) {
+    theirs = std::lower_bound(theirs, other.blocks_.end(), block.prefix,
+                              [](const Block& each, Uid prefix) { return each.prefix < prefix; });
+    if (theirs == other.blocks_.end()) return;
+    const bool same = theirs->prefix == block.prefix && theirs->states != block.states &&
+                      *theirs->states == *block.states;
+    if (same) block.states = theirs->states;
+  }
+}
+
+void MessageStates::renumber() {
+  size_ = 0;
+  for (Block& block : blocks_) {
+    block.first = static_cast<std::uint32_t>(size_);
+    size_ += block.states->size();
+  }
+}
+
+}  // namespace mailstore
