@@ -34,7 +34,8 @@ asio::awaitable<Reply> cmd_starttls(Session& session, mail::ImapCommand command)
   auto arguments = mail::parse_no_arguments(command.arguments);
   if (!arguments) co_return bad(arguments.error());
   if (session.stream().encrypted()) co_return bad("the connection is encrypted already");
-  session.start_tls_after_reply();
+  if (session.stream().compressed()) co_return bad("TLS comes before COMPRESS");
+  session.after_reply(Session::AfterReply::kStartTls);
   co_return ok("Begin TLS negotiation now");
 }
 

@@ -27,7 +27,10 @@ constexpr auto kCommands = std::to_array<CommandEntry>({
     {"STARTTLS", kNotAuthenticated, kHold, kRung, cmd_starttls},
     {"LOGIN", kNotAuthenticated, kHold, kRung, cmd_login},
     {"AUTHENTICATE", kNotAuthenticated, kHold, kRung, cmd_authenticate},
+    {"UNAUTHENTICATE", kAuthenticated, kHold, kRung, cmd_unauthenticate},
+    {"LANGUAGE", kAnyState, kTell, kRung, cmd_language},
     {"ENABLE", kAuthenticated, kHold, kRung, cmd_enable},
+    {"COMPRESS", kAuthenticated, kTell, kRung, cmd_compress},
     {"NAMESPACE", kAuthenticated, kTell, kRung, cmd_namespace},
     {"SELECT", kAuthenticated, kHold, kRung, cmd_select},
     {"EXAMINE", kAuthenticated, kHold, kRung, cmd_select},
@@ -41,6 +44,7 @@ constexpr auto kCommands = std::to_array<CommandEntry>({
     {"STATUS", kAuthenticated, kTell, kRung, cmd_status},
     {"APPEND", kAuthenticated, kTell, kAlways, cmd_append},
     {"IDLE", kAuthenticated, kTell, kAlways, cmd_idle},
+    {"NOTIFY", kAuthenticated, kTell, kRung, cmd_notify},
     {"CHECK", kSelected, kTell, kAlways, cmd_noop},
     {"CLOSE", kSelected, kHold, kRung, cmd_close},
     {"UNSELECT", kSelected, kHold, kRung, cmd_unselect},
@@ -52,10 +56,17 @@ constexpr auto kCommands = std::to_array<CommandEntry>({
     {"UID STORE", kSelected, kTell, kRung, cmd_store},
     {"SEARCH", kSelected, kHold, kRung, cmd_search},
     {"UID SEARCH", kSelected, kTell, kRung, cmd_search},
+    {"SORT", kSelected, kHold, kRung, cmd_sort},
+    {"UID SORT", kSelected, kTell, kRung, cmd_sort},
+    {"THREAD", kSelected, kHold, kRung, cmd_thread},
+    {"UID THREAD", kSelected, kTell, kRung, cmd_thread},
     {"COPY", kSelected, kTell, kAlways, cmd_copy},
     {"UID COPY", kSelected, kTell, kAlways, cmd_copy},
     {"MOVE", kSelected, kTell, kAlways, cmd_copy},
     {"UID MOVE", kSelected, kTell, kAlways, cmd_copy},
+    {"CANCELUPDATE", kSelected, kTell, kRung, cmd_cancel_update},
+    {"ESEARCH", kAuthenticated, kHold, kRung, cmd_esearch},
+    {"UIDBATCHES", kSelected, kTell, kRung, cmd_uid_batches},
     {"SETACL", kAuthenticated, kTell, kRung, cmd_set_acl},
     {"DELETEACL", kAuthenticated, kTell, kRung, cmd_delete_acl},
     {"GETACL", kAuthenticated, kTell, kRung, cmd_get_acl},
@@ -67,7 +78,8 @@ constexpr std::string_view kExtensions =
     "SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE "
     "CREATE-SPECIAL-USE UIDPLUS MOVE UNSELECT MULTIAPPEND CONDSTORE QRESYNC ESEARCH SEARCHRES "
     "WITHIN "
-    "STATUS=SIZE BINARY UTF8=ACCEPT "
+    "STATUS=SIZE BINARY UTF8=ACCEPT COMPRESS=DEFLATE "
+    "CONTEXT=SEARCH PARTIAL SEARCH=FUZZY MULTISEARCH UIDBATCHES INPROGRESS "
     "OBJECTID SAVEDATE PREVIEW UIDONLY";
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "imapd/session.hpp"
+#include "mail/imap_search.hpp"
 
 namespace imapd {
 
@@ -16,8 +17,11 @@ asio::awaitable<Reply> cmd_id(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_enable(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_namespace(Session& session, mail::ImapCommand command);
 
+asio::awaitable<Reply> cmd_compress(Session& session, mail::ImapCommand command);
+
 asio::awaitable<Reply> cmd_login(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_authenticate(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_unauthenticate(Session& session, mail::ImapCommand command);
 
 asio::awaitable<Reply> cmd_select(Session& session, mail::ImapCommand command);  // and EXAMINE
 asio::awaitable<Reply> cmd_close(Session& session, mail::ImapCommand command);
@@ -43,6 +47,8 @@ asio::awaitable<Reply> cmd_my_rights(Session& session, mail::ImapCommand command
 
 asio::awaitable<Reply> cmd_append(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_idle(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_notify(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_language(Session& session, mail::ImapCommand command);
 
 // Each also as its UID form; the command's verb says which.
 asio::awaitable<Reply> cmd_fetch(Session& session, mail::ImapCommand command);
@@ -51,7 +57,20 @@ asio::awaitable<void> stream_fetch(Session& session, FetchRun& run);
 asio::awaitable<Reply> cmd_store(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_copy(Session& session, mail::ImapCommand command);  // and MOVE
 asio::awaitable<Reply> cmd_search(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_sort(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_thread(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_cancel_update(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_esearch(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_uid_batches(Session& session, mail::ImapCommand command);
+
+/// A search of the selected mailbox, by SEARCH or by ESEARCH.
+struct SelectedSearch {
+  std::string tag;
+  Numbering numbering = Numbering::kSequence;
+  mail::SearchArguments arguments;
+  std::string mailbox;  ///< of ESEARCH: ` MAILBOX x UIDVALIDITY n`
+};
+asio::awaitable<Reply> search_selected(Session& session, SelectedSearch search);
 /// From now on changes of the result are told, or NOUPDATE is (RFC 5267 §4.3).
 void keep_live(Session& session, LiveSearch search);
 asio::awaitable<Reply> cmd_expunge(Session& session, mail::ImapCommand command);

@@ -5,6 +5,7 @@
 
 #include "conf/log.hpp"
 #include "imapd/commands.hpp"
+#include "imapd/find_messages.hpp"
 
 namespace imapd {
 
@@ -27,9 +28,9 @@ constexpr auto kLoginDelay = std::chrono::milliseconds(200);
 
 Session::Session(tls::Stream stream, Service& service)
     : stream_(std::move(stream)), service_(service), settings_(service.settings()) {
-  login_deadline_ = std::chrono::steady_clock::now() + settings_->imap.login_timeout;
+  deadline_ = std::chrono::steady_clock::now() + settings_->imap.login_timeout;
   auto ring = [this] {
-    rung_ = true;
+    rung_ = rung_others_ = true;
     if (waiting_ == Waiting::kForNews) stream_.cancel();
   };
   auto stop = [this] {
@@ -48,24 +49,28 @@ State Session::state() const {
 }
 
 asio::awaitable<void> Session::run() {
-  bool timed_out = false;
+  std::string last_words;
   try {
     co_await converse();
   } catch (const tls::StreamError& error) {
-    timed_out = error.kind == tls::StreamError::Kind::kTimeout;
+    if (error.kind == tls::StreamError::Kind::kTimeout)
+      last_words = account_ ? "Idle for too long" : "Too slow to log in";
+    if (error.kind == tls::StreamError::Kind::kDeflate) last_words = error.what();
     conf::log(Level::kDebug, "connection_ended", {{"reason", error.what()}});
   } catch (const std::exception& error) {
     conf::log(Level::kError, "session_failed", {{"reason", error.what()}});
   }
-  if (timed_out) {
-    try {
-      end_with("", account_ ? "Idle for too long" : "Too slow to log in");
-      co_await flush();
-    } catch (const std::exception&) {
-      // The peer is gone: nobody is left to tell.
-    }
-  }
+  if (!last_words.empty()) co_await say_goodbye(last_words);
   co_await stream_.close();
+}
+
+asio::awaitable<void> Session::say_goodbye(std::string_view why) {
+  try {
+    end_with("", why);
+    co_await flush();
+  } catch (const std::exception&) {
+    // The peer is gone: nobody is left to tell.
+  }
 }
 
 asio::awaitable<void> Session::converse() {
@@ -75,40 +80,50 @@ asio::awaitable<void> Session::converse() {
     auto command = co_await read_command();
     if (stopping_ && !ended_) end_with("", "The server is shutting down");
     if (command && !ended_) co_await execute(std::move(*command));
+    if (account_) deadline_ = std::chrono::steady_clock::now() + settings_->imap.idle_timeout;
     // Answers to pipelined commands leave together.
-    bool pipelined = !ended_ && !upgrade_ && !stream_.buffered().empty();
+    bool pipelined = !ended_ && after_reply_ == AfterReply::kGoOn && !stream_.buffered().empty();
     if (!pipelined || out_.size() >= kFlushAt) co_await flush();
-    if (std::exchange(upgrade_, false)) {
-      co_await stream_.handshake_server(service_.tls());
-      reader_.reset();
-    }
+    if (!ended_) co_await change_stream();
     release_buffers();
   }
 }
 
-asio::awaitable<void> Session::wait_for_input() {
-  auto timeout = settings_->imap.idle_timeout;
-  if (!account_) {
-    auto left = login_deadline_ - std::chrono::steady_clock::now();
-    timeout = std::max(tls::Seconds(1), std::chrono::ceil<tls::Seconds>(left));
-    if (left.count() <= 0) {
-      throw tls::StreamError(tls::StreamError::Kind::kTimeout, "no login in time");
-    }
+asio::awaitable<void> Session::change_stream() {
+  switch (std::exchange(after_reply_, AfterReply::kGoOn)) {
+    case AfterReply::kGoOn: break;
+    case AfterReply::kStartTls:
+      co_await stream_.handshake_server(service_.tls());
+      reader_.reset();
+      break;
+    case AfterReply::kCompress: stream_.compress(); break;
+    case AfterReply::kStopCompression: stream_.stop_compression(); break;
   }
-  stream_.set_timeout(timeout);
+}
+
+asio::awaitable<void> Session::wait_for_input() {
+  auto left = deadline_ - std::chrono::steady_clock::now();
+  if (left.count() <= 0) {
+    throw tls::StreamError(tls::StreamError::Kind::kTimeout, "no command in time");
+  }
+  stream_.set_timeout(std::max(tls::Seconds(1), std::chrono::ceil<tls::Seconds>(left)));
   if (stopping_) co_return;
-  waiting_ = Waiting::kForCommand;
+  waiting_ = notifier_ && reader_.idle() ? Waiting::kForNews : Waiting::kForCommand;
   co_await stream_.wait_readable();
   waiting_ = Waiting::kNo;
-  if (!stopping_ && stream_.buffered().empty()) co_await stream_.fill();
+  bool woken = stopping_ || has_news();
+  if (!woken && stream_.buffered().empty()) co_await stream_.fill();
 }
 
 // nullopt: the line was answered here, or the session is to end.
 asio::awaitable<std::optional<mail::ImapCommand>> Session::read_command() {
   for (;;) {
     while (stream_.buffered().empty()) {
-      co_await wait_for_input();
-      if (stopping_) co_return std::nullopt;
+      if (!has_news())
+        co_await wait_for_input();
+      else if (!stream_.fill_if_ready())
+        co_await push_news();
+      if (stopping_ || ended_) co_return std::nullopt;
     }
     auto octets = stream_.buffered();
     auto size = octets.size();
@@ -199,12 +214,15 @@ asio::awaitable<Reply> Session::refuse_literal(Reply reply) {
 
 asio::awaitable<void> Session::execute(mail::ImapCommand command) {
   auto tag = command.tag;
+  progress_notice_.begin(tag, ProgressNotice::Clock::now());
   const auto* entry = find_command(command.verb);
   Reply reply;
   if (!entry) {
     reply = bad("unknown command " + command.verb.substr(0, 40));
   } else if (!is_allowed(entry->allowed, state())) {
     reply = bad(command.verb + " is not allowed in this state");
+  } else if (enabled_.uid_only && uses_sequence_numbers(*entry)) {
+    reply = uid_required();
   } else {
     reply = co_await run_handler(*entry, std::move(command));
     co_await look(*entry, reply);
@@ -225,11 +243,14 @@ asio::awaitable<Reply> Session::run_handler(const CommandEntry& entry, mail::Ima
 
 // What the command did is done: that the news can't be read must not turn its OK into a NO.
 asio::awaitable<void> Session::look(const CommandEntry& entry, Reply& reply) {
-  bool wanted = rung_ || entry.look == Look::kAlways;
-  if (!selected_ || ended_ || !wanted) co_return;
+  if (!selected_ || ended_) co_return;
   try {
-    co_await tell_changes(entry.expunges);
-    if (reply.expunged && enabled_.qresync && selected_) {
+    bool wanted = rung_ || entry.look == Look::kAlways;
+    if (wanted) co_await tell_changes(entry.expunges);
+    co_await tell_live_searches();
+    // Of a client that doesn't hear of all changes, nobody can say what it knows.
+    bool knows_all = !notifier_ || (notifier_->rules().selected().messages && enabled_.flag_news);
+    if (reply.expunged && enabled_.qresync && selected_ && knows_all) {
       reply.code = "HIGHESTMODSEQ " + std::to_string(selected_->view().highest_mod_seq);
     }
   } catch (const mailstore::StoreError& error) {
@@ -288,6 +309,15 @@ void Session::log_in(mailstore::AccountInfo account) {
   account_ = std::move(account);
 }
 
+// Failed logins stay counted: who gives a login up does not get more guesses by it.
+void Session::unauthenticate() {
+  notifier_.reset();
+  unselect();
+  account_.reset();
+  enabled_ = {};
+  deadline_ = std::chrono::steady_clock::now() + settings_->imap.login_timeout;
+}
+
 asio::awaitable<Reply> Session::login_failed() {
   ++offences_.failed_logins;
   conf::log(Level::kWarning, "login_failed", {{"peer", stream_.peer().address().to_string()}});
@@ -298,48 +328,35 @@ asio::awaitable<Reply> Session::login_failed() {
   co_return no("AUTHENTICATIONFAILED", "wrong user name or password");
 }
 
-void Session::select(std::unique_ptr<Selected> selected) { selected_ = std::move(selected); }
-
-void Session::watch(mailstore::AccountId account, mailstore::MailboxId mailbox) {
-  rung_ = false;
-  service_.hub().watch(bell_, account, mailbox);
-}
-
-void Session::unselect() {
-  selected_.reset();
-  service_.hub().watch(bell_, 0, 0);
-}
-
-asio::awaitable<void> Session::tell_changes(Expunges expunges) {
-  rung_ = false;
-  auto read = [mailbox = selected_->mailbox(), since = selected_->view().highest_mod_seq,
-               access = selected_->access()](mailstore::Account& account) {
-    auto claim = access == Access::kReadOnly ? mailstore::RecentClaim::kLeave
-                                             : mailstore::RecentClaim::kTake;
-    return mailstore::changes_since(account, mailbox, since, claim);
-  };
-  auto changes = co_await in_selected(std::move(read));
-  if (changes)
-    selected_->tell(std::move(*changes), expunges, enabled_, out_);
-  else
-    end_with("NONEXISTENT", "The selected mailbox was deleted");
-}
-
-asio::awaitable<Session::Woken> Session::wait_for_news(tls::Seconds longest) {
-  if (!stream_.buffered().empty()) co_return Woken::kInput;
-  if (rung_ || stopping_) co_return Woken::kRung;
-  stream_.set_timeout(longest);
-  waiting_ = Waiting::kForNews;
-  bool timed_out = false;
-  try {
-    co_await stream_.wait_readable();
-  } catch (const tls::StreamError& error) {
-    if (error.kind != tls::StreamError::Kind::kTimeout) throw;
-    timed_out = true;
+// Only what was touched is looked at, so that news of one message costs no search of all.
+asio::awaitable<void> Session::tell_live_searches() {
+  if (!selected_ || !selected_->live_searches.touched()) co_return;
+  auto touched = selected_->live_searches.take_touched();
+  for (auto& search : selected_->live_searches.searches()) {
+    mail::SearchKey key, among;
+    among.kind = mail::SearchKey::Kind::kUid;
+    among.set = mail::SequenceSet::of(touched);
+    key.kind = mail::SearchKey::Kind::kAnd;
+    key.children = {std::move(among), search.key};
+    auto matching = co_await find_messages(*this, std::move(key));
+    if (!matching) co_return;
+    auto change = changed_result(search, touched, *matching);
+    if (search.order) {
+      auto put_in_order = [&](mailstore::Account& account) {
+        return search.order(account, *selected_, change.now);
+      };
+      change.now = co_await in_selected(put_in_order);
+      note_moves(search, touched, change);
+    }
+    tell_change(search, std::move(change), *selected_, out_);
   }
-  waiting_ = Waiting::kNo;
-  if (timed_out) co_return Woken::kNeither;
-  co_return rung_ || stopping_ ? Woken::kRung : Woken::kInput;
+}
+
+asio::awaitable<void> Session::tell_progress(mailstore::Progress progress) {
+  auto notice = progress_notice_.due(progress, ProgressNotice::Clock::now());
+  if (notice.empty()) co_return;
+  out_ += notice;
+  co_await flush();
 }
 
 }  // namespace imapd

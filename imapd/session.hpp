@@ -11,6 +11,8 @@
 #include <utility>
 
 #include "imapd/enabled.hpp"
+#include "imapd/notifier.hpp"
+#include "imapd/progress_notice.hpp"
 #include "imapd/reply.hpp"
 #include "imapd/selected.hpp"
 #include "imapd/service.hpp"
@@ -85,6 +87,7 @@ class Session {
     for (bool done = false; !done;) {
       mailstore::Progress progress = co_await in_account(account, step);
       done = progress.done;
+      co_await tell_progress(progress);
     }
   }
 
@@ -96,15 +99,35 @@ class Session {
   void watch(mailstore::AccountId account, mailstore::MailboxId mailbox);
   void select(std::unique_ptr<Selected> selected);
   void unselect();
+  /// From now on the client is told what NOTIFY asked for, all the time (RFC 5465).
+  void notify(std::unique_ptr<Notifier> notifier);
+  /// Null when NOTIFY was not used.
+  Notifier* notifier() { return notifier_.get(); }
+  /// Watches what the selected mailbox and NOTIFY ask for now.
+  void rewatch();
+  /// This session put messages with these UIDs into the mailbox.
+  void arrived_by_client(const MailboxKey& mailbox, mail::NumberRange uids);
+  /// This session changed something about the mailbox of that name.
+  void changed_by_client(const std::string& name);
+  /// Back to where only the greeting was said; TLS stays (RFC 8437).
+  void unauthenticate();
   void log_out() { ended_ = true; }
   /// "* BYE [code] text", and the end.
   void end_with(std::string_view code, std::string_view text);
   /// The server is about to end: the session should say so and go.
   bool stopping() const { return stopping_; }
-  void start_tls_after_reply() { upgrade_ = true; }
+  /// What becomes of the stream once the reply of this command is out (RFC 9051 §6.2.1, RFC 4978).
+  enum class AfterReply { kGoOn, kStartTls, kCompress, kStopCompression };
+  void after_reply(AfterReply change) { after_reply_ = change; }
 
-  /// Reads the store and tells what changed in the selected mailbox.
+  /// Reads the store and tells what changed in the selected mailbox, as far as NOTIFY wants it.
   asio::awaitable<void> tell_changes(Expunges expunges);
+  /// All of it, whatever NOTIFY says.
+  asio::awaitable<void> catch_up();
+  /// The same as tell_changes, and what NOTIFY wants of other mailboxes.
+  asio::awaitable<void> tell_news(Expunges expunges);
+  /// Tells what the changes known by now did to the results the client is kept told of.
+  asio::awaitable<void> tell_live_searches();
   /// Waits until the mailbox's bell rings, the client sends something or `longest` is over (IDLE).
   enum class Woken { kRung, kInput, kNeither };
   asio::awaitable<Woken> wait_for_news(tls::Seconds longest);
@@ -136,14 +159,23 @@ class Session {
 
   asio::awaitable<void> converse();
   asio::awaitable<void> wait_for_input();
+  bool has_news() const;
+  asio::awaitable<void> push_news();
+  /// False when the selected mailbox is another's, who lets the user read it no more.
+  asio::awaitable<bool> renew_rights();
+  asio::awaitable<std::vector<mail::NumberRange>> take_changes(Expunges expunges, Enabled told);
+  asio::awaitable<void> fetch_new(std::vector<mail::NumberRange> sequence);
   asio::awaitable<std::optional<mail::ImapCommand>> read_command();
   asio::awaitable<std::optional<mail::ImapCommand>> begin_literal();
   asio::awaitable<void> ask_for_literal();
   asio::awaitable<void> execute(mail::ImapCommand command);
   asio::awaitable<Reply> run_handler(const CommandEntry& entry, mail::ImapCommand command);
   asio::awaitable<void> look(const CommandEntry& entry, Reply& reply);
+  asio::awaitable<void> tell_progress(mailstore::Progress progress);
   Reply failed(const std::exception& error);
   void answer(std::string_view tag, const Reply& reply);
+  asio::awaitable<void> change_stream();
+  asio::awaitable<void> say_goodbye(std::string_view why);
   void release_buffers();
 
   tls::Stream stream_;
@@ -155,16 +187,20 @@ class Session {
   std::optional<mail::ImapReader::NeedLiteral> announced_;
   std::optional<mailstore::AccountInfo> account_;
   std::unique_ptr<Selected> selected_;
+  Place open_;  ///< where the selected mailbox is, or the one being opened
+  std::unique_ptr<Notifier> notifier_;
   Enabled enabled_;
-  std::chrono::steady_clock::time_point login_deadline_;
+  ProgressNotice progress_notice_;
+  std::chrono::steady_clock::time_point deadline_;  ///< for the next command to be here
   struct {
     unsigned bad_commands = 0;  ///< in a row
     unsigned failed_logins = 0;
   } offences_;
-  bool rung_ = false;
+  bool rung_ = false;         ///< since the selected mailbox was looked at
+  bool rung_others_ = false;  ///< since all that is watched was
   Waiting waiting_ = Waiting::kNo;
   bool stopping_ = false;
-  bool upgrade_ = false;
+  AfterReply after_reply_ = AfterReply::kGoOn;
   bool ended_ = false;
 };
 

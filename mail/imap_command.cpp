@@ -68,6 +68,13 @@ ImapResult<AuthenticateArguments> parse_authenticate(std::string_view arguments)
   return lexer.finish(std::move(authenticate));
 }
 
+// compress = "COMPRESS" SP algorithm
+ImapResult<std::string> parse_compress(std::string_view arguments) {
+  ImapLexer lexer(arguments);
+  auto algorithm = lexer.word();
+  return lexer.finish(std::move(algorithm));
+}
+
 // enable = "ENABLE" 1*(SP capability)
 ImapResult<std::vector<std::string>> parse_enable(std::string_view arguments) {
   ImapLexer lexer(arguments);
@@ -75,6 +82,16 @@ ImapResult<std::vector<std::string>> parse_enable(std::string_view arguments) {
   do capabilities.push_back(lexer.word());
   while (lexer.accept(' '));
   return lexer.finish(std::move(capabilities));
+}
+
+// language-cmd = "LANGUAGE" *(SP lang-range-quoted)      each an astring
+ImapResult<std::vector<std::string>> parse_language(std::string_view arguments) {
+  ImapLexer lexer(arguments);
+  std::vector<std::string> ranges;
+  if (lexer.at_end()) return ranges;
+  do ranges.push_back(lexer.astring());
+  while (lexer.accept(' '));
+  return lexer.finish(std::move(ranges));
 }
 
 // id = "ID" SP ("NIL" / "(" [string SP nstring *(SP string SP nstring)] ")")
@@ -146,6 +163,28 @@ ImapResult<std::string> parse_mailbox(std::string_view arguments) {
   ImapLexer lexer(arguments);
   auto mailbox = lexer.astring();
   return lexer.finish(std::move(mailbox));
+}
+
+// cancelupdate = "CANCELUPDATE" 1*(SP quoted)
+ImapResult<std::vector<std::string>> parse_cancel_update(std::string_view arguments) {
+  ImapLexer lexer(arguments);
+  std::vector<std::string> tags;
+  do tags.push_back(lexer.string());
+  while (lexer.accept(' '));
+  return lexer.finish(std::move(tags));
+}
+
+// uidbatches = "UIDBATCHES" SP nz-number [SP nz-number ":" nz-number]
+ImapResult<UidBatchesArguments> parse_uid_batches(std::string_view arguments) {
+  ImapLexer lexer(arguments);
+  UidBatchesArguments batches;
+  batches.size = lexer.nz_number();
+  if (lexer.accept(' ')) {
+    batches.first = lexer.nz_number();
+    lexer.expect(':');
+    batches.last = lexer.nz_number();
+  }
+  return lexer.finish(batches);
 }
 
 // create = "CREATE" SP mailbox [SP "(" "USE" SP "(" [use-attr *(SP use-attr)] ")" ")"]

@@ -46,8 +46,14 @@ struct AuthenticateArguments {
 };
 ImapResult<AuthenticateArguments> parse_authenticate(std::string_view arguments);
 
+/// COMPRESS: the mechanism, upper case.
+ImapResult<std::string> parse_compress(std::string_view arguments);
+
 /// The capabilities, upper case.
 ImapResult<std::vector<std::string>> parse_enable(std::string_view arguments);
+
+/// The language ranges of LANGUAGE (RFC 5255 §3.2), in order of preference; none asks for a list.
+ImapResult<std::vector<std::string>> parse_language(std::string_view arguments);
 
 /// Field names and values of ID (RFC 2971); empty for NIL.
 using IdFields = std::vector<std::pair<std::string, std::optional<std::string>>>;
@@ -70,6 +76,17 @@ ImapResult<SelectArguments> parse_select(std::string_view arguments);
 
 /// DELETE, SUBSCRIBE, UNSUBSCRIBE: one mailbox.
 ImapResult<std::string> parse_mailbox(std::string_view arguments);
+
+/// The tags that CANCELUPDATE names (RFC 5267 §4.3.5).
+ImapResult<std::vector<std::string>> parse_cancel_update(std::string_view arguments);
+
+/// UIDBATCHES (RFC 10022): messages a batch, and which batches, counted from the newest.
+struct UidBatchesArguments {
+  std::uint32_t size = 0;
+  std::uint32_t first = 1;
+  std::uint32_t last = UINT32_MAX;
+};
+ImapResult<UidBatchesArguments> parse_uid_batches(std::string_view arguments);
 
 struct CreateArguments {
   std::string mailbox;
