@@ -15,8 +15,6 @@ namespace {
 using mailstore::MessageState;
 using mailstore::Uid;
 
-bool before(const MessageState& state, Uid uid) { return state.uid < uid; }
-
 }  // namespace
 
 Selected::Selected(mailstore::MailboxInfo info, Access access, mailstore::MailboxView view,
@@ -27,9 +25,9 @@ Selected::Selected(mailstore::MailboxInfo info, Access access, mailstore::Mailbo
 
 std::optional<std::uint32_t> Selected::sequence_of(Uid uid) const {
   const auto& messages = view_.messages;
-  auto found = std::lower_bound(messages.begin(), messages.end(), uid, before);
-  if (found == messages.end() || found->uid != uid) return std::nullopt;
-  return static_cast<std::uint32_t>(found - messages.begin()) + 1;
+  auto index = messages.lower_bound(uid);
+  if (index == messages.size() || messages[index].uid != uid) return std::nullopt;
+  return static_cast<std::uint32_t>(index) + 1;
 }
 
 bool Selected::is_recent(Uid uid) const {
@@ -42,9 +40,8 @@ std::uint32_t Selected::recent_count() const {
   std::uint32_t count = 0;
   const auto& messages = view_.messages;
   for (auto range : recent_) {
-    auto begin = std::lower_bound(messages.begin(), messages.end(), range.first, before);
-    auto end = std::lower_bound(begin, messages.end(), range.last + 1, before);
-    count += static_cast<std::uint32_t>(end - begin);
+    auto end = messages.lower_bound(range.last + 1);
+    count += static_cast<std::uint32_t>(end - messages.lower_bound(range.first));
   }
   return count;
 }
@@ -72,12 +69,10 @@ std::optional<std::vector<mail::NumberRange>> Selected::find(const mail::Message
   }
   std::vector<mail::NumberRange> found;
   for (auto range : numbers.resolve(messages.empty() ? 0 : messages.back().uid)) {
-    auto begin = std::lower_bound(messages.begin(), messages.end(), range.first, before);
-    auto end = std::upper_bound(begin, messages.end(), range.last,
-                                [](Uid uid, const MessageState& state) { return uid < state.uid; });
+    auto begin = messages.lower_bound(range.first);
+    auto end = range.last == UINT32_MAX ? messages.size() : messages.lower_bound(range.last + 1);
     if (begin == end) continue;
-    found.push_back({static_cast<std::uint32_t>(begin - messages.begin()) + 1,
-                     static_cast<std::uint32_t>(end - messages.begin())});
+    found.push_back({static_cast<std::uint32_t>(begin) + 1, static_cast<std::uint32_t>(end)});
   }
   return found;
 }
@@ -98,8 +93,8 @@ void Selected::resolve_recent(mail::SearchKey& key) const {
   for (auto& child : key.children) resolve_recent(child);
 }
 
-void Selected::tell(mailstore::MailboxChanges changes, Expunges expunges, const Enabled& enabled,
-                    std::string& out) {
+std::vector<mail::NumberRange> Selected::tell(mailstore::MailboxChanges changes, Expunges expunges,
+                                              const Enabled& enabled, std::string& out) {
   Uid old_last = view_.messages.empty() ? 0 : view_.messages.back().uid;
   update_keywords(std::move(changes.keywords), out);
   note_vanished(changes.vanished);
@@ -107,13 +102,39 @@ void Selected::tell(mailstore::MailboxChanges changes, Expunges expunges, const 
   auto is_new = [&](const MessageState& state) { return state.uid > old_last; };
   auto first_new = std::find_if(changes.changed.begin(), changes.changed.end(), is_new);
   bool has_new = first_new != changes.changed.end();
-  view_.messages.insert(view_.messages.end(), first_new, changes.changed.end());
+  std::for_each(first_new, changes.changed.end(),
+                [this](const MessageState& state) { view_.messages.push_back(state); });
+  std::for_each(first_new, changes.changed.end(),
+                [this](const MessageState& state) { live_searches.touch(state.uid); });
   auto first_recent = std::max(view_.uid_next, changes.first_recent);
   if (changes.uid_next > first_recent) add_recent(first_recent, changes.uid_next - 1);
   view_.uid_next = changes.uid_next;
   view_.highest_mod_seq = changes.highest_mod_seq;
   if (has_new) tell_size(enabled, out);
   for (auto it = changes.changed.begin(); it != first_new; ++it) tell_changed(*it, enabled, out);
+  view_.messages.share(changes.all);
+  auto added = static_cast<std::uint32_t>(changes.changed.end() - first_new);
+  return made_by_others(size() - added + 1);
+}
+
+// Of the messages from `first` to the end.
+std::vector<mail::NumberRange> Selected::made_by_others(std::uint32_t first) {
+  auto by_client = [this](Uid uid) {
+    return std::any_of(by_client_.begin(), by_client_.end(), [uid](mail::NumberRange range) {
+      return range.first <= uid && uid <= range.last;
+    });
+  };
+  std::vector<mail::NumberRange> ranges;
+  for (auto sequence = first; sequence <= size(); ++sequence) {
+    if (by_client(message(sequence).uid)) continue;
+    if (!ranges.empty() && ranges.back().last + 1 == sequence)
+      ranges.back().last = sequence;
+    else
+      ranges.push_back({sequence, sequence});
+  }
+  std::erase_if(by_client_,
+                [this](mail::NumberRange range) { return range.last < view_.uid_next; });
+  return ranges;
 }
 
 void Selected::tell_size(const Enabled& enabled, std::string& out) const {
@@ -137,7 +158,7 @@ void Selected::tell_changed(const MessageState& state, const Enabled& enabled, s
   update(state);
   bool differs = known.flags != state.flags;
   bool newer = known.mod_seq != state.mod_seq && enabled.condstore;
-  if (differs || newer) append_state(*sequence, enabled, out);
+  if (enabled.flag_news && (differs || newer)) append_state(*sequence, enabled, out);
 }
 
 void Selected::tell_vanished(Expunges expunges, const Enabled& enabled, std::string& out) {
@@ -148,30 +169,35 @@ void Selected::tell_vanished(Expunges expunges, const Enabled& enabled, std::str
 
 // Each EXPUNGE moves what comes after it down by one, so the k-th number is less by k.
 void Selected::expunged(const std::vector<Uid>& uids, const Enabled& enabled, std::string& out) {
+  live_searches.expunging(uids, *this, out);
   std::vector<Uid> known;
   for (Uid uid : uids) {
     auto sequence = sequence_of(uid);
     if (!sequence) continue;
-    if (!enabled.qresync) out += fmt::format("* {} EXPUNGE\r\n", *sequence - known.size());
+    if (!enabled.vanished()) out += fmt::format("* {} EXPUNGE\r\n", *sequence - known.size());
     known.push_back(uid);
   }
-  if (enabled.qresync && !known.empty()) {
+  if (enabled.vanished() && !known.empty()) {
     out += fmt::format("* VANISHED {}\r\n", mail::render_uid_set(known));
   }
   remove(known);
 }
 
 void Selected::remove(const std::vector<Uid>& uids) {
-  auto gone = [&](const MessageState& state) {
-    return std::binary_search(uids.begin(), uids.end(), state.uid);
-  };
-  if (!uids.empty()) std::erase_if(view_.messages, gone);
+  if (!uids.empty()) view_.messages.erase(uids);
   std::erase_if(vanished_,
                 [&](Uid uid) { return std::binary_search(uids.begin(), uids.end(), uid); });
 }
 
 void Selected::update(const MessageState& state) {
-  if (auto sequence = sequence_of(state.uid)) view_.messages[*sequence - 1] = state;
+  if (auto sequence = sequence_of(state.uid)) view_.messages.replace(*sequence - 1, state);
+  live_searches.touch(state.uid);
+}
+
+void Selected::update_rights(mail::Rights rights, std::string& out) {
+  if (standing_.rights == rights) return;
+  standing_.rights = rights;
+  append_mailbox_flags(out, view_.keywords, access_, rights);
 }
 
 void Selected::update_keywords(std::vector<std::string> keywords, std::string& out) {
@@ -184,10 +210,10 @@ void Selected::append_state(std::uint32_t sequence, const Enabled& enabled, std:
                             Numbering numbering) const {
   const auto& state = message(sequence);
   out += "* ";
-  mail::append_number(out, sequence);
-  out += " FETCH (";
-  bool with_uid = numbering == Numbering::kUid || enabled.qresync || enabled.rev2;
-  if (with_uid) out += fmt::format("UID {} ", state.uid);
+  mail::append_number(out, enabled.uid_only ? state.uid : sequence);
+  out += enabled.uid_only ? " UIDFETCH (" : " FETCH (";
+  bool with_uid = numbering == Numbering::kUid || enabled.qresync || enabled.rev2 || enabled.notify;
+  if (with_uid && !enabled.uid_only) out += fmt::format("UID {} ", state.uid);
   if (enabled.condstore) out += fmt::format("MODSEQ ({}) ", state.mod_seq);
   append_flags(out, state.flags, view_.keywords, recency(state.uid, enabled));
   out += ")\r\n";

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "imapd/enabled.hpp"
+#include "imapd/live_search.hpp"
+#include "imapd/numbering.hpp"
 #include "imapd/render_flags.hpp"
 #include "imapd/scanned_parts.hpp"
 #include "mail/imap_lexer.hpp"
@@ -19,9 +21,6 @@
 #include "mailstore/messages.hpp"
 
 namespace imapd {
-
-/// Whether a command's numbers are UIDs ("UID FETCH") or sequence numbers.
-enum class Numbering { kSequence, kUid };
 
 enum class Expunges { kTell, kHold };
 
@@ -67,13 +66,20 @@ class Selected {
   /// Puts UIDs where the criteria say RECENT, which only the session knows.
   void resolve_recent(mail::SearchKey& key) const;
 
-  /// Takes what changed in the store and appends what the client is to know of it.
-  void tell(mailstore::MailboxChanges changes, Expunges expunges, const Enabled& enabled,
-            std::string& out);
+  /// Takes what changed in the store and appends what the client is to know of it. Returns the new
+  /// messages that others put there.
+  std::vector<mail::NumberRange> tell(mailstore::MailboxChanges changes, Expunges expunges,
+                                      const Enabled& enabled, std::string& out);
   /// Removes messages the session itself expunged, telling each.
   void expunged(const std::vector<mailstore::Uid>& uids, const Enabled& enabled, std::string& out);
+  /// The session itself put these messages here.
+  void made_by_client(mail::NumberRange uids) { by_client_.push_back(uids); }
+  /// Messages that vanished are still to be told.
+  bool holds_expunges() const { return !vanished_.empty(); }
   /// Flags the session itself changed: nothing is told.
   void update(const mailstore::MessageState& state);
+  /// Tells what flags the user may change from now on, when that is something else.
+  void update_rights(mail::Rights rights, std::string& out);
   /// Tells the keywords when there are new ones.
   void update_keywords(std::vector<std::string> keywords, std::string& out);
   /// EXISTS, and RECENT for those who know it.
@@ -84,6 +90,7 @@ class Selected {
                     Numbering numbering = Numbering::kSequence) const;
 
   mail::SequenceSet saved_search;  ///< UIDs "$" stands for (RFC 5182)
+  LiveSearches live_searches;      ///< of RETURN (UPDATE)
   ScannedParts scanned_parts;      ///< for clients that fetch a part in slices
 
  private:
@@ -91,14 +98,16 @@ class Selected {
   void tell_vanished(Expunges expunges, const Enabled& enabled, std::string& out);
   void remove(const std::vector<mailstore::Uid>& uids);
   void tell_changed(const mailstore::MessageState& state, const Enabled& enabled, std::string& out);
+  std::vector<mail::NumberRange> made_by_others(std::uint32_t first);
   void add_recent(mailstore::Uid first, mailstore::Uid last);
 
   mailstore::MailboxInfo info_;
   Access access_;
   Standing standing_;
   mailstore::MailboxView view_;
-  std::vector<mail::NumberRange> recent_;  ///< ascending UIDs
-  std::vector<mailstore::Uid> vanished_;   ///< ascending; gone from the store, not yet told
+  std::vector<mail::NumberRange> recent_;     ///< ascending UIDs
+  std::vector<mailstore::Uid> vanished_;      ///< ascending; gone from the store, not yet told
+  std::vector<mail::NumberRange> by_client_;  ///< UIDs this session gave rise to, not yet in view
 };
 
 }  // namespace imapd
