@@ -104,6 +104,8 @@ asio::awaitable<Reply> cmd_append(Session& session, mail::ImapCommand command) {
   };
   auto result = co_await session.in_account(reached->account, job);
   if (!result) co_return refusal(result.error());
+  session.arrived_by_client({reached->account, reached->info.id},
+                            {result->messages.front().uid, result->messages.back().uid});
   co_return ok("Append completed", appended_code(*result));
 }
 

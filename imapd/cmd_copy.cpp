@@ -17,6 +17,7 @@ namespace {
 struct Outcome {
   mailstore::CopyResult result;
   std::optional<Reply> refused;
+  MailboxKey to{};
 };
 
 Outcome refused(Reply reply) { return {{}, or_create_it(std::move(reply))}; }
@@ -36,7 +37,7 @@ asio::awaitable<Outcome> copy_within(Session& session, const Wanted& wanted,
     auto copied = wanted.moves ? mailstore::move_messages(account, from, wanted.uids, to->info.id)
                                : mailstore::copy_messages(account, from, wanted.uids, to->info.id);
     if (!copied) return refused(refusal(copied.error()));
-    return {std::move(*copied), std::nullopt};
+    return {std::move(*copied), std::nullopt, MailboxKey{to->account, to->info.id}};
   };
   co_return co_await session.in_selected(job);
 }
@@ -53,7 +54,7 @@ asio::awaitable<Outcome> copy_across(Session& session, const Wanted& wanted, con
       wanted.moves ? mailstore::CopyAcross::Kind::kMove : mailstore::CopyAcross::Kind::kCopy;
   mailstore::CopyAcross copy(std::move(source), to.info.id, to.rights, kind);
   co_await session.in_slices_of(to.account, copy);
-  Outcome outcome{copy.result(), std::nullopt};
+  Outcome outcome{copy.result(), std::nullopt, MailboxKey{to.account, to.info.id}};
   if (copy.failure()) outcome.refused = refusal(*copy.failure());
   co_return outcome;
 }
@@ -88,6 +89,14 @@ std::string copied_code(const mailstore::CopyResult& result) {
   }
   return fmt::format("COPYUID {} {} {}", result.uid_validity, mail::render_uid_set(from),
                      mail::render_uid_set(to));
+}
+
+// Copies that others' messages stand between are told as theirs are.
+void note_copies(Session& session, const Outcome& outcome) {
+  const auto& copied = outcome.result.copied;
+  if (copied.empty()) return;
+  mail::NumberRange uids{copied.front().second, copied.back().second};
+  if (uids.last - uids.first + 1 == copied.size()) session.arrived_by_client(outcome.to, uids);
 }
 
 // COPYUID goes before the EXPUNGEs that take the numbers away (RFC 6851 §4.3).
@@ -126,6 +135,7 @@ asio::awaitable<Reply> cmd_copy(Session& session, mail::ImapCommand command) {
   }
   wanted.uids = selected->uids(*sequence);
   auto outcome = co_await copy(session, wanted, arguments->mailbox);
+  note_copies(session, outcome);
   if (wanted.moves) tell_moved(session, outcome.result);
   if (outcome.refused) co_return *outcome.refused;
   if (!wanted.moves) co_return ok("Copy completed", copied_code(outcome.result));

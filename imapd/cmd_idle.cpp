@@ -1,4 +1,5 @@
-// IDLE (RFC 9051 §6.3.13): waits for the mailbox's bell or the client's DONE.
+// IDLE (RFC 9051 §6.3.13): waits for the bell of the mailbox, and of what NOTIFY watches
+// (RFC 5465 §4), or for the client's DONE.
 
 #include <algorithm>
 
@@ -36,8 +37,8 @@ asio::awaitable<Reply> cmd_idle(Session& session, mail::ImapCommand command) {
       if (left < quiet)
         throw tls::StreamError(tls::StreamError::Kind::kTimeout, "idle for too long");
       session.out() += "* OK Still here\r\n";
-    } else if (session.selected()) {
-      co_await session.tell_changes(Expunges::kTell);
+    } else {
+      co_await session.tell_news(Expunges::kTell);
     }
     co_await session.flush();
     if (session.state() == State::kLogout) co_return ok("Idle ended");

@@ -39,6 +39,15 @@ asio::awaitable<Reply> cmd_login(Session& session, mail::ImapCommand command) {
   co_return logged_in(session, std::move(*account));
 }
 
+// UNAUTHENTICATE (RFC 8437): never NO, because the next login may be on its way already.
+asio::awaitable<Reply> cmd_unauthenticate(Session& session, mail::ImapCommand command) {
+  auto arguments = mail::parse_no_arguments(command.arguments);
+  if (!arguments) co_return bad(arguments.error());
+  session.unauthenticate();
+  session.after_reply(Session::AfterReply::kStopCompression);
+  co_return ok("Unauthenticated", capabilities(session));
+}
+
 asio::awaitable<Reply> cmd_authenticate(Session& session, mail::ImapCommand command) {
   auto arguments = mail::parse_authenticate(command.arguments);
   if (!arguments) co_return bad(arguments.error());

@@ -34,6 +34,8 @@ struct CommandEntry {
 const CommandEntry* find_command(std::string_view verb);
 /// UIDs for "UID X", sequence numbers else.
 Numbering numbering_of(const mail::ImapCommand& command);
+/// Whether the command speaks in sequence numbers: it has a UID form, EXPUNGE apart.
+bool uses_sequence_numbers(const CommandEntry& entry);
 bool is_allowed(Allowed allowed, State state);
 
 /// "CAPABILITY IMAP4rev1 ...", as it stands for the session now.
