@@ -128,18 +128,20 @@ class ListReader {
     std::string name = std::exchange(words_, {});
     if (has_at_) name += '@' + domain_;  // joe@example.com <joe@example.com>
     domain_.clear();
-    skip_route();
+    read_route();
     blank_pending_ = false;
     read_angle();
     name_ = std::move(name);
     has_angle_ = true;
   }
 
-  void skip_route() {
+  void read_route() {
     while (at_ < text_.size() && is_space(text_[at_])) ++at_;
     if (at_ >= text_.size() || text_[at_] != '@') return;
     const std::size_t end = text_.find_first_of(":<>\"", at_);
-    if (end != std::string_view::npos && text_[end] == ':') at_ = end + 1;
+    if (end == std::string_view::npos || text_[end] != ':') return;
+    route_ = trim(text_.substr(at_, end - at_));
+    at_ = end + 1;
   }
 
   void read_angle() {
@@ -168,8 +170,8 @@ class ListReader {
     const bool something = has_angle_ || has_at_ || !words_.empty();
     if (name_.empty()) name_ = comment_;
     if (something && !(words_.empty() && domain_.empty() && name_.empty())) {
-      entries_.push_back(
-          {AddressEntry::Kind::kMailbox, std::move(name_), std::move(words_), std::move(domain_)});
+      entries_.push_back({AddressEntry::Kind::kMailbox, std::move(name_), std::move(words_),
+                          std::move(domain_), std::move(route_)});
     }
     clear();
   }
@@ -177,25 +179,25 @@ class ListReader {
   // group = display-name ":" [group-list] ";"
   void begin_group() {
     if (in_group_) return end_mailbox();  // no group in a group; a stray colon divides
-    entries_.push_back({AddressEntry::Kind::kGroupBegin, words_, {}, {}});
+    entries_.push_back({AddressEntry::Kind::kGroupBegin, words_, {}, {}, {}});
     in_group_ = true;
     clear();
   }
 
   void end_group() {
-    if (in_group_) entries_.push_back({AddressEntry::Kind::kGroupEnd, {}, {}, {}});
+    if (in_group_) entries_.push_back({AddressEntry::Kind::kGroupEnd, {}, {}, {}, {}});
     in_group_ = false;
   }
 
   void clear() {
-    name_.clear(), words_.clear(), domain_.clear(), comment_.clear();
+    name_.clear(), words_.clear(), domain_.clear(), comment_.clear(), route_.clear();
     has_at_ = has_angle_ = blank_pending_ = quoted_ = false;
   }
 
   std::string_view text_;
   std::size_t at_ = 0;
   std::vector<AddressEntry> entries_;
-  std::string name_, words_, domain_, comment_;
+  std::string name_, words_, domain_, comment_, route_;
   bool has_at_ = false, has_angle_ = false, blank_pending_ = false, quoted_ = false;
   bool in_group_ = false;
 };

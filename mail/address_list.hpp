@@ -16,6 +16,7 @@ struct AddressEntry {
   std::string name;    ///< display or group name: unquoted, encoded words as they are
   std::string local;   ///< unquoted
   std::string domain;  ///< "" if missing
+  std::string route;   ///< obs-route as written without its colon ("@a,@b"), mostly ""
 };
 
 /// `value` may still be folded.

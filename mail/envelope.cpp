@@ -46,7 +46,9 @@ void append_address(std::string& out, const AddressEntry& entry) {
   switch (entry.kind) {
     case AddressEntry::Kind::kMailbox:
       append_nstring(out, entry.name);
-      out += " NIL ";
+      out += ' ';
+      append_nstring(out, entry.route);
+      out += ' ';
       append_string(out, entry.local);
       out += ' ';
       append_string(out, entry.domain);

@@ -5,7 +5,13 @@
 #include <string>
 #include <string_view>
 
+#include "mail/header.hpp"
+
 namespace mail {
+
+/// A field's value decoded. Addresses that are written with comments or blanks in them are added as
+/// the envelope has them, because that is what FROM and its like are asked of (RFC 9051 §6.4.4).
+std::string searchable_value(const HeaderField& field);
 
 /// All header fields decoded, one a line: "name: value\n", the name in lower case.
 std::string searchable_header(std::string_view message);

@@ -18,10 +18,10 @@ std::optional<std::uint32_t> take_number(std::string_view& text) {
   if (text.front() == '0' || !is_digit(text.front())) return std::nullopt;
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  // 4294967295 is a legal number; as kStar it means the same message in every mailbox that can be.
   if (error != std::errc{}) return std::nullopt;
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  return number;
+  // 4294967295 is a legal number, and not "*": no message has it, but some message is the last.
+  return std::min(number, SequenceSet::kStar - 1);
 }
 
 bool take(std::string_view& text, char c) {

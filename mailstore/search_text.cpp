@@ -1,6 +1,5 @@
 #include "mailstore/search_text.hpp"
 
-#include "mail/encoded_word.hpp"
 #include "mail/header.hpp"
 #include "mail/searchable.hpp"
 
@@ -14,7 +13,7 @@ bool contains(std::string_view text, std::string_view sought) {
 
 bool field_matches(std::string_view field, std::string_view folded, std::string_view message) {
   for (const mail::HeaderField& each : mail::find_fields(message, field))
-    if (contains(mail::casefold(mail::decode_words(mail::unfold(each.value))), folded)) return true;
+    if (contains(mail::casefold(mail::searchable_value(each)), folded)) return true;
   return false;
 }
 

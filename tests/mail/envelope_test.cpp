@@ -42,6 +42,12 @@ TEST(Envelope, GroupsAndBrokenAddresses) {
             "NIL NIL NIL NIL)");
 }
 
+TEST(Envelope, SourceRoute) {
+  EXPECT_NE(envelope("From: <@a.example,@b.example:user@c.example>\r\n\r\n")
+                .find("((NIL \"@a.example,@b.example\" \"user\" \"c.example\"))"),
+            std::string::npos);
+}
+
 TEST(Envelope, SenderOfItsOwnAndRepeatedFields) {
   EXPECT_EQ(
       envelope("From: a@b\r\nSender: s@t\r\nReply-To: r@u\r\nTo: x@y\r\nTo: z@w\r\n"

@@ -13,6 +13,14 @@ TEST(Searchable, HeaderIsDecoded) {
   EXPECT_EQ(searchable_header(""), "");
 }
 
+TEST(Searchable, AddressesAreFoundBehindTheirComments) {
+  EXPECT_EQ(searchable_header("From: <user (so)@ (called) domain.example>\r\n"),
+            "from: <user (so)@ (called) domain.example> user@domain.example\n");
+  EXPECT_EQ(searchable_header("To: \"a b\"@x.example, c@x.example (C)\r\n"),
+            "to: \"a b\"@x.example, c@x.example (C) a b@x.example\n");
+  EXPECT_EQ(searchable_header("Subject: a (b)@x\r\n"), "subject: a (b)@x\n");
+}
+
 TEST(Searchable, BodyIsTheTextOfItsParts) {
   const std::string message =
       "Content-Type: multipart/mixed; boundary=b\r\n\r\npreamble\r\n"

@@ -29,6 +29,7 @@ TEST(SequenceSet, ResolvesSortedAndMerged) {
   // RFC 9051 §6.4.8: 559:* holds the last message even when its number is less than 559.
   EXPECT_EQ(SequenceSet::parse("559:*")->resolve(9), (Ranges{{9, 559}}));
   EXPECT_EQ(SequenceSet::parse("1:*,*")->resolve(0), Ranges{});
+  EXPECT_FALSE(SequenceSet::parse("10:4294967295")->contains(9, 9));
 }
 
 TEST(SequenceSet, Contains) {
