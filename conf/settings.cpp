@@ -72,6 +72,7 @@ void read(TableReader section, ImapSettings& imap) {
   section.listeners("imaps", imap.imaps);
   section.choice("plaintext_login", imap.plaintext_login, {"loopback", "never", "always"});
   section.size("max_append_size", imap.max_append_size, {kKiB, 2048 * kMiB});
+  section.number("message_limit", imap.message_limit, {1, 4'000'000'000});
   section.number("max_connections", imap.max_connections, {1, 1'000'000});
   section.number("max_connections_per_address", imap.max_connections_per_address, {1, 1'000'000});
   imap.limit_loopback = section.has("max_connections_per_address");

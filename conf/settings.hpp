@@ -69,6 +69,7 @@ struct ImapSettings {
   std::vector<Endpoint> imaps;               ///< TLS (993)
   std::string plaintext_login = "loopback";  ///< loopback, never, always
   std::uint64_t max_append_size = 50u << 20;
+  std::uint32_t message_limit = 1'000'000;  ///< messages one command may process (RFC 9738)
   std::uint32_t max_connections = 10000;
   std::uint32_t max_connections_per_address = 100;
   bool limit_loopback = false;

@@ -1,5 +1,5 @@
 // The answer to SEARCH: SEARCH for those who ask as RFC 3501 does, ESEARCH else (RFC 9051 §7.3.3,
-// RFC 4731). Pure.
+// RFC 4731, RFC 9394, RFC 6203), which SORT and the ESEARCH command use as well. Pure.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +13,13 @@
 
 namespace imapd {
 
-/// What was found, as the command counts messages, ascending.
+/// What was found, as the command counts messages, in the order of the answer.
 struct Found {
   std::vector<std::uint32_t> numbers;
   Numbering numbering = Numbering::kSequence;
-  std::optional<mailstore::ModSeq> mod_seq;  ///< highest of them, when the criteria had MODSEQ
+  std::optional<mailstore::ModSeq> mod_seq = {};  ///< highest of them, when the criteria had MODSEQ
+  std::vector<int> scores = {};                   ///< of RELEVANCY, beside `numbers`
+  std::string mailbox = {};                       ///< ` MAILBOX x UIDVALIDITY n` (RFC 7377 §2.1)
 };
 
 /// "* SEARCH 2 84 882 (MODSEQ 917162500)"

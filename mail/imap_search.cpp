@@ -330,6 +330,11 @@ ImapResult<SearchArguments> parse_search(std::string_view arguments, const Seque
   return lexer.finish(std::move(search));
 }
 
+bool uses_sequence_numbers(const SearchKey& key) {
+  return key.kind == Kind::kSequence ||
+         std::any_of(key.children.begin(), key.children.end(), uses_sequence_numbers);
+}
+
 bool decode_charset(SearchKey& key, const std::string& charset, Looseness looseness) {
   if (!charset.empty() && !is_known_charset(charset)) return false;
   convert_texts(key, charset);

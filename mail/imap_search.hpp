@@ -33,4 +33,7 @@ void parse_search_criteria(ImapLexer& lexer, const SequenceSet& saved, SearchArg
 bool decode_charset(SearchKey& key, const std::string& charset,
                     Looseness looseness = Looseness::kStems);
 
+/// Whether the criteria name messages by sequence number.
+bool uses_sequence_numbers(const SearchKey& key);
+
 }  // namespace mail

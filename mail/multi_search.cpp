@@ -1,0 +1,95 @@
+#include "mail/multi_search.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace mail {
+
+namespace {
+
+using Mailboxes = SearchSource::Mailboxes;
+
+constexpr std::array<std::pair<std::string_view, Mailboxes>, 7> kSources{{
+    {"SELECTED", Mailboxes::kSelected},
+    {"INBOXES", Mailboxes::kInboxes},
+    {"PERSONAL", Mailboxes::kPersonal},
+    {"SUBSCRIBED", Mailboxes::kSubscribed},
+    {"SUBTREE", Mailboxes::kSubtree},
+    {"SUBTREE-ONE", Mailboxes::kSubtreeOne},
+    {"MAILBOXES", Mailboxes::kNamed},
+}};
+
+bool takes_names(Mailboxes mailboxes) {
+  return mailboxes == Mailboxes::kSubtree || mailboxes == Mailboxes::kSubtreeOne ||
+         mailboxes == Mailboxes::kNamed;
+}
+
+// one-or-more-mailbox = mailbox / "(" mailbox *(SP mailbox) ")"
+std::vector<std::string> parse_names(ImapLexer& lexer) {
+  std::vector<std::string> names;
+  bool many = lexer.accept('(');
+  do names.push_back(lexer.astring());
+  while (many && lexer.accept(' '));
+  if (many) lexer.expect(')');
+  return names;
+}
+
+// filter-mailboxes = "selected" / "inboxes" / "personal" / "subscribed" /
+//                    ("subtree" / "subtree-one" / "mailboxes") SP one-or-more-mailbox
+SearchSource parse_source(ImapLexer& lexer) {
+  auto word = lexer.word();
+  auto known = std::find_if(kSources.begin(), kSources.end(),
+                            [&](const auto& entry) { return entry.first == word; });
+  SearchSource source;
+  if (known == kSources.end()) {
+    lexer.fail("mailboxes to search before this");
+    return source;
+  }
+  source.mailboxes = known->second;
+  if (takes_names(source.mailboxes)) {
+    lexer.space();
+    source.names = parse_names(lexer);
+  }
+  return source;
+}
+
+// esearch-source-opts = "IN" SP "(" source-mbox ")"    no scope-options are defined
+std::vector<SearchSource> parse_sources(ImapLexer& lexer) {
+  std::vector<SearchSource> sources;
+  if (!lexer.accept("IN (")) return {SearchSource{}};
+  do sources.push_back(parse_source(lexer));
+  while (lexer.accept(' '));
+  lexer.expect(')');
+  lexer.space();
+  return sources;
+}
+
+}  // namespace
+
+bool MultiSearchArguments::only_selected() const {
+  return std::all_of(sources.begin(), sources.end(), [](const SearchSource& source) {
+    return source.mailboxes == Mailboxes::kSelected;
+  });
+}
+
+// esearch = "ESEARCH" [SP esearch-source-opts] [SP search-return-opts] SP search-program
+ImapResult<MultiSearchArguments> parse_multi_search(std::string_view arguments,
+                                                    const SequenceSet& saved) {
+  ImapLexer lexer(arguments);
+  MultiSearchArguments multi;
+  multi.sources = parse_sources(lexer);
+  auto search = parse_search(lexer.rest(), saved);
+  if (!lexer.ok()) return unexpected(ImapSyntaxError{lexer.error()});
+  if (!search) return unexpected(search.error());
+  multi.search = std::move(*search);
+  const auto& wants = multi.search.wants;
+  bool of_selected = wants.save || wants.update || multi.search.uses_sequence;
+  if (of_selected && !multi.only_selected()) {
+    return unexpected(
+        ImapSyntaxError{"SAVE, UPDATE and sequence numbers are for the selected mailbox alone"});
+  }
+  return multi;
+}
+
+}  // namespace mail
