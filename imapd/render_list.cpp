@@ -68,15 +68,18 @@ std::vector<ListedMailbox> choose_listed(const std::vector<mailstore::MailboxInf
                                          const mail::ListArguments& arguments) {
   auto listed = candidates(all, lost);
   std::set<std::string> parents;
+  std::set<std::string> parents_of_hidden;  // of children that are not listed themselves
   for (const auto& candidate : listed) {
-    if (arguments.recursive_match && meets(candidate, arguments)) {
-      add_parents(parents, candidate.info.name);
-    }
+    const auto& name = candidate.info.name;
+    if (!arguments.recursive_match || !meets(candidate, arguments)) continue;
+    add_parents(parents, name);
+    if (!matches_any(arguments.patterns, name)) add_parents(parents_of_hidden, name);
   }
   std::erase_if(listed, [&](ListedMailbox& candidate) {
     candidate.child_subscribed = parents.contains(candidate.info.name);
     candidate.chosen = meets(candidate, arguments);
-    bool wanted = candidate.chosen || candidate.child_subscribed;
+    // RFC 5258 §3.5: for CHILDINFO alone only where a child would go unmentioned.
+    bool wanted = candidate.chosen || parents_of_hidden.contains(candidate.info.name);
     return !wanted || !matches_any(arguments.patterns, candidate.info.name);
   });
   return listed;
