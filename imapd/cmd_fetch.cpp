@@ -5,6 +5,8 @@
 #include "imapd/commands.hpp"
 #include "imapd/fetch_run.hpp"
 #include "imapd/handlers.hpp"
+#include "imapd/message_limit.hpp"
+#include "imapd/vanished.hpp"
 
 namespace imapd {
 
@@ -33,13 +35,14 @@ asio::awaitable<void> tell_vanished(Session& session, const mail::FetchArguments
   };
   auto changes = co_await session.in_selected(std::move(read));
   if (!changes) co_return;
+  auto skipped = co_await skipped_since(session, *arguments.changed_since);
   auto last = selected->view().uid_next - 1;
   auto& vanished = changes->vanished;
   std::erase_if(vanished, [&](auto uid) {
     return !arguments.messages.set.contains(uid, last) || selected->sequence_of(uid);
   });
-  if (vanished.empty()) co_return;
-  session.out() += "* VANISHED (EARLIER) " + mail::render_uid_set(vanished) + "\r\n";
+  auto asked = arguments.messages.set.resolve(last);
+  session.out() += render_vanished_earlier(vanished, skipped, asked);
 }
 
 }  // namespace
@@ -77,14 +80,25 @@ asio::awaitable<Reply> cmd_fetch(Session& session, mail::ImapCommand command) {
   }
   auto sequence = session.selected()->find(arguments->messages, numbering);
   if (!sequence) co_return bad("no message has such a sequence number");
+  auto limit = session.settings().imap.message_limit;
+  if (arguments->partial) {
+    if (numbering != Numbering::kUid) co_return bad("PARTIAL is for UID FETCH");
+    const auto& page = *arguments->partial;
+    if (page.last - page.first >= limit) {
+      co_return no(message_limit_code(limit), "the page is larger than one command may be");
+    }
+    *sequence = page_of(*sequence, page);
+  }
+  auto lowest = cut_to_limit(*sequence, *session.selected(), limit);
   session.enabled().condstore |= uses_mod_seq(*arguments);
   if (vanished) co_await tell_vanished(session, *arguments);
   FetchRun run(*session.selected(), session.enabled(), std::move(*arguments), std::move(*sequence),
                numbering);
   co_await stream_fetch(session, run);
   if (run.unknown_encoding()) co_return no("UNKNOWN-CTE", "a part's encoding is not known");
-  if (run.missed()) co_return ok("Some messages were expunged meanwhile", "EXPUNGEISSUED");
-  co_return ok("Fetch completed");
+  auto reply = ok("Fetch completed");
+  if (run.missed()) reply = ok("Some messages were expunged meanwhile", "EXPUNGEISSUED");
+  co_return limited(std::move(reply), limit, lowest, session.out());
 }
 
 }  // namespace imapd

@@ -6,12 +6,17 @@
 
 #include "imapd/handlers.hpp"
 #include "imapd/reach.hpp"
+#include "imapd/vanished.hpp"
 #include "imapd/wire_name.hpp"
 #include "mailstore/flags.hpp"
+#include "mailstore/skipped.hpp"
 
 namespace imapd {
 
 namespace {
+
+// By CLOSE: a turn on the account.
+constexpr std::uint32_t kExpungedAtOnce = 4096;
 
 struct Opened {
   Reached mailbox;
@@ -74,6 +79,7 @@ asio::awaitable<void> resynchronize(Session& session, mail::QresyncParameters kn
   };
   auto changes = co_await session.in_selected(std::move(read));
   if (!changes) co_return;
+  auto skipped = co_await skipped_since(session, known.mod_seq);
   auto vanished = std::move(changes->vanished);
   auto last = selected->view().uid_next - 1;
   std::erase_if(vanished, [&](auto uid) {
@@ -81,9 +87,8 @@ asio::awaitable<void> resynchronize(Session& session, mail::QresyncParameters kn
     if (selected->sequence_of(uid)) return true;
     return known.known_uids && !known.known_uids->contains(uid, last);
   });
-  if (!vanished.empty()) {
-    session.out() += "* VANISHED (EARLIER) " + mail::render_uid_set(vanished) + "\r\n";
-  }
+  auto asked = known.known_uids.value_or(mail::SequenceSet({{1, mail::SequenceSet::kStar}}));
+  session.out() += render_vanished_earlier(vanished, skipped, asked.resolve(last));
   for (const auto& state : changes->changed) {
     if (known.known_uids && !known.known_uids->contains(state.uid, last)) continue;
     auto sequence = selected->sequence_of(state.uid);
@@ -100,6 +105,14 @@ void leave_selected(Session& session) {
 }
 
 }  // namespace
+
+asio::awaitable<std::vector<mail::NumberRange>> skipped_since(Session& session,
+                                                              mailstore::ModSeq since) {
+  auto read = [mailbox = session.selected()->mailbox(), since](mailstore::Account& account) {
+    return mailstore::skipped_since(account, mailbox, since);
+  };
+  co_return co_await session.in_selected(std::move(read));
+}
 
 asio::awaitable<Reply> cmd_select(Session& session, mail::ImapCommand command) {
   auto arguments = mail::parse_select(command.arguments);
@@ -132,11 +145,12 @@ asio::awaitable<Reply> cmd_close(Session& session, mail::ImapCommand command) {
   if (!arguments) co_return bad(arguments.error());
   const auto* selected = session.selected();
   if (selected->may(mail::Right::kExpunge) && selected->size() > 0) {
-    auto uids = selected->uids({{1, selected->size()}});
-    auto remove = [mailbox = selected->mailbox(), uids](mailstore::Account& account) {
-      return mailstore::expunge(account, mailbox, uids);
-    };
-    co_await session.in_selected(std::move(remove));
+    for (const auto& uids : selected->uid_parts({{1, selected->size()}}, kExpungedAtOnce)) {
+      auto remove = [mailbox = selected->mailbox(), &uids](mailstore::Account& account) {
+        return mailstore::expunge(account, mailbox, uids);
+      };
+      co_await session.in_selected(remove);
+    }
   }
   session.unselect();
   co_return ok("Close completed");

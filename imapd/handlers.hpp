@@ -18,6 +18,11 @@ asio::awaitable<Reply> cmd_enable(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_namespace(Session& session, mail::ImapCommand command);
 
 asio::awaitable<Reply> cmd_compress(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_get_metadata(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_set_metadata(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_get_quota(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_get_quota_root(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_set_quota(Session& session, mail::ImapCommand command);
 
 asio::awaitable<Reply> cmd_login(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_authenticate(Session& session, mail::ImapCommand command);
@@ -46,6 +51,7 @@ asio::awaitable<Reply> cmd_list_rights(Session& session, mail::ImapCommand comma
 asio::awaitable<Reply> cmd_my_rights(Session& session, mail::ImapCommand command);
 
 asio::awaitable<Reply> cmd_append(Session& session, mail::ImapCommand command);
+asio::awaitable<Reply> cmd_replace(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_idle(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_notify(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_language(Session& session, mail::ImapCommand command);
@@ -54,6 +60,9 @@ asio::awaitable<Reply> cmd_language(Session& session, mail::ImapCommand command)
 asio::awaitable<Reply> cmd_fetch(Session& session, mail::ImapCommand command);
 /// Renders the run to its end, as fast as the client reads; NOTIFY tells new messages so.
 asio::awaitable<void> stream_fetch(Session& session, FetchRun& run);
+/// UIDs of the selected mailbox whose messages a power cut may have taken since.
+asio::awaitable<std::vector<mail::NumberRange>> skipped_since(Session& session,
+                                                              mailstore::ModSeq since);
 asio::awaitable<Reply> cmd_store(Session& session, mail::ImapCommand command);
 asio::awaitable<Reply> cmd_copy(Session& session, mail::ImapCommand command);  // and MOVE
 asio::awaitable<Reply> cmd_search(Session& session, mail::ImapCommand command);

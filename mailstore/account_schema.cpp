@@ -88,6 +88,7 @@ ALTER TABLE counter ADD COLUMN object_word TEXT NOT NULL DEFAULT '';  -- begins 
 UPDATE counter SET object_word = lower(hex(randomblob(6)));
 ALTER TABLE content ADD COLUMN thread INTEGER NOT NULL DEFAULT 0;     -- 0: not worked out
 
+ALTER TABLE counter ADD COLUMN metadata_change INTEGER NOT NULL DEFAULT 0;  -- the last number given
 CREATE TABLE metadata (       -- annotations of mailboxes and of the server (RFC 5464)
   mailbox INTEGER NOT NULL,   -- 0: the server's
   owner   INTEGER NOT NULL,   -- the account whose /private it is; 0: /shared
@@ -104,6 +105,16 @@ CREATE TABLE acl (            -- what others may do with a mailbox (RFC 4314)
   rights  TEXT NOT NULL,      -- "lrs", of today's letters alone
   PRIMARY KEY (mailbox, grantee, sign)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE skipped (        -- UIDs that a power cut may have taken back
+  mailbox   INTEGER NOT NULL,
+  mod_seq   INTEGER NOT NULL,
+  first_uid INTEGER NOT NULL,
+  last_uid  INTEGER NOT NULL,
+  PRIMARY KEY (mailbox, mod_seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE released (content INTEGER PRIMARY KEY) STRICT;  -- nobody's, still to be removed
 )sql";
 
 constexpr std::int32_t kApplicationId = 0x50424d41;  // "PBMA"

@@ -17,6 +17,9 @@ void enter_boot(Database& account, const std::string& boot) {
   if (account.integer(kKnown, boot)) return;
   Transaction transaction(account, Transaction::Kind::kWrite);
   if (account.integer(kKnown, boot)) return;  // another process was quicker
+  account.run(
+      "INSERT INTO skipped SELECT id, mod_seq + ?1, uid_next, uid_next + ?1 - 1 FROM mailbox",
+      kBootGap);
   account.run("UPDATE mailbox SET uid_next = uid_next + ?1, mod_seq = mod_seq + ?1", kBootGap);
   account.run(
       "UPDATE counter SET boot = ?, content_floor = ? + "

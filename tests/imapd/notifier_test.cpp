@@ -8,6 +8,16 @@ namespace {
 using mailstore::Change;
 using mailstore::MailboxStatus;
 
+MailboxStatus some_status() {
+  MailboxStatus status;
+  status.uid_validity = 7;
+  status.uid_next = 10;
+  status.highest_mod_seq = 20;
+  status.messages = 3;
+  status.unseen = 2;
+  return status;
+}
+
 class NotifierTest : public testing::Test {
  protected:
   void begin(std::string_view arguments) {
@@ -31,15 +41,7 @@ class NotifierTest : public testing::Test {
 
   Enabled enabled_;
   Listing listing_;
-  MailboxStatus status_{.uid_validity = 7,
-                        .uid_next = 10,
-                        .highest_mod_seq = 20,
-                        .messages = 3,
-                        .recent = 0,
-                        .unseen = 2,
-                        .deleted = 0,
-                        .size = 0,
-                        .object_id = {}};
+  MailboxStatus status_ = some_status();
   std::optional<Notifier> notifier_;
   std::string out_;
 };

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "mailstore/mailboxes.hpp"
+#include "mailstore/skipped.hpp"
 #include "tests/mailstore/account_fixture.hpp"
 
 namespace mailstore {
@@ -61,6 +63,13 @@ TEST_F(BootTest, ADeliveryThatAPowerCutTookBackComesWithNumbersNobodyHasSeen) {
   EXPECT_GT(number(*after, "SELECT mod_seq FROM mailbox WHERE name = 'INBOX'"), seen_mod_seq);
   EXPECT_GT(number(*after, "SELECT max(id) FROM content"), seen_content);
   EXPECT_EQ(deliver_one(*after, "kept"), 0u);
+  const MailboxId inbox = find_mailbox(*after, "INBOX")->id;
+  const auto skipped = skipped_since(*after, inbox, static_cast<ModSeq>(seen_mod_seq));
+  ASSERT_EQ(skipped.size(), 1u);
+  EXPECT_LE(skipped[0].first, seen);
+  EXPECT_LT(skipped[0].last, again);
+  const auto now = number(*after, "SELECT max(mod_seq) FROM mailbox");
+  EXPECT_TRUE(skipped_since(*after, inbox, static_cast<ModSeq>(now)).empty());
   expect_consistent(*after);
 }
 
