@@ -5,6 +5,7 @@
 
 #include "imapd/commands.hpp"
 #include "imapd/handlers.hpp"
+#include "imapd/message_limit.hpp"
 #include "imapd/reach.hpp"
 #include "mail/imap_store.hpp"
 #include "mailstore/copy_across.hpp"
@@ -30,12 +31,14 @@ struct Wanted {
 // One job, so that the destination can't go between being found and being filled.
 asio::awaitable<Outcome> copy_within(Session& session, const Wanted& wanted,
                                      const Location& location) {
-  auto job = [&wanted, &location, user = session.account().id,
+  const auto limits = session.service().store().limits(location.owner.id);
+  auto job = [&wanted, &location, &limits, user = session.account().id,
               from = session.selected()->mailbox()](mailstore::Account& account) -> Outcome {
     auto to = reach_in(account, user, location, mail::Right::kInsert);
     if (!to) return refused(to.error());
-    auto copied = wanted.moves ? mailstore::move_messages(account, from, wanted.uids, to->info.id)
-                               : mailstore::copy_messages(account, from, wanted.uids, to->info.id);
+    auto copied = wanted.moves
+                      ? mailstore::move_messages(account, from, wanted.uids, to->info.id)
+                      : mailstore::copy_messages(account, from, wanted.uids, to->info.id, limits);
     if (!copied) return refused(refusal(copied.error()));
     return {std::move(*copied), std::nullopt, MailboxKey{to->account, to->info.id}};
   };
@@ -53,6 +56,9 @@ asio::awaitable<Outcome> copy_across(Session& session, const Wanted& wanted, con
   auto kind =
       wanted.moves ? mailstore::CopyAcross::Kind::kMove : mailstore::CopyAcross::Kind::kCopy;
   mailstore::CopyAcross copy(std::move(source), to.info.id, to.rights, kind);
+  // What moves within an account takes no more room there than before.
+  bool takes_room = !wanted.moves || to.account != selected->account();
+  if (takes_room) copy.keep_within(session.service().store().limits(to.account));
   co_await session.in_slices_of(to.account, copy);
   Outcome outcome{copy.result(), std::nullopt, MailboxKey{to.account, to.info.id}};
   if (copy.failure()) outcome.refused = refusal(*copy.failure());
@@ -133,14 +139,20 @@ asio::awaitable<Reply> cmd_copy(Session& session, mail::ImapCommand command) {
   if (wanted.moves) {
     if (auto reply = objection_to_moving(*selected)) co_return *reply;
   }
+  auto limit = session.settings().imap.message_limit;
+  auto lowest = cut_to_limit(*sequence, *selected, limit);
+  if (lowest && !wanted.moves) {  // all or nothing
+    co_return no(message_limit_code(limit, lowest), "too many messages for one COPY");
+  }
   wanted.uids = selected->uids(*sequence);
   auto outcome = co_await copy(session, wanted, arguments->mailbox);
   note_copies(session, outcome);
   if (wanted.moves) tell_moved(session, outcome.result);
   if (outcome.refused) co_return *outcome.refused;
   if (!wanted.moves) co_return ok("Copy completed", copied_code(outcome.result));
-  if (outcome.result.copied.empty()) co_return ok("Move completed");
-  co_return ok_expunged("Move completed");
+  bool moved = !outcome.result.copied.empty();
+  auto reply = moved ? ok_expunged("Move completed") : ok("Move completed");
+  co_return limited(std::move(reply), limit, lowest, session.out());
 }
 
 }  // namespace imapd

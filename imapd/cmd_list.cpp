@@ -8,6 +8,7 @@
 #include "imapd/handlers.hpp"
 #include "imapd/listing.hpp"
 #include "imapd/render_list.hpp"
+#include "imapd/render_metadata.hpp"
 #include "imapd/render_status.hpp"
 #include "imapd/wire_name.hpp"
 #include "mail/imap_list.hpp"
@@ -94,7 +95,11 @@ struct Renderer {
   const Enabled& enabled;
   std::uint64_t append_limit;
 
-  bool reads_store() const { return !arguments.return_status.empty(); }
+  mailstore::AccountId user;
+
+  bool reads_store() const {
+    return !arguments.return_status.empty() || !arguments.return_metadata.empty();
+  }
 
   /// `account` may be null when the store isn't read.
   void line(mailstore::Account* account, const ListedMailbox& listed, mail::Rights rights,
@@ -105,13 +110,23 @@ struct Renderer {
     }
     if (!account || !rights.has(mail::Right::kRead)) return;
     if (!arguments.return_status.empty()) add_status(*account, listed.info, out);
+    if (rights.has(mail::Right::kLookup)) add_metadata(*account, listed.info, out);
   }
 
   void add_status(mailstore::Account& account, const mailstore::MailboxInfo& info,
                   std::string& out) const {
-    auto status = mailstore::mailbox_status(account, info.id);
+    auto status = read_status(account, info.id, arguments.return_status);
     if (!status) return;
     append_status(out, info.name, *status, arguments.return_status, enabled, append_limit);
+  }
+
+  void add_metadata(mailstore::Account& account, const mailstore::MailboxInfo& info,
+                    std::string& out) const {
+    std::vector<mailstore::Annotation> found;
+    for (const auto& entry : arguments.return_metadata) {
+      gather_metadata(found, account, {info.id, user}, entry);
+    }
+    append_metadata(out, info.name, found, enabled);
   }
 
   std::string lines(mailstore::Account* account, const Lines& lines) const {
@@ -152,7 +167,8 @@ asio::awaitable<Reply> cmd_list(Session& session, mail::ImapCommand command) {
   auto listing = co_await read_listing(session, reach_of(*arguments));
   auto chosen = choose_listed(infos_of(listing), listing.lost, *arguments);
   auto all = by_account(std::move(chosen), listing);
-  Renderer renderer{*arguments, session.enabled(), session.settings().imap.max_append_size};
+  Renderer renderer{*arguments, session.enabled(), session.settings().imap.max_append_size,
+                    session.account().id};
   for (const auto& lines : all) {
     co_await answer(session, renderer, lines);
     co_await session.flush_some();

@@ -98,11 +98,12 @@ asio::awaitable<Reply> cmd_create(Session& session, mail::ImapCommand command) {
   if (!keeps_use) co_return no("USEATTR", "this special use can't be set");
   auto& name = location->name;
   while (name.size() > 1 && name.ends_with('/')) name.pop_back();
-  auto create = [&name, &use = *use, user = session.account().id](
+  const auto limits = session.service().store().limits(location->owner.id);
+  auto create = [&name, &limits, &use = *use, user = session.account().id](
                     mailstore::Account& account) -> mail::Result<mailstore::MailboxInfo, Reply> {
     auto allowed = may_create(account, user, name);
     if (!allowed) return mail::unexpected(allowed.error());
-    auto created = mailstore::create_mailbox(account, name, use);
+    auto created = mailstore::create_mailbox(account, name, use, limits);
     if (!created) return mail::unexpected(refusal(created.error()));
     return std::move(*created);
   };
@@ -142,11 +143,12 @@ asio::awaitable<Reply> cmd_rename(Session& session, mail::ImapCommand command) {
   if (from->owner.id != to->owner.id) {
     co_return no("CANNOT", "a mailbox stays in the account it is in");
   }
-  auto rename = [&from = *from, &to = *to,
+  const auto limits = session.service().store().limits(to->owner.id);
+  auto rename = [&from = *from, &to = *to, &limits,
                  user = session.account().id](mailstore::Account& account) {
     auto allowed = may_remove(account, user, from);
     if (allowed) allowed = may_create(account, user, to.name);
-    return allowed ? done(mailstore::rename_mailbox(account, from.name, to.name)) : allowed;
+    return allowed ? done(mailstore::rename_mailbox(account, from.name, to.name, limits)) : allowed;
   };
   auto renamed = co_await session.in_account(from->owner.id, rename);
   if (!renamed) co_return renamed.error();

@@ -18,11 +18,11 @@ asio::awaitable<Reply> cmd_status(Session& session, mail::ImapCommand command) {
   session.enabled().condstore |=
       std::find(items.begin(), items.end(), mail::StatusItem::kHighestModSeq) != items.end();
   using Found = mail::Result<mailstore::MailboxStatus, Reply>;
-  auto read = [&location = *location,
+  auto read = [&location = *location, &items,
                user = session.account().id](mailstore::Account& account) -> Found {
     auto reached = reach_in(account, user, location, mail::Right::kRead);
     if (!reached) return mail::unexpected(reached.error());
-    auto status = mailstore::mailbox_status(account, reached->info.id);
+    auto status = read_status(account, reached->info.id, items);
     if (!status) return mail::unexpected(refusal(status.error()));
     return std::move(*status);
   };

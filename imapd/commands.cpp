@@ -31,6 +31,11 @@ constexpr auto kCommands = std::to_array<CommandEntry>({
     {"LANGUAGE", kAnyState, kTell, kRung, cmd_language},
     {"ENABLE", kAuthenticated, kHold, kRung, cmd_enable},
     {"COMPRESS", kAuthenticated, kTell, kRung, cmd_compress},
+    {"GETMETADATA", kAuthenticated, kTell, kRung, cmd_get_metadata},
+    {"SETMETADATA", kAuthenticated, kTell, kRung, cmd_set_metadata},
+    {"GETQUOTA", kAuthenticated, kTell, kRung, cmd_get_quota},
+    {"GETQUOTAROOT", kAuthenticated, kTell, kRung, cmd_get_quota_root},
+    {"SETQUOTA", kAuthenticated, kTell, kRung, cmd_set_quota},
     {"NAMESPACE", kAuthenticated, kTell, kRung, cmd_namespace},
     {"SELECT", kAuthenticated, kHold, kRung, cmd_select},
     {"EXAMINE", kAuthenticated, kHold, kRung, cmd_select},
@@ -64,6 +69,8 @@ constexpr auto kCommands = std::to_array<CommandEntry>({
     {"UID COPY", kSelected, kTell, kAlways, cmd_copy},
     {"MOVE", kSelected, kTell, kAlways, cmd_copy},
     {"UID MOVE", kSelected, kTell, kAlways, cmd_copy},
+    {"REPLACE", kSelected, kTell, kAlways, cmd_replace},
+    {"UID REPLACE", kSelected, kTell, kAlways, cmd_replace},
     {"CANCELUPDATE", kSelected, kTell, kRung, cmd_cancel_update},
     {"ESEARCH", kAuthenticated, kHold, kRung, cmd_esearch},
     {"UIDBATCHES", kSelected, kTell, kRung, cmd_uid_batches},
@@ -78,7 +85,9 @@ constexpr std::string_view kExtensions =
     "SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE "
     "CREATE-SPECIAL-USE UIDPLUS MOVE UNSELECT MULTIAPPEND CONDSTORE QRESYNC ESEARCH SEARCHRES "
     "WITHIN "
-    "STATUS=SIZE BINARY UTF8=ACCEPT COMPRESS=DEFLATE "
+    "STATUS=SIZE BINARY UTF8=ACCEPT ACL RIGHTS=texk LIST-MYRIGHTS COMPRESS=DEFLATE METADATA "
+    "LIST-METADATA "
+    "QUOTA QUOTA=RES-STORAGE QUOTA=RES-MESSAGE QUOTA=RES-MAILBOX "
     "CONTEXT=SEARCH PARTIAL SEARCH=FUZZY MULTISEARCH UIDBATCHES INPROGRESS "
     "NOTIFY UNAUTHENTICATE LANGUAGE "
     "OBJECTID SAVEDATE PREVIEW UIDONLY";
@@ -117,8 +126,9 @@ bool may_send_password(const Session& session) {
 
 // capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev2" *(SP capability)
 std::string capabilities(const Session& session) {
-  auto line = fmt::format("CAPABILITY IMAP4rev1 IMAP4rev2 {} APPENDLIMIT={}", kExtensions,
-                          session.settings().imap.max_append_size);
+  auto line =
+      fmt::format("CAPABILITY IMAP4rev1 IMAP4rev2 {} APPENDLIMIT={} MESSAGELIMIT={}", kExtensions,
+                  session.settings().imap.max_append_size, session.settings().imap.message_limit);
   if (session.state() != State::kNotAuthenticated) return line;
   const auto& stream = session.stream();
   if (!stream.encrypted()) line += " STARTTLS";

@@ -1,5 +1,7 @@
 #include "imapd/render_status.hpp"
 
+#include <algorithm>
+
 #include "imapd/wire_name.hpp"
 
 namespace imapd {
@@ -17,6 +19,7 @@ std::uint64_t value_of(const mailstore::MailboxStatus& status, mail::StatusItem 
     case kDeleted: return status.deleted;
     case kSize: return status.size;
     case kHighestModSeq: return status.highest_mod_seq;
+    case kDeletedStorage: return status.deleted_storage;
     case kAppendLimit:
     case kMailboxId: break;
   }
@@ -24,6 +27,17 @@ std::uint64_t value_of(const mailstore::MailboxStatus& status, mail::StatusItem 
 }
 
 }  // namespace
+
+mailstore::Result<mailstore::MailboxStatus, mailstore::Failure> read_status(
+    mailstore::Account& account, mailstore::MailboxId mailbox,
+    const std::vector<mail::StatusItem>& items) {
+  auto status = mailstore::mailbox_status(account, mailbox);
+  if (!status) return status;
+  if (std::find(items.begin(), items.end(), mail::StatusItem::kDeletedStorage) != items.end()) {
+    status->deleted_storage = mailstore::deleted_storage(account, mailbox);
+  }
+  return status;
+}
 
 void append_status(std::string& out, std::string_view name, const mailstore::MailboxStatus& status,
                    const std::vector<mail::StatusItem>& items, const Enabled& enabled,

@@ -15,6 +15,7 @@ std::string_view code_of(mailstore::Failure failure) {
     case Failure::kHasChildren: return "HASCHILDREN";
     case Failure::kTooManyKeywords: return "LIMIT";
     case Failure::kTooLarge: return "TOOBIG";
+    case Failure::kOverQuota: return "OVERQUOTA";
     default: return "CANNOT";
   }
 }

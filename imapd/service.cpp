@@ -59,6 +59,7 @@ void Service::reload() {
   auto settings =
       std::make_shared<const conf::Settings>(conf::load_settings(this->settings()->file));
   auto context = load_tls(*settings);
+  store_.set_quota(settings->quota);
   std::lock_guard lock(mutex_);
   settings_ = std::move(settings);
   tls_ = std::move(context);

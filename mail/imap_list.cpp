@@ -4,11 +4,13 @@
 #include <array>
 #include <utility>
 
+#include "mail/imap_metadata.hpp"
+
 namespace mail {
 
 namespace {
 
-constexpr std::array<std::pair<StatusItem, std::string_view>, 10> kStatusItems{{
+constexpr std::array<std::pair<StatusItem, std::string_view>, 11> kStatusItems{{
     {StatusItem::kMessages, "MESSAGES"},
     {StatusItem::kRecent, "RECENT"},
     {StatusItem::kUidNext, "UIDNEXT"},
@@ -19,6 +21,7 @@ constexpr std::array<std::pair<StatusItem, std::string_view>, 10> kStatusItems{{
     {StatusItem::kHighestModSeq, "HIGHESTMODSEQ"},
     {StatusItem::kAppendLimit, "APPENDLIMIT"},
     {StatusItem::kMailboxId, "MAILBOXID"},
+    {StatusItem::kDeletedStorage, "DELETED-STORAGE"},
 }};
 
 // status-att *(SP status-att) in parentheses
@@ -87,7 +90,10 @@ void parse_returns(ImapLexer& lexer, ListArguments& list) {
       list.return_special_use = true;
     else if (option == "MYRIGHTS")
       list.return_my_rights = true;
-    else if (option == "STATUS") {
+    else if (option == "METADATA") {
+      lexer.space();
+      list.return_metadata = parse_metadata_entries(lexer);
+    } else if (option == "STATUS") {
       lexer.space();
       list.return_status = parse_status_items(lexer);
     } else

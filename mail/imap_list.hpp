@@ -21,7 +21,8 @@ enum class StatusItem {
   kSize,
   kHighestModSeq,
   kAppendLimit,
-  kMailboxId,  ///< RFC 8474
+  kMailboxId,       ///< RFC 8474
+  kDeletedStorage,  ///< RFC 9208
 };
 
 struct StatusArguments {
@@ -40,7 +41,8 @@ struct ListArguments {
   bool return_subscribed = false;
   bool return_children = false;
   bool return_special_use = false;
-  bool return_my_rights = false;  ///< RFC 8440
+  bool return_my_rights = false;               ///< RFC 8440
+  std::vector<std::string> return_metadata{};  ///< entries (RFC 9590)
   std::vector<StatusItem> return_status;
   std::string reference;
   std::vector<std::string> patterns;

@@ -96,7 +96,7 @@ bool CopyAcross::copy_batch(Account& account, const std::vector<StoredMessage>& 
     uids.push_back(stored.uid);
   }
   if (messages.empty()) return true;
-  const auto appended = append(account, to_, messages);
+  const auto appended = append(account, to_, messages, {}, limits_);
   if (!appended) {
     failure_ = appended.error();
     return false;

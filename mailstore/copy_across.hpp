@@ -27,6 +27,9 @@ class CopyAcross {
   /// `rights`: of the user in the destination `to`; flags he has no right to stay behind.
   CopyAcross(CopySource source, MailboxId to, mail::Rights rights, Kind kind);
 
+  /// Fails with kOverQuota for what the destination's account has no room for.
+  void keep_within(const Limits& limits) { limits_ = limits; }
+
   /// In the destination's account (mailstore/slice.hpp).
   Progress step(Account& account, const Slice& slice);
   /// When done. After a failed MOVE, what was moved until then.
@@ -43,6 +46,7 @@ class CopyAcross {
   mail::Rights rights_;
   Kind kind_;
   std::vector<std::string> keywords_;  ///< of the source
+  Limits limits_;
   CopyResult result_;
   std::optional<Failure> failure_;
 };

@@ -6,6 +6,8 @@
 #include "mailstore/keywords.hpp"
 #include "mailstore/mailbox_name.hpp"
 #include "mailstore/message_rows.hpp"
+#include "mailstore/metadata.hpp"
+#include "mailstore/object_id.hpp"
 #include "mailstore/sqlite.hpp"
 
 namespace mailstore {
@@ -19,16 +21,18 @@ constexpr std::string_view kInfoColumns =
     "SELECT id, name, selectable, special_use, uid_validity, "
     "EXISTS (SELECT 1 FROM subscription WHERE subscription.name = mailbox.name), "
     "EXISTS (SELECT 1 FROM mailbox AS child WHERE child.name > mailbox.name || '/' "
-    "AND child.name < mailbox.name || '0') FROM mailbox ";
+    "AND child.name < mailbox.name || '0'), (SELECT object_word FROM counter) FROM mailbox ";
 
 MailboxInfo read_info(const Statement& row) {
+  const auto uid_validity = static_cast<std::uint32_t>(row.integer(4));
   return {.id = row.integer(0),
           .name = row.string(1),
           .selectable = row.integer(2) != 0,
           .subscribed = row.integer(5) != 0,
           .has_children = row.integer(6) != 0,
           .special_use = row.string(3),
-          .uid_validity = static_cast<std::uint32_t>(row.integer(4))};
+          .uid_validity = uid_validity,
+          .object_id = mailbox_object_id(row.text(7), uid_validity)};
 }
 
 /// `name` is one of store_name.
@@ -66,6 +70,7 @@ std::vector<std::int64_t> clear_mailbox(Database& database, MailboxId mailbox) {
   MailboxRow scratch{.id = mailbox};
   const auto files = release_contents(database, take_messages(database, scratch, kEveryMessage, 0));
   database.run("DELETE FROM vanished WHERE mailbox = ?", mailbox);
+  database.run("DELETE FROM skipped WHERE mailbox = ?", mailbox);
   database.run("DELETE FROM keyword WHERE mailbox = ?", mailbox);
   database.run("DELETE FROM acl WHERE mailbox = ?", mailbox);
   database.run("DELETE FROM metadata WHERE mailbox = ?", mailbox);
@@ -179,6 +184,7 @@ Result<void, Failure> rename_mailbox(Account& account, std::string_view from, st
     MailboxRow inbox = load_mailbox(database, info->id).value();
     MailboxRow created = load_mailbox(database, insert_child(database, *target, "")).value();
     empty_inbox_into(database, inbox, created);
+    copy_metadata(database, inbox.id, created.id);
     if (too_many_mailboxes(account, limits, before)) return unexpected(Failure::kOverQuota);
     transaction.commit();
     ring(account, inbox.id, inbox.mod_seq);
@@ -218,7 +224,8 @@ Result<MailboxStatus, Failure> mailbox_status(Account& account, MailboxId mailbo
                        .recent = static_cast<std::uint32_t>(row->recent),
                        .unseen = static_cast<std::uint32_t>(row->unseen),
                        .deleted = static_cast<std::uint32_t>(row->deleted),
-                       .size = static_cast<std::uint64_t>(row->size)};
+                       .size = static_cast<std::uint64_t>(row->size),
+                       .object_id = ObjectIds(account).mailbox(row->uid_validity)};
 }
 
 std::vector<std::string> mailbox_keywords(Account& account, MailboxId mailbox) {

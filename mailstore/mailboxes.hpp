@@ -32,8 +32,9 @@ struct MailboxStatus {
   std::uint32_t recent = 0;
   std::uint32_t unseen = 0;
   std::uint32_t deleted = 0;
-  std::uint64_t size = 0;  ///< octets of all messages
-  std::string object_id;   ///< MAILBOXID (RFC 8474)
+  std::uint64_t size = 0;             ///< octets of all messages
+  std::uint64_t deleted_storage = 0;  ///< octets of \Deleted ones; set by who asks quota.hpp
+  std::string object_id;              ///< MAILBOXID (RFC 8474)
 };
 
 /// All mailboxes in name order, INBOX first. `\Noselect` parents that exist only by their children
