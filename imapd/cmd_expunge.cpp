@@ -1,12 +1,18 @@
 // EXPUNGE and UID EXPUNGE (RFC 9051 §6.4.3, §6.4.9).
 
+#include <optional>
+
 #include "imapd/handlers.hpp"
+#include "imapd/message_limit.hpp"
 #include "mail/imap_store.hpp"
 #include "mailstore/flags.hpp"
 
 namespace imapd {
 
 namespace {
+
+// Looked at together, to remove those marked \Deleted: a turn on the account.
+constexpr std::uint32_t kExpungedAtOnce = 4096;
 
 // EXPUNGE takes what the client has seen: a message that arrived meanwhile is not in question.
 mail::ImapResult<std::vector<mail::NumberRange>> wanted(const Selected& selected,
@@ -23,6 +29,17 @@ mail::ImapResult<std::vector<mail::NumberRange>> wanted(const Selected& selected
   return *selected.find(*set, Numbering::kUid);
 }
 
+std::vector<mail::NumberRange> deleted_among(const Selected& selected,
+                                             const std::vector<mail::NumberRange>& sequence) {
+  std::vector<std::uint32_t> deleted;
+  for (auto range : sequence) {
+    for (auto number = range.first; number <= range.last; ++number) {
+      if ((selected.message(number).flags & mail::kDeleted) != 0) deleted.push_back(number);
+    }
+  }
+  return mail::SequenceSet::of(deleted).ranges();
+}
+
 }  // namespace
 
 asio::awaitable<Reply> cmd_expunge(Session& session, mail::ImapCommand command) {
@@ -36,15 +53,26 @@ asio::awaitable<Reply> cmd_expunge(Session& session, mail::ImapCommand command) 
     co_return no("NOPERM", "you have no right to expunge here");
   }
   if (sequence->empty()) co_return ok("Expunge completed");
-  auto remove = [mailbox = selected->mailbox(),
-                 uids = selected->uids(*sequence)](mailstore::Account& account) {
-    return mailstore::expunge(account, mailbox, uids);
-  };
-  auto removed = co_await session.in_selected(std::move(remove));
-  if (!removed) co_return refusal(removed.error());
-  if (removed->empty()) co_return ok("Expunge completed");
-  selected->expunged(*removed, session.enabled(), session.out());
-  co_return ok_expunged("Expunge completed");
+  // EXPUNGE takes all; UID EXPUNGE counts those it would take (RFC 9738 §3.1).
+  auto limit = session.settings().imap.message_limit;
+  std::optional<mailstore::Uid> lowest;
+  if (command.verb != "EXPUNGE" && selected->size() > limit) {
+    *sequence = deleted_among(*selected, *sequence);
+    lowest = cut_to_limit(*sequence, *selected, limit);
+  }
+  bool some = false;
+  for (const auto& uids : selected->uid_parts(*sequence, kExpungedAtOnce)) {
+    auto remove = [mailbox = selected->mailbox(), &uids](mailstore::Account& account) {
+      return mailstore::expunge(account, mailbox, uids);
+    };
+    auto removed = co_await session.in_selected(remove);
+    if (!removed) co_return refusal(removed.error());
+    selected->expunged(*removed, session.enabled(), session.out());
+    some |= !removed->empty();
+    co_await session.flush_some();
+  }
+  if (!some) co_return ok("Expunge completed");
+  co_return limited(ok_expunged("Expunge completed"), limit, lowest, session.out());
 }
 
 }  // namespace imapd

@@ -2,6 +2,7 @@
 
 #include "imapd/commands.hpp"
 #include "imapd/handlers.hpp"
+#include "imapd/message_limit.hpp"
 #include "mail/ascii.hpp"
 #include "mail/imap_store.hpp"
 #include "mailstore/flags.hpp"
@@ -9,6 +10,9 @@
 namespace imapd {
 
 namespace {
+
+// A turn on the account: some milliseconds.
+constexpr std::uint32_t kStoredAtOnce = 4096;
 
 mailstore::FlagChange change_of(mail::StoreMode mode) {
   switch (mode) {
@@ -101,19 +105,28 @@ asio::awaitable<Reply> cmd_store(Session& session, mail::ImapCommand command) {
   arguments->flags = mail::permitted(std::move(arguments->flags), selected->rights());
   session.enabled().condstore |= arguments->unchanged_since.has_value();
   if (sequence->empty()) co_return ok("Store completed");
-  auto change = [mailbox = selected->mailbox(), uids = selected->uids(*sequence),
-                 untouched = untouched_by(selected->rights()),
-                 &stored = *arguments](mailstore::Account& account) {
-    return mailstore::store_flags(account, mailbox, uids, change_of(stored.mode), stored.flags,
-                                  stored.unchanged_since, untouched);
-  };
-  auto result = co_await session.in_selected(change);
-  if (!result) co_return refusal(result.error());
-  selected->update_keywords(std::move(result->keywords), session.out());
-  tell_stored(session, *arguments, numbering, result->messages);
-  if (result->modified.empty()) co_return ok("Store completed");
-  co_return ok("Conditional store failed for some",
-               modified_code(*selected, result->modified, numbering));
+  auto limit = session.settings().imap.message_limit;
+  auto lowest = cut_to_limit(*sequence, *selected, limit);
+  std::vector<mailstore::Uid> modified;
+  for (const auto& uids : selected->uid_parts(*sequence, kStoredAtOnce)) {
+    auto change = [mailbox = selected->mailbox(), &uids,
+                   untouched = untouched_by(selected->rights()),
+                   &stored = *arguments](mailstore::Account& account) {
+      return mailstore::store_flags(account, mailbox, uids, change_of(stored.mode), stored.flags,
+                                    stored.unchanged_since, untouched);
+    };
+    auto result = co_await session.in_selected(change);
+    if (!result) co_return refusal(result.error());
+    selected->update_keywords(std::move(result->keywords), session.out());
+    tell_stored(session, *arguments, numbering, result->messages);
+    modified.insert(modified.end(), result->modified.begin(), result->modified.end());
+    co_await session.flush_some();
+  }
+  auto reply = ok("Store completed");
+  if (!modified.empty()) {
+    reply = ok("Conditional store failed for some", modified_code(*selected, modified, numbering));
+  }
+  co_return limited(std::move(reply), limit, lowest, session.out());
 }
 
 }  // namespace imapd

@@ -34,6 +34,25 @@ std::optional<mailstore::Uid> cut_to_limit(std::vector<mail::NumberRange>& seque
   return selected.message(*lowest).uid;
 }
 
+std::vector<mail::NumberRange> page_of(const std::vector<mail::NumberRange>& sequence,
+                                       const mail::PartialRange& page) {
+  std::size_t count = 0;
+  for (auto range : sequence) count += range.last - range.first + 1;
+  auto span = page.among(count);
+  std::vector<mail::NumberRange> cut;
+  std::size_t passed = 0;
+  for (auto range : sequence) {
+    std::size_t size = range.last - range.first + 1;
+    auto begin = std::max(span.begin, passed), end = std::min(span.end, passed + size);
+    auto at = [&](std::size_t index) {
+      return range.first + static_cast<std::uint32_t>(index - passed);
+    };
+    if (begin < end) cut.push_back({at(begin), at(end - 1)});
+    passed += size;
+  }
+  return cut;
+}
+
 Reply limited(Reply reply, std::uint32_t limit, std::optional<mailstore::Uid> lowest,
               std::string& out) {
   if (!lowest || reply.status != Reply::Status::kOk) return reply;

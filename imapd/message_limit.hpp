@@ -9,6 +9,7 @@
 
 #include "imapd/reply.hpp"
 #include "imapd/selected.hpp"
+#include "mail/search_return.hpp"
 
 namespace imapd {
 
@@ -23,6 +24,10 @@ std::optional<std::uint32_t> cut_to_limit(std::vector<mail::NumberRange>& sequen
 /// The same, as the UID that the client is to be told.
 std::optional<mailstore::Uid> cut_to_limit(std::vector<mail::NumberRange>& sequence,
                                            const Selected& selected, std::uint32_t limit);
+
+/// The messages of a page (RFC 9394 §3.3) of ascending ranges of sequence numbers.
+std::vector<mail::NumberRange> page_of(const std::vector<mail::NumberRange>& sequence,
+                                       const mail::PartialRange& page);
 
 /// What a command that was cut down answers: its own response code goes first, and MESSAGELIMIT
 /// into an untagged NO then (RFC 9738 §3.1).

@@ -149,7 +149,7 @@ bool parse_macro(ImapLexer& lexer, std::vector<FetchItem>& items) {
   return true;
 }
 
-// fetch-modifier = "CHANGEDSINCE" SP mod-sequence-value / "VANISHED"
+// fetch-modifier = "CHANGEDSINCE" SP mod-sequence-value / "VANISHED" / "PARTIAL" SP partial-range
 void parse_modifiers(ImapLexer& lexer, FetchArguments& fetch) {
   lexer.expect('(');
   do {
@@ -159,8 +159,11 @@ void parse_modifiers(ImapLexer& lexer, FetchArguments& fetch) {
     } else if (word == "CHANGEDSINCE") {
       lexer.space();
       fetch.changed_since = lexer.number64();
+    } else if (word == "PARTIAL" && !fetch.partial) {
+      lexer.space();
+      fetch.partial = parse_partial_range(lexer);
     } else {
-      lexer.fail("CHANGEDSINCE or VANISHED");
+      lexer.fail("CHANGEDSINCE, VANISHED or one PARTIAL");
     }
   } while (lexer.accept(' '));
   lexer.expect(')');
@@ -213,6 +216,14 @@ std::string render_section(const Section& section) {
     text += ')';
   }
   return text;
+}
+
+std::optional<Section> parse_section_name(std::string_view name) {
+  const std::string bracketed = std::string(name) + "]";
+  ImapLexer lexer(bracketed);
+  auto section = lexer.finish(parse_section(lexer));
+  if (!section) return std::nullopt;
+  return std::move(*section);
 }
 
 bool sets_seen(const FetchItem& item) {

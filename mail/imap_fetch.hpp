@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "mail/imap_lexer.hpp"
+#include "mail/search_return.hpp"
 
 namespace mail {
 
@@ -70,7 +71,8 @@ struct FetchArguments {
   MessageSet messages;
   std::vector<FetchItem> items;
   std::optional<std::uint64_t> changed_since;
-  bool vanished = false;  ///< RFC 7162 §3.2.6
+  bool vanished = false;                ///< RFC 7162 §3.2.6
+  std::optional<PartialRange> partial;  ///< of the messages named (RFC 9394 §3.3)
 };
 ImapResult<FetchArguments> parse_fetch(std::string_view arguments);
 /// fetch-att *(SP fetch-att): what NOTIFY and a SEARCH context want of new messages (RFC 5465).
@@ -78,6 +80,8 @@ std::vector<FetchItem> parse_fetch_items(ImapLexer& lexer);
 
 /// "1.2.HEADER.FIELDS (To Cc)", as it stands between the brackets of the answer.
 std::string render_section(const Section& section);
+/// The other way round.
+std::optional<Section> parse_section_name(std::string_view name);
 /// "1.2".
 std::string render_part_number(const std::vector<unsigned>& part);
 

@@ -24,6 +24,16 @@ TEST(MessageLimit, CutsBetweenRanges) {
   EXPECT_EQ(cut_to_limit(none, 1), std::nullopt);
 }
 
+TEST(MessageLimit, LetsAPageBeCutOut) {
+  Ranges ranges{{1, 10}, {20, 29}};
+  EXPECT_EQ(page_of(ranges, {1, 3, false}), (Ranges{{1, 3}}));
+  EXPECT_EQ(page_of(ranges, {9, 12, false}), (Ranges{{9, 10}, {20, 21}}));
+  EXPECT_EQ(page_of(ranges, {1, 3, true}), (Ranges{{27, 29}}));
+  EXPECT_EQ(page_of(ranges, {10, 11, true}), (Ranges{{10, 10}, {20, 20}}));
+  EXPECT_EQ(page_of(ranges, {21, 30, false}), Ranges{});
+  EXPECT_EQ(page_of({}, {1, 3, true}), Ranges{});
+}
+
 TEST(MessageLimit, IsTheCodeOfTheReplyWhereThatHasNone) {
   std::string out;
   EXPECT_EQ(limited(ok("done"), 3, std::nullopt, out).code, "");
