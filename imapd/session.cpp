@@ -6,6 +6,7 @@
 #include "conf/log.hpp"
 #include "imapd/commands.hpp"
 #include "imapd/find_messages.hpp"
+#include "mail/imap_append.hpp"
 
 namespace imapd {
 
@@ -147,22 +148,42 @@ asio::awaitable<std::optional<mail::ImapCommand>> Session::read_command() {
   }
 }
 
-// APPEND takes its message itself; other literals are gathered while they are small.
+namespace {
+
+// APPEND and REPLACE take their messages themselves, but not a mailbox name that is a literal.
+bool takes_octets_itself(const mail::ImapCommand& command) {
+  using Reader = mail::AppendReader;
+  bool appends = command.verb == "APPEND";
+  if (!appends && command.verb != "REPLACE" && command.verb != "UID REPLACE") return false;
+  Reader reader(appends ? Reader::Verb::kAppend : Reader::Verb::kReplace);
+  auto next = reader.feed(command.arguments);
+  return !next || *next != Reader::Next::kString;
+}
+
+}  // namespace
+
+// Literals are gathered while they are small.
 asio::awaitable<std::optional<mail::ImapCommand>> Session::begin_literal() {
   auto command = mail::parse_imap_command(reader_.text());
-  if (command && command->verb == "APPEND" && account_) co_return std::move(*command);
-  auto limit = account_ ? kLiterals : kLiteralsBeforeLogin;
-  bool fits = announced_->size <= limit && reader_.text().size() + announced_->size <= limit;
-  if (command && fits) {
-    co_await ask_for_literal();
-    reader_.keep_literal();
-    announced_.reset();
-    co_return std::nullopt;
+  if (command && account_ && takes_octets_itself(*command)) co_return std::move(*command);
+  std::optional<Reply> said;
+  if (command) {
+    said = co_await gather_literal();
+  } else {
+    said = co_await refuse_literal(bad(command.error().reason));
   }
   auto tag = command ? command->tag : "*";
-  auto reply = command ? no("TOOBIG", "the literal is too large") : bad(command.error().reason);
-  auto said = co_await refuse_literal(std::move(reply));
-  if (!ended_) answer(tag, said);
+  if (said && !ended_) answer(tag, *said);
+  co_return std::nullopt;
+}
+
+asio::awaitable<std::optional<Reply>> Session::gather_literal() {
+  auto limit = account_ ? kLiterals : kLiteralsBeforeLogin;
+  bool fits = announced_->size <= limit && reader_.text().size() + announced_->size <= limit;
+  if (!fits) co_return co_await refuse_literal(no("TOOBIG", "the literal is too large"));
+  co_await ask_for_literal();
+  reader_.keep_literal();
+  announced_.reset();
   co_return std::nullopt;
 }
 
@@ -224,8 +245,15 @@ asio::awaitable<void> Session::execute(mail::ImapCommand command) {
   } else if (enabled_.uid_only && uses_sequence_numbers(*entry)) {
     reply = uid_required();
   } else {
+    bool knew_mod_seq = enabled_.condstore;
     reply = co_await run_handler(*entry, std::move(command));
     co_await look(*entry, reply);
+    // RFC 7162 §3.1: whoever begins to use mod-sequences is told which the mailbox has. SELECT says
+    // so of itself.
+    bool begins = enabled_.condstore && !knew_mod_seq && entry->allowed == Allowed::kSelected;
+    if (begins && selected_) {
+      out_ += fmt::format("* OK [HIGHESTMODSEQ {}] Highest\r\n", selected_->view().highest_mod_seq);
+    }
   }
   if (announced_) reply = co_await refuse_literal(std::move(reply));
   answer(tag, reply);

@@ -109,6 +109,8 @@ class Session {
   void arrived_by_client(const MailboxKey& mailbox, mail::NumberRange uids);
   /// This session changed something about the mailbox of that name.
   void changed_by_client(const std::string& name);
+  /// This session set an annotation; mailbox 0: of the server.
+  void annotated_by_client(const MailboxKey& mailbox, std::string_view entry);
   /// Back to where only the greeting was said; TLS stays (RFC 8437).
   void unauthenticate();
   void log_out() { ended_ = true; }
@@ -148,6 +150,9 @@ class Session {
     announced_.reset();
     reader_.literal_taken();
   }
+  /// Takes the announced literal into the text of the command, because a string stands there; then
+  /// `read_rest` gives all of that text. An answer instead: it was too large, and refused.
+  asio::awaitable<std::optional<Reply>> gather_literal();
   /// The text after a literal that was taken, up to the next literal or the end of the command.
   asio::awaitable<std::string> read_rest();
   /// Answers `reply` in place of the command whose literal is announced, draining what the client

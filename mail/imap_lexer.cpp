@@ -125,6 +125,7 @@ std::string ImapLexer::literal(bool binary) {
   auto size = number64();
   accept('+');
   expect('}');
+  awaits_literal_ = ok() && at_end();
   if (!accept("\r\n") || rest_.size() < size) fail("a literal");
   if (!ok()) return {};
   std::string result(rest_.substr(0, size));

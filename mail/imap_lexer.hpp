@@ -40,6 +40,8 @@ class ImapLexer {
   /// The next octet, NUL at the end or after a failure.
   char peek() const { return ok() && !rest_.empty() ? rest_.front() : '\0'; }
   std::string_view rest() const { return rest_; }
+  /// The text ends where the octets of a literal that a string needs are still to come.
+  bool awaits_literal() const { return awaits_literal_; }
   /// Notes what was expected; only the first failure counts.
   void fail(std::string_view expected);
 
@@ -89,6 +91,7 @@ class ImapLexer {
   std::string_view rest_;
   std::size_t size_;
   std::string error_;
+  bool awaits_literal_ = false;
 };
 
 /// What an atom may hold: no specials, no controls, 7 bits.

@@ -166,6 +166,32 @@ Result<AppendResult, Failure> append(Account& account, MailboxId mailbox,
   return result;
 }
 
+Result<AppendResult, Failure> replace(Account& account, const Replaced& replaced, MailboxId mailbox,
+                                      const NewMessage& message, const Limits& limits) {
+  const std::vector<NewMessage> messages{message};
+  describe_all(messages);
+  Database& database = account.database();
+  Transaction transaction(database, Transaction::Kind::kWrite);
+  auto source = load_mailbox(database, replaced.mailbox);
+  if (!source) return unexpected(Failure::kNoSuchMailbox);
+  ++source->mod_seq;
+  const auto taken = take_messages(database, *source, {{replaced.uid, replaced.uid}}, 0);
+  if (taken.empty()) return unexpected(Failure::kNoSuchMessage);
+  record_vanished(database, *source, taken);
+  save_mailbox(database, *source);
+  const auto files = release_contents(database, taken);
+  const auto row = load_mailbox(database, mailbox);
+  if (!row) return unexpected(Failure::kNoSuchMailbox);
+  Batch batch(account, *row, limits);
+  auto result = fill(batch, messages, WhenFull::kRefuseAll);
+  if (!result) return result;
+  transaction.commit();
+  remove_files(account, files);
+  if (replaced.mailbox != mailbox) ring(account, replaced.mailbox, source->mod_seq);
+  ring(account, mailbox, batch.mod_seq());
+  return result;
+}
+
 AppendResult deliver(Account& account, const std::vector<NewMessage>& messages,
                      const std::vector<std::string>& forget, const Limits& limits) {
   describe_all(messages);

@@ -43,6 +43,16 @@ Result<AppendResult, Failure> append(Account& account, MailboxId mailbox,
                                      const std::vector<std::string>& forget = {},
                                      const Limits& limits = {});
 
+/// The message that REPLACE puts another one in place of (RFC 8508).
+struct Replaced {
+  MailboxId mailbox = 0;
+  Uid uid = 0;
+};
+/// Both in one transaction, whichever mailbox of the account the new one goes to: never both of
+/// them, never neither. kNoSuchMessage, and nothing happens, when the old one is gone.
+Result<AppendResult, Failure> replace(Account& account, const Replaced& replaced, MailboxId mailbox,
+                                      const NewMessage& message, const Limits& limits = {});
+
 /// Delivers to INBOX (made again if it is gone). Committed, and seen by all, but not synced: the
 /// queue holds the messages until sync_accounts.hpp has made many such deliveries durable at once.
 /// Those that `limits` leave no room for are passed over and marked `full`.

@@ -20,6 +20,7 @@ std::string_view describe(Failure failure) {
     case Failure::kBadPassword: return "the password is not acceptable";
     case Failure::kLoop: return "its mail would go round in a circle";
     case Failure::kTooDeep: return "its mail would go through more than ten other addresses";
+    case Failure::kNoSuchMessage: return "the message is not there any more";
     case Failure::kOverQuota: return "there is no room for it within the account's quota";
   }
   return "an unknown failure";

@@ -28,6 +28,7 @@ enum class Failure {
   kLoop,     ///< an alias or forward that would lead back to itself
   kTooDeep,  ///< one that would lead through more than ten others
   kOverQuota,
+  kNoSuchMessage,  ///< it was expunged meanwhile
 };
 
 /// A sentence a person can read.

@@ -171,5 +171,44 @@ TEST_F(AppendTest, ContentIdsAreNeverGivenAgain) {
   }
 }
 
+TEST_F(AppendTest, ReplacesAMessageWithinItsMailbox) {
+  const Uid old = add(inbox(), "old");
+  const auto before = view(inbox()).highest_mod_seq;
+  const auto result = replace(account(), {inbox(), old}, inbox(), new_message("new")).value();
+  EXPECT_EQ(result.messages.at(0).uid, old + 1);
+  EXPECT_EQ(uids(inbox()), (std::vector<Uid>{old + 1}));
+  const auto changes = changes_since(account(), inbox(), before, RecentClaim::kLeave).value();
+  EXPECT_EQ(changes.vanished, (std::vector<Uid>{old}));
+  EXPECT_EQ(changes.changed.size(), 1u);
+}
+
+TEST_F(AppendTest, ReplacesAMessageByOneInAnotherMailbox) {
+  const Uid old = add(inbox(), "old");
+  replace(account(), {inbox(), old}, id("Drafts"), new_message("new")).value();
+  EXPECT_TRUE(uids(inbox()).empty());
+  EXPECT_EQ(uids(id("Drafts")).size(), 1u);
+}
+
+TEST_F(AppendTest, ReplacesAllOrNothing) {
+  const Uid old = add(inbox(), "old");
+  EXPECT_EQ(replace(account(), {inbox(), old + 1}, inbox(), new_message("new")).error(),
+            Failure::kNoSuchMessage);
+  EXPECT_EQ(replace(account(), {inbox(), old}, 12345, new_message("new")).error(),
+            Failure::kNoSuchMailbox);
+  Limits limits;
+  limits.storage = 1;
+  EXPECT_EQ(replace(account(), {inbox(), old}, inbox(), new_message("new"), limits).error(),
+            Failure::kOverQuota);
+  EXPECT_EQ(uids(inbox()), (std::vector<Uid>{old}));
+}
+
+// What goes makes room for what comes.
+TEST_F(AppendTest, ReplacesWithinTheQuota) {
+  const Uid old = add(inbox(), "old");
+  Limits limits;
+  limits.messages = 1;
+  EXPECT_TRUE(replace(account(), {inbox(), old}, inbox(), new_message("new"), limits));
+}
+
 }  // namespace
 }  // namespace mailstore
