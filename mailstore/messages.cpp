@@ -259,6 +259,17 @@ std::optional<std::string> read_content(Account& account, MailboxId mailbox, Uid
   return located->octets.empty() ? std::move(rest) : std::move(located->octets) + *rest;
 }
 
+std::optional<std::string> read_header(Account& account, MailboxId mailbox, Uid uid) {
+  Statement row = account.database().query(
+      "SELECT header_size, substr(octets, 1, header_size) FROM message "
+      "JOIN octets ON octets.content = message.content WHERE mailbox = ? AND uid = ?",
+      mailbox, uid);
+  if (!row.step()) return std::nullopt;
+  const auto size = static_cast<std::uint64_t>(row.integer(0));
+  if (row.text(1).size() == size) return row.string(1);
+  return read_content(account, mailbox, uid, 0, size);
+}
+
 void HeldContent::append_to(std::string& out, std::uint64_t begin, std::uint64_t end) const {
   const std::uint64_t in_head = std::min<std::uint64_t>(end, head_.size());
   if (begin < in_head) out.append(head_, begin, in_head - begin);

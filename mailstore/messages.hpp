@@ -78,6 +78,9 @@ std::optional<std::string> read_content(Account& account, MailboxId mailbox, Uid
                                         std::uint64_t offset = 0,
                                         std::uint64_t length = UINT64_MAX);
 
+/// The octets of its header, to the end of the empty line. nullopt: expunged meanwhile.
+std::optional<std::string> read_header(Account& account, MailboxId mailbox, Uid uid);
+
 /// A message's octets, held: they can be read to their end even if the message is expunged
 /// meanwhile. What lives in a file is mapped, not loaded.
 class HeldContent {

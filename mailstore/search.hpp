@@ -3,15 +3,38 @@
 // scanned: the answer is exactly that of a scan.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "mail/search_key.hpp"
 #include "mailstore/messages.hpp"
+#include "mailstore/slice.hpp"
 
 namespace mailstore {
 
-/// The UIDs among `view` that match, ascending. `view` is the session's own (sequence numbers are
-/// its indices + 1).
+/// A SEARCH that pauses (slice.hpp). The view and the key must stay; the view is the session's own
+/// (sequence numbers are its indices + 1).
+class SearchRun {
+ public:
+  SearchRun(MailboxId mailbox, const MailboxView& view, const mail::SearchKey& key);
+  /// The clock given, seconds since 1970: OLDER and YOUNGER (RFC 5032) ask for it.
+  SearchRun(MailboxId mailbox, const MailboxView& view, const mail::SearchKey& key,
+            std::int64_t now);
+  ~SearchRun();
+  SearchRun(const SearchRun&) = delete;
+  SearchRun& operator=(const SearchRun&) = delete;
+
+  Progress step(Account& account, const Slice& slice);
+  /// The UIDs that match, ascending; when it is done, once.
+  Result<std::vector<Uid>, Failure> take();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// In one piece: the UIDs among `view` that match, ascending. `view` is the session's own (sequence
+/// numbers are its indices + 1).
 Result<std::vector<Uid>, Failure> search(Account& account, MailboxId mailbox,
                                          const MailboxView& view, const mail::SearchKey& key);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 
 #include "mail/ascii.hpp"
 #include "mail/date.hpp"
@@ -54,6 +55,15 @@ Selection difference(const Selection& all, const Selection& some) {
   return rest;
 }
 
+Selection intersection(const Selection& left, const Selection& right) {
+  Selection both;
+  if (left.empty()) return both;
+  const auto first = std::lower_bound(right.begin(), right.end(), left.front());
+  const auto last = std::upper_bound(first, right.end(), left.back());
+  std::set_intersection(left.begin(), left.end(), first, last, std::back_inserter(both));
+  return both;
+}
+
 Selection merged(const Selection& left, const Selection& right) {
   Selection both;
   std::merge(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(both));
@@ -94,9 +104,28 @@ bool day_matches(const SearchKey& key, std::int64_t day) {
 
 }  // namespace
 
-SearchEvaluation::SearchEvaluation(Account& account, MailboxId mailbox, const MailboxView& view,
-                                   std::int64_t now)
-    : account_(account), mailbox_(mailbox), view_(view), now_(now) {}
+SearchEvaluation::SearchEvaluation(MailboxId mailbox, const MailboxView& view, std::int64_t now)
+    : mailbox_(mailbox), view_(view), now_(now) {}
+
+Selection SearchEvaluation::matching(Account& account, const SearchKey& key, ViewRange window,
+                                     const Slice& slice) {
+  account_ = &account;
+  slice_ = &slice;
+  if (window != window_) forget_window();
+  window_ = window;
+  known_to_ = window.end;
+  Selection all(window.end - window.begin);
+  std::iota(all.begin(), all.end(), static_cast<std::uint32_t>(window.begin));
+  Selection found = matching(key, all);
+  std::erase_if(found, [this](std::uint32_t index) { return index >= known_to_; });
+  return found;
+}
+
+void SearchEvaluation::forget_window() {
+  facts_.reset();
+  sent_dates_.reset();
+  threads_.reset();
+}
 
 Selection SearchEvaluation::matching(const SearchKey& key, const Selection& among) {
   if (among.empty()) return {};
@@ -124,31 +153,51 @@ Selection SearchEvaluation::any_of(const SearchKey& key, const Selection& among)
   return found;
 }
 
-/// The index first, then the messages themselves.
+/// The index first, then the messages themselves, until the slice is over: at least one, so that
+/// every slice comes further.
 Selection SearchEvaluation::by_text(const SearchKey& key, const Selection& among) {
   const std::string folded = mail::casefold(key.text);
-  const Predicate possible = may_hold(folded);
-  return filtered(among, [&](std::uint32_t index) {
-    if (!facts()[index].there || !possible(index)) return false;
-    if (key.kind == Kind::kHeader) return text_matches(key, folded, header_of(index));
-    const auto octets = read_content(account_, mailbox_, view_.messages[index].uid);
-    return octets && text_matches(key, folded, *octets);
-  });
+  const auto& possible = candidates(folded);
+  const Selection to_read = possible ? intersection(among, *possible) : among;
+  Selection found;
+  for (std::size_t i = 0; i < to_read.size() && to_read[i] < known_to_; ++i) {
+    if (i > 0 && slice_->over()) {
+      known_to_ = to_read[i];
+      break;
+    }
+    if (holds(key, folded, to_read[i])) found.push_back(to_read[i]);
+  }
+  return found;
 }
 
-/// False only when the index knows that the message doesn't hold the text.
-SearchEvaluation::Predicate SearchEvaluation::may_hold(const std::string& folded) {
-  const auto anything = [](std::uint32_t) { return true; };
-  if (index() == nullptr) return anything;
+bool SearchEvaluation::holds(const SearchKey& key, std::string_view folded, std::uint32_t index) {
+  const auto octets = key.kind == Kind::kHeader ? read_header(*account_, mailbox_, uid(index))
+                                                : read_content(*account_, mailbox_, uid(index));
+  return octets && text_matches(key, folded, *octets);
+}
+
+/// Those of the whole view that may hold the text, asked for once: what isn't covered by then is
+/// not by what is covered later either. nullopt: all.
+const std::optional<Selection>& SearchEvaluation::candidates(const std::string& folded) {
+  const auto [at, is_new] = candidates_.try_emplace(folded);
+  if (!is_new || index() == nullptr) return at->second;
   Transaction snapshot(index_->database(), Transaction::Kind::kRead);
   const SearchIndex::Coverage coverage = index_->answering();
-  auto candidates = index_->candidates(coverage, folded);
-  if (!candidates) return anything;
-  return [this, coverage, candidates = std::move(*candidates)](std::uint32_t message) {
-    const std::int64_t content = facts()[message].content;
-    return content > coverage.to_content ||
-           std::binary_search(candidates.begin(), candidates.end(), content);
-  };
+  const auto contents = index_->candidates(coverage, folded);
+  if (!contents) return at->second;
+  if (!places_) places_ = content_places(*account_, mailbox_);
+  at->second = in_view(places_->uids_of(*contents, coverage.to_content));
+  return at->second;
+}
+
+Selection SearchEvaluation::in_view(const std::vector<Uid>& uids) const {
+  Selection indices;
+  for (const Uid uid : uids) {
+    const std::size_t index = view_.messages.lower_bound(uid);
+    if (index < view_.messages.size() && view_.messages[index].uid == uid)
+      indices.push_back(static_cast<std::uint32_t>(index));
+  }
+  return indices;
 }
 
 SearchEvaluation::Predicate SearchEvaluation::predicate(const SearchKey& key) {
@@ -163,19 +212,19 @@ SearchEvaluation::Predicate SearchEvaluation::predicate(const SearchKey& key) {
     case Kind::kModSeq: return [&](std::uint32_t i) { return messages[i].mod_seq >= key.number; };
     case Kind::kLarger:
       return [&](std::uint32_t i) {
-        return facts()[i].there && static_cast<std::uint64_t>(facts()[i].size) > key.number;
+        return fact(i).there && static_cast<std::uint64_t>(fact(i).size) > key.number;
       };
     case Kind::kSmaller:
       return [&](std::uint32_t i) {
-        return facts()[i].there && static_cast<std::uint64_t>(facts()[i].size) < key.number;
+        return fact(i).there && static_cast<std::uint64_t>(fact(i).size) < key.number;
       };
     case Kind::kOlder:
       return [&, before = now_ - static_cast<std::int64_t>(key.number)](std::uint32_t i) {
-        return facts()[i].there && facts()[i].internal_date <= before;
+        return fact(i).there && fact(i).internal_date <= before;
       };
     case Kind::kYounger:
       return [&, since = now_ - static_cast<std::int64_t>(key.number)](std::uint32_t i) {
-        return facts()[i].there && facts()[i].internal_date >= since;
+        return fact(i).there && fact(i).internal_date >= since;
       };
     case Kind::kBefore:
     case Kind::kOn:
@@ -212,7 +261,7 @@ SearchEvaluation::Predicate SearchEvaluation::has_keyword(const SearchKey& key) 
 
 SearchEvaluation::Predicate SearchEvaluation::internal_day(const SearchKey& key) {
   return [&](std::uint32_t i) {
-    const SearchFacts& message = facts()[i];
+    const SearchFacts& message = fact(i);
     const mail::DateTime date{message.internal_date,
                               static_cast<std::int32_t>(message.zone_minutes)};
     return message.there && day_matches(key, mail::day_of(date));
@@ -222,24 +271,24 @@ SearchEvaluation::Predicate SearchEvaluation::internal_day(const SearchKey& key)
 /// FETCH shows the date in UTC, so its day is that of UTC.
 SearchEvaluation::Predicate SearchEvaluation::saved_day(const SearchKey& key) {
   return [&](std::uint32_t i) {
-    return facts()[i].there && day_matches(key, mail::day_of({facts()[i].save_date, 0}));
+    return fact(i).there && day_matches(key, mail::day_of({fact(i).save_date, 0}));
   };
 }
 
 SearchEvaluation::Predicate SearchEvaluation::has_email_id(const SearchKey& key) {
-  const auto content = ObjectIds(account_).content(key.text);
+  const auto content = ObjectIds(*account_).content(key.text);
   return [this, content](std::uint32_t i) {
-    return content && facts()[i].there && facts()[i].content == *content;
+    return content && fact(i).there && fact(i).content == *content;
   };
 }
 
 SearchEvaluation::Predicate SearchEvaluation::has_thread_id(const SearchKey& key) {
-  const auto thread = thread_of(key.text);
-  return [this, thread](std::uint32_t i) {
-    if (!thread || !facts()[i].there) return false;
-    const std::int64_t stored = threads()[i];
-    if (stored != 0) return stored == *thread;
-    return mail::thread_number(header_of(i)) == *thread;
+  const auto sought = thread_of(key.text);
+  return [this, sought](std::uint32_t i) {
+    if (!sought || !fact(i).there) return false;
+    const std::int64_t stored = thread(i);
+    if (stored != 0) return stored == *sought;
+    return mail::thread_number(header_of(i)) == *sought;
   };
 }
 
@@ -247,7 +296,7 @@ SearchEvaluation::Predicate SearchEvaluation::has_thread_id(const SearchKey& key
 /// beside it, so the field itself is read only near the day sought.
 SearchEvaluation::Predicate SearchEvaluation::sent_day(const SearchKey& key) {
   return [&](std::uint32_t i) {
-    const std::int64_t sent_at = sent_dates()[i];
+    const std::int64_t sent_at = sent_date(i);
     if (sent_at == 0) return false;
     const std::int64_t utc_day = mail::day_of({sent_at, 0});
     const bool near = key.day >= utc_day - 1 && key.day <= utc_day + 1;
@@ -257,34 +306,32 @@ SearchEvaluation::Predicate SearchEvaluation::sent_day(const SearchKey& key) {
 
 std::int64_t SearchEvaluation::written_day(std::uint32_t index) {
   const auto date = mail::parse_date(mail::field_value(header_of(index), "date"));
-  return date ? mail::day_of(*date) : sent_dates()[index] / kSecondsADay;
+  return date ? mail::day_of(*date) : sent_date(index) / kSecondsADay;
 }
 
 std::string SearchEvaluation::header_of(std::uint32_t index) {
-  return read_content(account_, mailbox_, view_.messages[index].uid, 0,
-                      static_cast<std::uint64_t>(facts()[index].header_size))
-      .value_or("");
+  return read_header(*account_, mailbox_, uid(index)).value_or("");
 }
 
-const std::vector<SearchFacts>& SearchEvaluation::facts() {
-  if (!facts_) facts_ = read_facts(account_, mailbox_, view_);
-  return *facts_;
+const SearchFacts& SearchEvaluation::fact(std::uint32_t index) {
+  if (!facts_) facts_ = read_facts(*account_, mailbox_, view_, window_);
+  return (*facts_)[index - window_.begin];
 }
 
-const std::vector<std::int64_t>& SearchEvaluation::sent_dates() {
-  if (!sent_dates_) sent_dates_ = read_sent_dates(account_, mailbox_, view_);
-  return *sent_dates_;
+std::int64_t SearchEvaluation::sent_date(std::uint32_t index) {
+  if (!sent_dates_) sent_dates_ = read_sent_dates(*account_, mailbox_, view_, window_);
+  return (*sent_dates_)[index - window_.begin];
 }
 
-const std::vector<std::int64_t>& SearchEvaluation::threads() {
-  if (!threads_) threads_ = read_threads(account_, mailbox_, view_);
-  return *threads_;
+std::int64_t SearchEvaluation::thread(std::uint32_t index) {
+  if (!threads_) threads_ = read_threads(*account_, mailbox_, view_, window_);
+  return (*threads_)[index - window_.begin];
 }
 
 /// Null: there is none yet, or it can't be read, and everything is scanned.
 SearchIndex* SearchEvaluation::index() {
-  if (!index_tried_ && SearchIndex::exists(account_.folder())) try {
-      index_.emplace(account_.folder());
+  if (!index_tried_ && SearchIndex::exists(account_->folder())) try {
+      index_.emplace(account_->folder());
     } catch (const StoreError&) {
       index_.reset();
     }

@@ -1,4 +1,4 @@
-// What SEARCH asks of messages beyond their flags, read from the store once for all of a view.
+// What SEARCH asks of messages beyond their flags, read from the store for a part of a view.
 #pragma once
 
 #include <cstdint>
@@ -18,15 +18,23 @@ struct SearchFacts {
   std::int64_t save_date = 0;
 };
 
-/// In the order of the view.
-std::vector<SearchFacts> read_facts(Account& account, MailboxId mailbox, const MailboxView& view);
+/// Indices [begin, end) of a view.
+struct ViewRange {
+  std::size_t begin = 0, end = 0;
+  static ViewRange all(const MailboxView& view) { return {0, view.messages.size()}; }
+  bool operator==(const ViewRange&) const = default;
+};
 
-/// Seconds since 1970 of the Date: fields, 0 for none, in the order of the view.
+/// In the order of the view, of the range alone.
+std::vector<SearchFacts> read_facts(Account& account, MailboxId mailbox, const MailboxView& view,
+                                    ViewRange range);
+
+/// Seconds since 1970 of the Date: fields, 0 for none, as read_facts.
 std::vector<std::int64_t> read_sent_dates(Account& account, MailboxId mailbox,
-                                          const MailboxView& view);
+                                          const MailboxView& view, ViewRange range);
 
-/// Thread numbers (mail/thread_number.hpp), 0 where none is stored, in the order of the view.
-std::vector<std::int64_t> read_threads(Account& account, MailboxId mailbox,
-                                       const MailboxView& view);
+/// Thread numbers (mail/thread_number.hpp), 0 where none is stored, as read_facts.
+std::vector<std::int64_t> read_threads(Account& account, MailboxId mailbox, const MailboxView& view,
+                                       ViewRange range);
 
 }  // namespace mailstore

@@ -5,9 +5,11 @@
 
 #include <cstddef>
 #include <list>
+#include <memory>
 #include <mutex>
 #include <optional>
 
+#include "mailstore/content_places.hpp"
 #include "mailstore/message_states.hpp"
 
 namespace mailstore {
@@ -30,11 +32,17 @@ class ViewCache {
   /// In place of the older one. The last one stays however large it is.
   void keep(AccountId account, MailboxId mailbox, View view);
 
+  /// Beside a view that is kept; null: not known.
+  std::shared_ptr<const ContentPlaces> places(AccountId account, MailboxId mailbox);
+  void keep_places(AccountId account, MailboxId mailbox,
+                   std::shared_ptr<const ContentPlaces> places);
+
  private:
   struct Entry {
     AccountId account;
     MailboxId mailbox;
     View view;
+    std::shared_ptr<const ContentPlaces> places;
   };
   std::list<Entry>::iterator entry_of(AccountId account, MailboxId mailbox);
 

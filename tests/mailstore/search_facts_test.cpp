@@ -16,7 +16,7 @@ TEST_F(SearchFactsTest, AreInTheOrderOfTheViewAndTellWhatIsGone) {
   const MailboxView seen = view();
   remove("2");
   add("later\r\n");
-  const auto facts = read_facts(account, inbox, seen);
+  const auto facts = read_facts(account, inbox, seen, ViewRange::all(seen));
   ASSERT_EQ(facts.size(), 3u);
   EXPECT_TRUE(facts[0].there);
   EXPECT_EQ(facts[0].size, 42);
@@ -26,7 +26,8 @@ TEST_F(SearchFactsTest, AreInTheOrderOfTheViewAndTellWhatIsGone) {
   EXPECT_FALSE(facts[1].there);
   EXPECT_TRUE(facts[2].there);
   EXPECT_NE(facts[2].content, facts[0].content);
-  EXPECT_EQ(read_sent_dates(account, inbox, seen), (std::vector<std::int64_t>{60, 0, 120}));
+  EXPECT_EQ(read_sent_dates(account, inbox, seen, ViewRange::all(seen)),
+            (std::vector<std::int64_t>{60, 0, 120}));
 }
 
 }  // namespace
