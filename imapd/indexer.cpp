@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "conf/log.hpp"
+#include "mailstore/flags.hpp"
 #include "mailstore/search.hpp"
 
 namespace imapd {
@@ -93,7 +94,9 @@ asio::awaitable<void> Indexer::index_some(Accounts& behind) {
 /// The number of messages indexed; 0 also for an account that can't be.
 asio::awaitable<std::size_t> Indexer::index_batch(mailstore::AccountId account, std::size_t most) {
   const std::function<std::size_t()> batch = [this, account, most] {
-    return mailstore::index_more(*store_.account(account), most);
+    auto opened = store_.account(account);
+    const std::size_t released = mailstore::remove_released(*opened, most);
+    return released > 0 ? released : mailstore::index_more(*opened, most);
   };
   try {
     co_return co_await pool_.run(static_cast<std::uint64_t>(account), batch);

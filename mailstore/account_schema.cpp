@@ -114,7 +114,10 @@ CREATE TABLE skipped (        -- UIDs that a power cut may have taken back
   PRIMARY KEY (mailbox, mod_seq)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE released (content INTEGER PRIMARY KEY) STRICT;  -- nobody's, still to be removed
+CREATE TABLE released (       -- contents that nobody has any more, still to be removed
+  content INTEGER PRIMARY KEY,
+  size    INTEGER NOT NULL
+) STRICT;
 )sql";
 
 constexpr std::int32_t kApplicationId = 0x50424d41;  // "PBMA"

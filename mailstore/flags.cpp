@@ -78,8 +78,8 @@ Result<StoreResult, Failure> store_flags(Account& account, MailboxId mailbox,
   const auto rewrite = rewrite_for(database, mailbox, change, flags, untouched);
   if (!rewrite) return unexpected(rewrite.error());
   const ModSeq limit = std::min(unchanged_since.value_or(row->mod_seq), row->mod_seq);
-  ++row->mod_seq;
   StoreResult result;
+  result.before = row->mod_seq++;
   bool changed = false;
   for (const auto& range : merge_ranges(uids)) {
     if (!foresee(database, *row, range, *rewrite, limit, result)) continue;
@@ -87,6 +87,7 @@ Result<StoreResult, Failure> store_flags(Account& account, MailboxId mailbox,
     changed = true;
   }
   result.keywords = load_keywords(database, mailbox);
+  result.after = changed ? row->mod_seq : result.before;
   if (changed) save_mailbox(database, *row);
   transaction.commit();
   if (changed) ring(account, mailbox, row->mod_seq);

@@ -17,6 +17,7 @@ struct StoreResult {
   std::vector<MessageState> messages;  ///< state after, of those changed and those already so
   std::vector<Uid> modified;           ///< refused by UNCHANGEDSINCE (RFC 7162 §3.1.3)
   std::vector<std::string> keywords;   ///< of the mailbox, after
+  ModSeq before = 0, after = 0;  ///< highest of the mailbox: between them is this change alone
 };
 
 /// `untouched`: bits that stay as they are whatever `flags` says.
@@ -29,6 +30,11 @@ Result<StoreResult, Failure> store_flags(Account& account, MailboxId mailbox,
 /// Removes messages marked \Deleted among `uids`; returns those removed, ascending.
 Result<std::vector<Uid>, Failure> expunge(Account& account, MailboxId mailbox,
                                           const std::vector<mail::NumberRange>& uids);
+
+/// Gives back the room of up to `most` messages that a large expunge removed, in a transaction of
+/// its own; returns how many it were, 0 when all is done. Whoever has time for it: they are gone
+/// for everybody already.
+std::size_t remove_released(Account& account, std::size_t most);
 
 struct CopyResult {
   std::uint32_t uid_validity = 0;           ///< of the destination

@@ -28,6 +28,18 @@ bool drop_share(Database& database, std::int64_t content) {
   return true;
 }
 
+/// Octets are many pages to give back: a large expunge leaves that to remove_released.
+constexpr std::size_t kRemovedAtOnce = 64;
+
+/// True when it has a file, which is to go after the commit.
+bool remove_content(Database& database, std::int64_t content, std::int64_t size) {
+  const auto in_table =
+      database.integer("SELECT length(octets) FROM octets WHERE content = ?", content);
+  database.run("DELETE FROM octets WHERE content = ?", content);
+  database.run("DELETE FROM content WHERE id = ?", content);
+  return in_table.value_or(size) < size;
+}
+
 }  // namespace
 
 std::vector<mail::NumberRange> merge_ranges(std::vector<mail::NumberRange> ranges) {
@@ -106,19 +118,37 @@ void record_vanished(Database& database, const MailboxRow& row,
 std::vector<std::int64_t> release_contents(Database& database,
                                            const std::vector<MessageRow>& messages) {
   const bool some_shared = database.integer("SELECT 1 FROM shared LIMIT 1").has_value();
+  const bool later = messages.size() > kRemovedAtOnce;
   std::vector<std::int64_t> files;
   std::int64_t highest = 0;
   for (const MessageRow& message : messages) {
     if (some_shared && drop_share(database, message.content)) continue;
-    const auto in_table =
-        database.integer("SELECT length(octets) FROM octets WHERE content = ?", message.content);
-    if (in_table.value_or(message.size) < message.size) files.push_back(message.content);
-    database.run("DELETE FROM octets WHERE content = ?", message.content);
-    database.run("DELETE FROM content WHERE id = ?", message.content);
+    if (later)
+      database.run("INSERT INTO released VALUES (?, ?)", message.content, message.size);
+    else if (remove_content(database, message.content, message.size))
+      files.push_back(message.content);
     highest = std::max(highest, message.content);
   }
   database.run("UPDATE counter SET content_floor = ?1 WHERE content_floor < ?1", highest);
   return files;
+}
+
+std::size_t remove_released(Account& account, std::size_t most) {
+  Database& database = account.database();
+  if (!database.integer("SELECT 1 FROM released LIMIT 1")) return 0;
+  Transaction transaction(database, Transaction::Kind::kUnsynced);
+  std::vector<std::pair<std::int64_t, std::int64_t>> contents;
+  for (Statement row = database.query("SELECT content, size FROM released LIMIT ?", most);
+       row.step();)
+    contents.emplace_back(row.integer(0), row.integer(1));
+  std::vector<std::int64_t> files;
+  for (const auto& [content, size] : contents) {
+    if (remove_content(database, content, size)) files.push_back(content);
+    database.run("DELETE FROM released WHERE content = ?", content);
+  }
+  transaction.commit();
+  remove_files(account, files);
+  return contents.size();
 }
 
 void share_contents(Database& database, const std::vector<MessageRow>& messages) {

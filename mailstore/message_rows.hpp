@@ -40,8 +40,9 @@ Uid put_message(Database& database, MailboxRow& row, const MessageRow& message);
 void record_vanished(Database& database, const MailboxRow& row,
                      const std::vector<MessageRow>& messages);
 
-/// One message fewer has each content; forgets those that none has. Returns the ids whose files are
-/// to be removed after the commit.
+/// One message fewer has each content; forgets those that none has, or leaves that to
+/// remove_released when they are many. Returns the ids whose files are to be removed after the
+/// commit.
 std::vector<std::int64_t> release_contents(Database& database,
                                            const std::vector<MessageRow>& messages);
 /// One message more has each content.

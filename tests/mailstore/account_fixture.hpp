@@ -61,9 +61,13 @@ inline void expect_consistent(Account& account) {
        "SELECT count(*) FROM message WHERE content NOT IN (SELECT id FROM content) "
        "OR content NOT IN (SELECT content FROM octets)");
   none("a content nobody has",
-       "SELECT count(*) FROM content WHERE id NOT IN (SELECT content FROM message)");
+       "SELECT count(*) FROM content WHERE id NOT IN (SELECT content FROM message) "
+       "AND id NOT IN (SELECT content FROM released)");
   none("octets nobody has",
-       "SELECT count(*) FROM octets WHERE content NOT IN (SELECT content FROM message)");
+       "SELECT count(*) FROM octets WHERE content NOT IN (SELECT content FROM message) "
+       "AND content NOT IN (SELECT content FROM released)");
+  none("a message whose content is to be removed",
+       "SELECT count(*) FROM message JOIN released USING (content)");
   none(
       "a wrong number of sharers",
       "SELECT count(*) FROM (SELECT content, count(*) - 1 AS others FROM message GROUP BY content) "

@@ -108,5 +108,22 @@ TEST_F(FlagsTest, ExpungeRemovesFiles) {
   EXPECT_EQ(file_count(), 0u);
 }
 
+TEST_F(FlagsTest, ALargeExpungeGivesBackItsRoomLater) {
+  add_many(inbox(), 100);
+  NewMessage large;
+  large.content = staged(message_text("large", 10'000));
+  append(account(), inbox(), {large}).value();
+  store_flags(account(), inbox(), kAll, FlagChange::kAdd, {mail::kDeleted, {}}).value();
+  EXPECT_EQ(expunge(account(), inbox(), kAll).value().size(), 101u);
+  expect_consistent(account());
+  EXPECT_EQ(file_count(), 1u);
+  EXPECT_EQ(remove_released(account(), 70), 70u);
+  expect_consistent(account());
+  EXPECT_EQ(remove_released(account(), 70), 31u);
+  EXPECT_EQ(remove_released(account(), 70), 0u);
+  EXPECT_EQ(file_count(), 0u);
+  EXPECT_EQ(account().database().integer("SELECT count(*) FROM octets"), 0);
+}
+
 }  // namespace
 }  // namespace mailstore
