@@ -119,6 +119,7 @@ asio::awaitable<Reply> cmd_store(Session& session, mail::ImapCommand command) {
     if (!result) co_return refusal(result.error());
     selected->update_keywords(std::move(result->keywords), session.out());
     tell_stored(session, *arguments, numbering, result->messages);
+    selected->advance(result->before, result->after);
     modified.insert(modified.end(), result->modified.begin(), result->modified.end());
     co_await session.flush_some();
   }

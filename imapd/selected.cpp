@@ -85,6 +85,26 @@ std::vector<mail::NumberRange> Selected::uids(
   return ranges;
 }
 
+std::vector<std::vector<mail::NumberRange>> Selected::uid_parts(
+    const std::vector<mail::NumberRange>& sequence, std::uint32_t most) const {
+  std::vector<std::vector<mail::NumberRange>> parts;
+  std::vector<mail::NumberRange> part;
+  auto left = most;
+  for (auto range : sequence) {
+    while (range.first <= range.last) {
+      auto taken = std::min(left, range.last - range.first + 1);
+      part.push_back({range.first, range.first + taken - 1});
+      range.first += taken;
+      left -= taken;
+      if (left > 0) continue;
+      parts.push_back(uids(std::exchange(part, {})));
+      left = most;
+    }
+  }
+  if (!part.empty()) parts.push_back(uids(part));
+  return parts;
+}
+
 void Selected::resolve_recent(mail::SearchKey& key) const {
   if (key.kind == mail::SearchKey::Kind::kRecent) {
     key.kind = mail::SearchKey::Kind::kUid;

@@ -63,6 +63,9 @@ class Selected {
                                                      Numbering numbering) const;
   /// The UIDs between the ends of each range.
   std::vector<mail::NumberRange> uids(const std::vector<mail::NumberRange>& sequence) const;
+  /// The same in parts of `most` messages, so that each is a short piece of work.
+  std::vector<std::vector<mail::NumberRange>> uid_parts(
+      const std::vector<mail::NumberRange>& sequence, std::uint32_t most) const;
   /// Puts UIDs where the criteria say RECENT, which only the session knows.
   void resolve_recent(mail::SearchKey& key) const;
 
@@ -76,6 +79,11 @@ class Selected {
   void made_by_client(mail::NumberRange uids) { by_client_.push_back(uids); }
   /// Messages that vanished are still to be told.
   bool holds_expunges() const { return !vanished_.empty(); }
+  /// What lies between the two was the session's own doing and is in the view already: if nothing
+  /// was before it, there is nothing to read again.
+  void advance(mailstore::ModSeq before, mailstore::ModSeq after) {
+    if (view_.highest_mod_seq == before) view_.highest_mod_seq = after;
+  }
   /// Flags the session itself changed: nothing is told.
   void update(const mailstore::MessageState& state);
   /// Tells what flags the user may change from now on, when that is something else.
