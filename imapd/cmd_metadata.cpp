@@ -132,6 +132,9 @@ asio::awaitable<Reply> cmd_set_metadata(Session& session, mail::ImapCommand comm
   };
   auto done = co_await session.in_account(place->account, set);
   if (!done) co_return refused(done.error());
+  for (const auto& each : annotations) {
+    session.annotated_by_client({place->account, place->place.mailbox}, each.entry);
+  }
   co_return ok("Setmetadata completed");
 }
 

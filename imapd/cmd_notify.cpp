@@ -46,6 +46,7 @@ asio::awaitable<void> begin(Session& session, Notifier& notifier, bool tell_stat
   auto listing = co_await look_around(session, notifier.rules());
   notifier.take_listing(std::move(listing), session.enabled(), session.out());
   session.rewatch();
+  co_await tell_metadata(session, notifier);
   auto statuses = co_await read_statuses(session, notifier.to_read());
   for (const auto& [key, status] : statuses) {
     notifier.take_status(key, status, session.enabled(), session.out());

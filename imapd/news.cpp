@@ -28,12 +28,24 @@ asio::awaitable<Statuses> read_statuses(Session& session, std::vector<MailboxKey
   co_return statuses;
 }
 
+asio::awaitable<void> tell_metadata(Session& session, Notifier& notifier) {
+  for (auto [account, since] : notifier.metadata_to_read()) {
+    auto read = [user = session.account().id, since](mailstore::Account& store) {
+      return mailstore::metadata_changes_since(store, user, since);
+    };
+    auto changes = co_await session.in_account(account, std::move(read));
+    notifier.take_metadata(account, changes, session.enabled(), session.out());
+  }
+}
+
+// A change of annotations rings as one of the list does.
 asio::awaitable<void> tell_others(Session& session, Notifier& notifier,
                                   std::vector<mailstore::Change> changes) {
   if (notifier.needs_listing(changes)) {
     auto listing = co_await look_around(session, notifier.rules());
     notifier.take_listing(std::move(listing), session.enabled(), session.out());
     session.rewatch();
+    co_await tell_metadata(session, notifier);
   }
   auto keys = notifier.to_read(changes);
   auto statuses = co_await read_statuses(session, std::move(keys));

@@ -17,6 +17,9 @@ asio::awaitable<Listing> look_around(Session& session, const NotifyRules& rules)
 using Statuses = std::vector<std::pair<MailboxKey, mailstore::MailboxStatus>>;
 asio::awaitable<Statuses> read_statuses(Session& session, std::vector<MailboxKey> keys);
 
+/// Annotations that changed since the last time (RFC 5464); the first time none.
+asio::awaitable<void> tell_metadata(Session& session, Notifier& notifier);
+
 /// Looks where the changes say and appends to the session's output what its client wants to know.
 asio::awaitable<void> tell_others(Session& session, Notifier& notifier,
                                   std::vector<mailstore::Change> changes);

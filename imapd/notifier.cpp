@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "imapd/render_list.hpp"
+#include "imapd/render_metadata.hpp"
 #include "imapd/render_status.hpp"
+#include "mail/ascii.hpp"
 
 namespace imapd {
 
@@ -166,6 +168,47 @@ void Notifier::select(std::optional<MailboxKey> selected, std::optional<KnownSta
 void Notifier::distrust() {
   listing_stale_ = true;
   for (auto& [key, watched] : watched_) watched.stale = true;
+}
+
+std::map<mailstore::AccountId, std::uint64_t> Notifier::metadata_to_read() const {
+  std::map<mailstore::AccountId, std::uint64_t> wanted;
+  if (!listing_ || !rules_.any_metadata()) return wanted;
+  for (const auto& mailbox : listing_->mailboxes) {
+    auto seen = metadata_seen_.find(mailbox.account);
+    wanted[mailbox.account] = seen == metadata_seen_.end() ? UINT64_MAX : seen->second;
+  }
+  return wanted;
+}
+
+// The name of a mailbox whose annotations are watched; "" is the server's.
+std::optional<std::string> Notifier::annotated_name(const MailboxKey& key) const {
+  for (const auto& mailbox : listing_->mailboxes) {
+    if (mailbox.account != key.account) continue;
+    bool server = key.mailbox == 0 && mailbox.personal && rules_.server_metadata();
+    if (server) return "";
+    if (mailbox.key() != key || !mailbox.readable) continue;
+    if (rules_.events_of(mailbox).mailbox_metadata) return mailbox.info.name;
+  }
+  return std::nullopt;
+}
+
+void Notifier::take_metadata(mailstore::AccountId account,
+                             const mailstore::MetadataChanges& changes, const Enabled& enabled,
+                             std::string& out) {
+  metadata_seen_[account] = changes.now;
+  std::map<MailboxKey, std::vector<std::string>> entries;
+  for (const auto& change : changes.changed) {
+    MailboxKey key{account, change.mailbox};
+    if (!annotated_.erase({key, change.entry})) entries[key].push_back(change.entry);
+  }
+  for (const auto& [key, names] : entries) {
+    auto name = annotated_name(key);
+    if (name) append_metadata_names(out, *name, names, enabled);
+  }
+}
+
+void Notifier::annotated_by_client(const MailboxKey& key, std::string_view entry) {
+  if (rules_.any_metadata()) annotated_.emplace(key, mail::ascii_lower(entry));
 }
 
 // Changes of flags by others can't be told from it: who wants those gets its own too.

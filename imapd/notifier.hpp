@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "imapd/listing_news.hpp"
 #include "imapd/notify_rules.hpp"
 #include "mailstore/mailboxes.hpp"
+#include "mailstore/metadata.hpp"
 
 namespace imapd {
 
@@ -51,12 +53,20 @@ class Notifier {
   void tell_status(const MailboxKey& key, const mailstore::MailboxStatus& status,
                    const Enabled& enabled, std::string& out);
 
+  /// Accounts whose annotations are watched, each with the number to ask from (RFC 5464).
+  std::map<mailstore::AccountId, std::uint64_t> metadata_to_read() const;
+  /// Nothing is told of what is read first.
+  void take_metadata(mailstore::AccountId account, const mailstore::MetadataChanges& changes,
+                     const Enabled& enabled, std::string& out);
+
   /// The selected mailbox goes by other rules; `known`: how its client leaves the one before.
   void select(std::optional<MailboxKey> selected, std::optional<KnownStatus> known);
   /// This client made, removed, renamed or subscribed that name.
   void changed_by_client(std::string name) { by_client_.insert(std::move(name)); }
   /// This client put messages with these UIDs there.
   void arrived_by_client(const MailboxKey& key, mail::NumberRange uids);
+  /// This client set that annotation; mailbox 0: the server's.
+  void annotated_by_client(const MailboxKey& key, std::string_view entry);
   /// A look at the store failed: what it would have told is still to be told.
   void distrust();
 
@@ -70,6 +80,7 @@ class Notifier {
 
   void tell_names(const Listing& now, const Enabled& enabled, std::string& out);
   bool is_by_client(const NameNews& news) const;
+  std::optional<std::string> annotated_name(const MailboxKey& key) const;
   void watch(const Visible& mailbox, std::map<MailboxKey, Watched>& watched);
 
   NotifyRules rules_;
@@ -78,6 +89,8 @@ class Notifier {
   std::map<MailboxKey, Watched> watched_;  ///< those with events of messages
   std::optional<MailboxKey> selected_;
   std::set<std::string> by_client_;  ///< since the last listing
+  std::map<mailstore::AccountId, std::uint64_t> metadata_seen_;
+  std::set<std::pair<MailboxKey, std::string>> annotated_;  ///< by this client, not read since
 };
 
 }  // namespace imapd

@@ -71,4 +71,10 @@ bool NotifyRules::server_metadata() const {
                      [](const NotifyGroup& group) { return group.events.server_metadata; });
 }
 
+bool NotifyRules::any_metadata() const {
+  return server_metadata() ||
+         std::any_of(groups_.begin(), groups_.end(),
+                     [](const NotifyGroup& group) { return group.events.mailbox_metadata; });
+}
+
 }  // namespace imapd

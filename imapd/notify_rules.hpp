@@ -26,6 +26,8 @@ class NotifyRules {
   /// Events of a mailbox that is not selected; all groups that name it count.
   mail::NotifyEvents events_of(const Visible& mailbox) const;
   bool server_metadata() const;
+  /// Annotations of mailboxes or of the server are watched.
+  bool any_metadata() const;
   /// Anything but the selected mailbox is watched.
   bool concerns_others() const { return !groups_.empty(); }
   /// Mailboxes of other users may be among them; `lost`: subscribed names not in the user's store.

@@ -33,15 +33,33 @@ void gather_metadata(std::vector<mailstore::Annotation>& found, mailstore::Accou
   }
 }
 
-void append_metadata(std::string& out, std::string_view name,
-                     const std::vector<mailstore::Annotation>& annotations,
-                     const Enabled& enabled) {
-  if (annotations.empty()) return;
+namespace {
+
+void append_place(std::string& out, std::string_view name, const Enabled& enabled) {
   out += "* METADATA ";
   if (name.empty())
     out += "\"\"";
   else
     append_name(out, name, enabled);
+}
+
+}  // namespace
+
+void append_metadata_names(std::string& out, std::string_view name,
+                           const std::vector<std::string>& entries, const Enabled& enabled) {
+  append_place(out, name, enabled);
+  for (const auto& entry : entries) {
+    out += ' ';
+    mail::append_astring(out, entry);
+  }
+  out += "\r\n";
+}
+
+void append_metadata(std::string& out, std::string_view name,
+                     const std::vector<mailstore::Annotation>& annotations,
+                     const Enabled& enabled) {
+  if (annotations.empty()) return;
+  append_place(out, name, enabled);
   char separator = '(';
   out += ' ';
   for (const auto& each : annotations) {

@@ -19,4 +19,8 @@ void gather_metadata(std::vector<mailstore::Annotation>& found, mailstore::Accou
 void append_metadata(std::string& out, std::string_view name,
                      const std::vector<mailstore::Annotation>& annotations, const Enabled& enabled);
 
+/// "* METADATA INBOX /private/comment": these changed (RFC 5464 §4.4.2); "" is the server.
+void append_metadata_names(std::string& out, std::string_view name,
+                           const std::vector<std::string>& entries, const Enabled& enabled);
+
 }  // namespace imapd

@@ -70,6 +70,10 @@ void Session::changed_by_client(const std::string& name) {
   if (notifier_ && notifier_->rules().concerns_others()) notifier_->changed_by_client(name);
 }
 
+void Session::annotated_by_client(const MailboxKey& mailbox, std::string_view entry) {
+  if (notifier_) notifier_->annotated_by_client(mailbox, entry);
+}
+
 // While NOTIFY leaves messages out, the mailbox stays as the client knows it.
 asio::awaitable<void> Session::tell_changes(Expunges expunges) {
   rung_ = false;
