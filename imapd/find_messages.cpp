@@ -15,10 +15,9 @@ bool is_selected(Session& session, const SearchPlace& place) {
 
 asio::awaitable<FoundUids> find_messages(Session& session, SearchPlace place, mail::SearchKey key) {
   if (is_selected(session, place)) session.selected()->resolve_recent(key);
-  auto search = [&place, &key](mailstore::Account& account) {
-    return mailstore::search(account, place.mailbox, place.view, key);
-  };
-  auto found = co_await session.in_account(place.account, search);
+  mailstore::SearchRun run(place.mailbox, place.view, key);
+  co_await session.in_slices_of(place.account, run);
+  auto found = run.take();
   co_return found;
 }
 
