@@ -5,6 +5,7 @@ import mailbox
 import sys
 
 from case import ALICE, BOB, USERS, Case, digest, letter, main
+from maildirs import mbsync_settings
 
 
 class Mbsync(Case):
@@ -13,32 +14,7 @@ class Mbsync(Case):
     def setUp(self):
         self.maildir = self.home / "mail"
         self.maildir.mkdir(exist_ok=True)
-        self.settings = self.write("mbsyncrc", f"""
-IMAPAccount pabal
-Host {self.server.host}
-Port {self.server.ports.imaps}
-User {BOB}
-Pass {USERS[BOB]}
-SSLType IMAPS
-CertificateFile {self.server.ca}
-
-IMAPStore far
-Account pabal
-
-MaildirStore near
-Path {self.maildir}/
-Inbox {self.maildir}/INBOX
-SubFolders Verbatim
-
-Channel all
-Far :far:
-Near :near:
-Patterns *
-Create Both
-Remove Both
-Expunge Both
-SyncState *
-""")
+        self.settings = self.write("mbsyncrc", mbsync_settings(self.server, BOB, USERS[BOB], self.maildir))
 
     def sync(self):
         return self.run_client("mbsync", "-c", self.settings, "-a")

@@ -5,6 +5,7 @@ import mailbox
 import sys
 
 from case import BOB, USERS, Case, letter, main
+from maildirs import offlineimap_settings
 
 
 class Offlineimap(Case):
@@ -12,25 +13,8 @@ class Offlineimap(Case):
 
     def setUp(self):
         self.maildir = self.home / "offline"
-        self.settings = self.write("offlineimaprc", f"""
-[general]
-accounts = bob
-metadata = {self.home}/metadata
-[Account bob]
-localrepository = near
-remoterepository = far
-[Repository near]
-type = Maildir
-localfolders = {self.maildir}
-[Repository far]
-type = IMAP
-remotehost = {self.server.host}
-remoteport = {self.server.ports.imaps}
-remoteuser = {BOB}
-remotepass = {USERS[BOB]}
-ssl = yes
-sslcacertfile = {self.server.ca}
-""")
+        self.settings = self.write("offlineimaprc", offlineimap_settings(
+            self.server, BOB, USERS[BOB], self.maildir, self.home / "metadata"))
 
     def sync(self):
         self.run_client("offlineimap", "-c", self.settings, "-o", "-u", "basic", seconds=120)
