@@ -70,6 +70,18 @@ void tell_mailbox(Session& session, const Selected& selected) {
   out += "\r\n";
 }
 
+mailstore::Uid agreed_up_to(const mail::SeqMatch& match, const Selected& selected) {
+  auto uid_at = [&selected](std::uint32_t number) { return selected.message(number).uid; };
+  return mail::agreed_up_to(match, selected.size(), uid_at);
+}
+
+// What is left of ranges above a UID.
+std::vector<mail::NumberRange> beyond(std::vector<mail::NumberRange> ranges, mailstore::Uid uid) {
+  std::erase_if(ranges, [uid](const auto& range) { return range.last <= uid; });
+  if (!ranges.empty()) ranges.front().first = std::max(ranges.front().first, uid + 1);
+  return ranges;
+}
+
 // What happened since the client was last here: UIDs that vanished, then the flags that changed.
 asio::awaitable<void> resynchronize(Session& session, mail::QresyncParameters known) {
   auto* selected = session.selected();
@@ -82,13 +94,14 @@ asio::awaitable<void> resynchronize(Session& session, mail::QresyncParameters kn
   auto skipped = co_await skipped_since(session, known.mod_seq);
   auto vanished = std::move(changes->vanished);
   auto last = selected->view().uid_next - 1;
+  auto agreed = known.match ? agreed_up_to(*known.match, *selected) : 0;
   std::erase_if(vanished, [&](auto uid) {
     // What went since the view was read is news, not history: it is counted in EXISTS.
-    if (selected->sequence_of(uid)) return true;
+    if (uid <= agreed || selected->sequence_of(uid)) return true;
     return known.known_uids && !known.known_uids->contains(uid, last);
   });
   auto asked = known.known_uids.value_or(mail::SequenceSet({{1, mail::SequenceSet::kStar}}));
-  session.out() += render_vanished_earlier(vanished, skipped, asked.resolve(last));
+  session.out() += render_vanished_earlier(vanished, skipped, beyond(asked.resolve(last), agreed));
   for (const auto& state : changes->changed) {
     if (known.known_uids && !known.known_uids->contains(state.uid, last)) continue;
     auto sequence = selected->sequence_of(state.uid);
@@ -118,6 +131,8 @@ asio::awaitable<Reply> cmd_select(Session& session, mail::ImapCommand command) {
   auto arguments = mail::parse_select(command.arguments);
   if (!arguments) co_return bad(arguments.error());
   if (arguments->qresync && !session.enabled().qresync) co_return bad("ENABLE QRESYNC comes first");
+  bool numbered = arguments->qresync && arguments->qresync->match;
+  if (numbered && session.enabled().uid_only) co_return uid_required();
   leave_selected(session);
   auto access = command.verb == "EXAMINE" ? Access::kReadOnly : Access::kReadWrite;
   auto opened = co_await open(session, arguments->mailbox, access);
@@ -143,13 +158,18 @@ asio::awaitable<Reply> cmd_select(Session& session, mail::ImapCommand command) {
 asio::awaitable<Reply> cmd_close(Session& session, mail::ImapCommand command) {
   auto arguments = mail::parse_no_arguments(command.arguments);
   if (!arguments) co_return bad(arguments.error());
-  const auto* selected = session.selected();
+  auto* selected = session.selected();
+  std::string untold;
   if (selected->may(mail::Right::kExpunge) && selected->size() > 0) {
     for (const auto& uids : selected->uid_parts({{1, selected->size()}}, kExpungedAtOnce)) {
       auto remove = [mailbox = selected->mailbox(), &uids](mailstore::Account& account) {
         return mailstore::expunge(account, mailbox, uids);
       };
-      co_await session.in_selected(remove);
+      auto removed = co_await session.in_selected(remove);
+      // NOTIFY goes on from what the client knows, and this much it does.
+      if (session.notifier() && removed) {
+        selected->expunged(*removed, session.enabled(), untold);
+      }
     }
   }
   session.unselect();
