@@ -147,12 +147,6 @@ class Session {
     co_await stream_.write(replies);
   }
 
-  /// What else this thread has to do comes first: a client that always has something to say would
-  /// keep it waiting, the delivery of its own message too.
-  asio::awaitable<void> give_way() {
-    co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
-  }
-
   asio::awaitable<void> perform(Action action) {
     if (auto* data = std::get_if<ReadData>(&action)) {
       co_await read_data(std::move(data->reply));
@@ -174,8 +168,19 @@ class Session {
     } else if (auto* hang = std::get_if<Hang>(&action)) {
       say(hang->reply);
       hung_ = true;
+    } else if (auto* ask = std::get_if<AskRoom>(&action)) {
+      co_await ask_room(std::move(*ask));
     } else {
       say(std::get<Say>(action).reply);
+    }
+  }
+
+  asio::awaitable<void> ask_room(AskRoom ask) {
+    const Room::Answer answer = co_await service_.room.ask(ask.account, ask.octets);
+    if (answer == Room::Answer::kThere) {
+      say(ask.reply);
+    } else {
+      co_await perform(transaction_.refuse_recipient(full_reply(answer)));
     }
   }
 
@@ -316,8 +321,7 @@ class Session {
     if (accepted.error) co_return refuse_message(storage_reply(accepted.error), owed);
     const Reply queued(250, "2.0.0", "Queued as " + accepted.message->name);
     for (std::size_t i = 0; i < owed; ++i) say(loops.contains(names[i]) ? loop_reply() : queued);
-    if (must_flush()) co_await flush();  // the peer waits for this, and nobody for the rest
-    co_await give_way();
+    if (must_flush()) co_await flush();  // the peer waits for this, and nobody for the log
     log_accepted(service_.remember, *accepted.message, {trace_id_, client_, stream_.cipher()});
     std::vector<Attempt> failures = loop_failures(accepted.message);
     if (!failures.empty()) service_.dispatch.settle(std::move(failures));
