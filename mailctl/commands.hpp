@@ -12,6 +12,7 @@ void user_add(const Options& options);
 void user_list(const Options& options);
 void user_show(const Options& options);
 void user_forward(const Options& options);
+void user_quota(const Options& options);
 void user_passwd(const Options& options);
 void user_remove(const Options& options);
 

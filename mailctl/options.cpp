@@ -87,6 +87,8 @@ class Parser {
     take_address(add(user, "show", "show one account", user_show));
     add_forward(add(user, "forward", "send a user's mail on to others, or show where it goes",
                     user_forward));
+    add_quota(
+        add(user, "quota", "limit what an account may hold, or show what it holds", user_quota));
     verb = add(user, "passwd", "set an account's password", user_passwd);
     take_address(verb);
     take_password(verb);
@@ -94,6 +96,16 @@ class Parser {
     take_address(verb);
     verb->add_flag_function(
         "--purge", [this](auto) { options_.folder = Folder::kPurge; }, "delete its mail, too");
+  }
+
+  void add_quota(CLI::App* verb) {
+    QuotaOptions& to = options_.quota;
+    take_address(verb);
+    const std::string also = ", none, or default for that of the settings";
+    verb->add_option("--storage", to.storage, "octets, as 500MiB or 2GiB" + also)
+        ->type_name("SIZE");
+    verb->add_option("--messages", to.messages, "how many" + also)->type_name("NUMBER");
+    verb->add_option("--mailboxes", to.mailboxes, "how many" + also)->type_name("NUMBER");
   }
 
   void add_forward(CLI::App* verb) {

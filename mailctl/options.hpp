@@ -35,6 +35,11 @@ struct ForwardOptions {
   bool clear = false;
 };
 
+/// Each a number, "none" or "default"; "" leaves it.
+struct QuotaOptions {
+  std::string storage, messages, mailboxes;
+};
+
 struct StatusOptions {
   bool probe = false;         ///< ask each server
   std::string login;          ///< with this account's password, from stdin
@@ -59,6 +64,7 @@ struct Options {
   Folder folder = Folder::kKeep;
   InitOptions init;
   ForwardOptions forward;
+  QuotaOptions quota;
   StatusOptions status;
   QueueOptions queue;
 };

@@ -80,9 +80,11 @@ Daemon::Daemon(const conf::Settings& settings)
   };
   sync_ = std::make_unique<Sync>(
       [this](mailstore::AccountId account) { return store_.account_folder(account); }, settle);
+  room_ = std::make_unique<Room>(store_, *deliveries_, settings.quota);
   deliver_ = std::make_unique<Deliver>(
       store_, *deliveries_,
-      [this](std::vector<Attempt> attempts) { sync_->take(std::move(attempts)); }, finished);
+      [this](std::vector<Attempt> attempts) { sync_->take(std::move(attempts)); }, finished,
+      *room_);
   Relay::Ways ways;
   ways.find_route = [this](std::string domain) { return resolver_.find_route(std::move(domain)); };
   ways.find_host = [this](std::string host) { return resolver_.find_host(std::move(host)); };
@@ -116,10 +118,11 @@ Daemon::Daemon(const conf::Settings& settings)
     const auto found = directory.find_account(address.to_string());
     return found ? std::optional(found->id) : std::nullopt;
   };
+  const auto is_limited = [this](mailstore::AccountId id) { return room_->is_limited(id); };
   service_.reset(
       new Service{std::make_shared<const Policy>(make_policy(settings)), *queue_, *dispatch_,
                   Authority{directory, *logins_, settings.domain, random_seed()}, certificates_,
-                  sessions_, Lookups{resolve, may_send_as, account}, remember});
+                  sessions_, Lookups{resolve, may_send_as, account, is_limited}, *room_, remember});
   listen(settings);
 }
 
@@ -207,6 +210,7 @@ void Daemon::reload() {
   dispatch_->change(settings.relay);
   relay_->change(settings.relay);
   history_.keep(settings.history.keep);
+  room_->change(settings.quota);
   tell_of_dns(settings.dns);
   conf::log(conf::Level::kInfo, "reloaded", {{"settings", settings_file_.string()}});
 }

@@ -62,6 +62,7 @@ class Daemon {
   std::unique_ptr<Dispatch> dispatch_;
   std::unique_ptr<Relay> relay_;
   std::unique_ptr<Sync> sync_;
+  std::unique_ptr<Room> room_;
   std::unique_ptr<Deliver> deliver_;
   std::unique_ptr<Service> service_;
 };

@@ -41,11 +41,12 @@ std::vector<Job> take_batch(std::deque<Job>& waiting) {
 }  // namespace
 
 Deliver::Deliver(mailstore::Store& store, tls::WorkerPool& workers, Settle settle,
-                 Finished finished)
+                 Finished finished, Room& room)
     : store_(store),
       workers_(workers),
       settle_(std::move(settle)),
-      finished_(std::move(finished)) {}
+      finished_(std::move(finished)),
+      room_(room) {}
 
 void Deliver::take(Job job) {
   const mailstore::AccountId account = job.recipient->account;
@@ -106,11 +107,11 @@ std::vector<Attempt> Deliver::deliver_batch(mailstore::AccountId account,
                                             const std::vector<Job>& jobs,
                                             const std::vector<std::string>& forget) {
   try {
-    if (!store_.directory().find_account(account)) {
+    const auto found = store_.directory().find_account(account);
+    if (!found) {
       return all_ended(jobs, Attempt::End::kFailed, "550 5.1.1 The mailbox exists no longer");
     }
-    append(account, jobs, forget);
-    return all_ended(jobs, Attempt::End::kDelivered, "250 2.0.0 Delivered");
+    return append(*found, jobs, forget);
   } catch (const mailstore::StoreError& error) {
     conf::log(conf::Level::kError, "delivery_failed",
               {{"account", account}, {"reason", error.what()}});
@@ -132,8 +133,10 @@ std::vector<Attempt> Deliver::deliver_batch(mailstore::AccountId account,
   return attempts;
 }
 
-void Deliver::append(mailstore::AccountId account, const std::vector<Job>& jobs,
-                     const std::vector<std::string>& forget) {
+// What finds no room waits in the queue, or goes back.
+std::vector<Attempt> Deliver::append(const mailstore::AccountInfo& account,
+                                     const std::vector<Job>& jobs,
+                                     const std::vector<std::string>& forget) {
   std::vector<mailstore::NewMessage> messages;
   messages.reserve(jobs.size());
   for (const Job& job : jobs) {
@@ -144,7 +147,20 @@ void Deliver::append(mailstore::AccountId account, const std::vector<Job>& jobs,
     message.delivery_id = job.message->delivery_id(*job.recipient);
     messages.push_back(std::move(message));
   }
-  mailstore::deliver(*store_.account(account), messages, forget);
+  const mailstore::Limits limits = store_.limits(account.limits);
+  const std::shared_ptr<mailstore::Account> mailboxes = store_.account(account.id);
+  const auto result = mailstore::deliver(*mailboxes, messages, forget, limits);
+  std::vector<Attempt> attempts = all_ended(jobs, Attempt::End::kDelivered, "250 2.0.0 Delivered");
+  if (!limits.any()) return attempts;
+  room_.note(account.id, mailstore::usage(*mailboxes));
+  for (std::size_t at = 0; at < jobs.size(); ++at) {
+    if (!result.messages[at].full) continue;
+    const Room::Answer answer = room_.after_delivery(limits, messages[at].content.size());
+    attempts[at].end =
+        answer == Room::Answer::kNever ? Attempt::End::kFailed : Attempt::End::kDeferred;
+    attempts[at].reply = mail::smtp::to_line(full_reply(answer));
+  }
+  return attempts;
 }
 
 }  // namespace smtpd

@@ -15,6 +15,7 @@
 
 #include "mailstore/store.hpp"
 #include "smtpd/attempt.hpp"
+#include "smtpd/room.hpp"
 #include "tls/worker_pool.hpp"
 
 namespace smtpd {
@@ -25,7 +26,8 @@ class Deliver {
   /// worker's thread.
   /// `finished` tells those of some delivery ids that the queue will never deliver again.
   using Finished = std::function<std::vector<std::string>(const std::vector<std::string>&)>;
-  Deliver(mailstore::Store& store, tls::WorkerPool& workers, Settle settle, Finished finished);
+  Deliver(mailstore::Store& store, tls::WorkerPool& workers, Settle settle, Finished finished,
+          Room& room);
 
   /// For a recipient that has an account.
   void take(Job job);
@@ -47,13 +49,14 @@ class Deliver {
   void start(mailstore::AccountId account, Line& line);
   std::vector<Attempt> deliver_batch(mailstore::AccountId account, const std::vector<Job>& jobs,
                                      const std::vector<std::string>& forget);
-  void append(mailstore::AccountId account, const std::vector<Job>& jobs,
-              const std::vector<std::string>& forget);
+  std::vector<Attempt> append(const mailstore::AccountInfo& account, const std::vector<Job>& jobs,
+                              const std::vector<std::string>& forget);
 
   mailstore::Store& store_;
   tls::WorkerPool& workers_;
   Settle settle_;
   const Finished finished_;
+  Room& room_;
   std::atomic<bool> stopping_ = false;
   std::mutex mutex_;
   std::unordered_map<mailstore::AccountId, Line> lines_;

@@ -13,6 +13,7 @@
 #include "smtpd/auth.hpp"
 #include "smtpd/dispatch.hpp"
 #include "smtpd/receive.hpp"
+#include "smtpd/room.hpp"
 #include "smtpd/sessions.hpp"
 #include "smtpd/transaction.hpp"
 #include "tls/context.hpp"
@@ -29,6 +30,7 @@ struct Service {
   tls::ServerContext& certificates;
   Sessions& sessions;
   Lookups lookups;
+  Room& room;
   Remember remember = [](const mailstore::Step&) {};
 };
 

@@ -163,6 +163,7 @@ std::optional<Reply> Transaction::objection_to_sender(const mail::Address& sende
 Action Transaction::decide(const command::MailFrom& mail) {
   if (auto objection = objection_to_mail(mail)) return Say{*objection};
   stage_ = Stage::kMail;
+  declared_size_ = mail.size.value_or(0);
   envelope_.sender = mail.sender;
   envelope_.login = user_ ? user_->address.to_string() : account_.address;
   envelope_.smtputf8 = mail.smtputf8;
@@ -197,8 +198,24 @@ Action Transaction::decide(const command::RcptTo& rcpt) {
   } else if (is_for_here_only(role_)) {
     return Say{Reply(550, "5.7.1", fmt::format("Relaying to <{}> denied", recipient.to_string()))};
   }
+  recipients_before_ = envelope_.recipients.size();
   add_recipient({recipient, rcpt.notify, rcpt.orcpt}, where);
-  return Say{Reply(250, "2.1.5", "Recipient accepted")};
+  Reply accepted(250, "2.1.5", "Recipient accepted");
+  if (!may_be_full(where)) return Say{std::move(accepted)};
+  return AskRoom{where.accounts.front(), declared_size_, std::move(accepted)};
+}
+
+// One of several that an address leads to keeps the message from nobody: its copy waits in the
+// queue.
+bool Transaction::may_be_full(const mailstore::Resolution& where) const {
+  return where.accounts.size() == 1 && where.remote.empty() && lookups_.is_limited &&
+         lookups_.is_limited(where.accounts.front());
+}
+
+Action Transaction::refuse_recipient(Reply reply) {
+  envelope_.recipients.resize(recipients_before_);
+  accepted_.pop_back();
+  return counted(Say{std::move(reply)});
 }
 
 void Transaction::add_recipient(const command::RcptTo& rcpt, const mailstore::Resolution& where) {

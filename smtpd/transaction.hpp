@@ -28,6 +28,8 @@ struct Lookups {
   std::function<bool(mailstore::AccountId, const mail::Address&)> may_send_as;
   /// The account of that very address.
   std::function<std::optional<mailstore::AccountId>(const mail::Address&)> account = {};
+  /// Whether the account may be full.
+  std::function<bool(mailstore::AccountId)> is_limited = {};
 };
 
 /// What the session has to do for a command.
@@ -53,7 +55,15 @@ struct Authenticate {
 struct Hang {
   Reply reply;  ///< the last one
 };
-using Action = std::variant<Say, ReadData, ReadChunk, DropChunk, BeginTls, Authenticate, Hang>;
+/// A recipient stands if the account has room for so many octets (0: nobody said how many); then
+/// `reply`, else what refuse_recipient says.
+struct AskRoom {
+  mailstore::AccountId account;
+  std::uint64_t octets;
+  Reply reply;
+};
+using Action =
+    std::variant<Say, ReadData, ReadChunk, DropChunk, BeginTls, Authenticate, Hang, AskRoom>;
 
 /// Is there TLS now? What EHLO offers and MAIL demands depends on it. kMachine: a Unix socket,
 /// where there is nobody to hide from.
@@ -81,6 +91,9 @@ class Transaction {
   Reply logged_in(const mailstore::AccountInfo& account);
   /// AUTH ended otherwise; the reply to it is `reply` unless this was one time too many.
   Action login_failed(Reply reply);
+
+  /// The account of the last AskRoom is full.
+  Action refuse_recipient(Reply reply);
 
   /// The envelope of the message that is being received.
   const mailstore::QueuedMessage& envelope() const { return envelope_; }
@@ -122,6 +135,7 @@ class Transaction {
   std::optional<Reply> objection_to_rcpt(const mail::smtp::RcptTo& rcpt) const;
   std::optional<Reply> objection_to_sender(const mail::Address& sender) const;
   void add_recipient(const mail::smtp::RcptTo& rcpt, const mailstore::Resolution& where);
+  bool may_be_full(const mailstore::Resolution& where) const;
   Action greeted(const std::string& client_name);
   Reply need_hello() const;
   Reply no_recipients() const;
@@ -138,6 +152,8 @@ class Transaction {
   enum class Stage { kIdle, kMail, kChunks } stage_ = Stage::kIdle;
   mailstore::QueuedMessage envelope_;
   std::vector<std::string> accepted_;
+  std::size_t recipients_before_ = 0;  ///< the last RCPT
+  std::uint64_t declared_size_ = 0;    ///< SIZE of MAIL (RFC 1870)
   unsigned errors_ = 0;
   unsigned failed_logins_ = 0;
 };

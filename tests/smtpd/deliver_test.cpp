@@ -41,8 +41,9 @@ class DeliverTest : public testing::Test {
         std::lock_guard lock(mutex);
         attempts.insert(attempts.end(), some.begin(), some.end());
       };
-      Deliver deliver(*store_, workers, settle,
-                      [this](const std::vector<std::string>&) { return finished_; });
+      Room room(*store_, workers, domain_.settings.quota);
+      const auto finished = [this](const std::vector<std::string>&) { return finished_; };
+      Deliver deliver(*store_, workers, settle, finished, room);
       for (const Job& job : jobs) deliver.take(job);
       EXPECT_TRUE(eventually([&] {
         std::lock_guard lock(mutex);

@@ -135,6 +135,10 @@ void MailDomain::set(const std::string& name, const std::string& value) {
     settings.smtp.data_timeout = conf::seconds(std::stoi(value));
   } else if (name == "inline_limit") {
     settings.store.inline_limit = std::stoull(value);
+  } else if (name == "quota_storage") {
+    settings.quota.storage = std::stoull(value);
+  } else if (name == "quota_messages") {
+    settings.quota.messages = std::stoull(value);
   } else {
     throw std::runtime_error("no setting " + name);
   }

@@ -1,0 +1,91 @@
+#include "smtpd/room.hpp"
+
+#include <gtest/gtest.h>
+
+#include "mailstore/append.hpp"
+#include "tests/smtpd/mail_domain.hpp"
+
+namespace smtpd {
+namespace {
+
+class RoomTest : public testing::Test {
+ protected:
+  RoomTest() : bob_(domain_.add_user("bob", "secret")) {}
+
+  void open() { store_.emplace(domain_.settings, mailstore::ChangeFeed::Mode::kRingOnly); }
+
+  Room::Answer ask(std::uint64_t octets) {
+    tls::WorkerPool workers(1);
+    Room room(*store_, workers, domain_.settings.quota);
+    return ask(room, octets);
+  }
+
+  Room::Answer ask(Room& room, std::uint64_t octets) {
+    asio::io_context io;
+    auto answer = asio::co_spawn(io, room.ask(bob_, octets), asio::use_future);
+    io.run();
+    return answer.get();
+  }
+
+  void deliver(const std::string& text) {
+    mailstore::NewMessage message;
+    message.content = mailstore::Content::of(text);
+    mailstore::deliver(*store_->account(bob_), {message});
+  }
+
+  MailDomain domain_;
+  mailstore::AccountId bob_;
+  std::optional<mailstore::Store> store_;
+};
+
+TEST_F(RoomTest, ThereIsRoomWithoutLimits) {
+  open();
+  EXPECT_EQ(ask(1u << 30), Room::Answer::kThere);
+}
+
+TEST_F(RoomTest, AFullMailboxMayHaveRoomAgain) {
+  domain_.settings.quota.storage = 100;
+  open();
+  EXPECT_EQ(ask(0), Room::Answer::kThere);
+  EXPECT_EQ(ask(100), Room::Answer::kThere);
+  deliver(std::string(60, 'x'));
+  EXPECT_EQ(ask(41), Room::Answer::kFull);
+  EXPECT_EQ(ask(40), Room::Answer::kThere);
+  EXPECT_EQ(ask(101), Room::Answer::kNever) << "whatever is deleted";
+}
+
+TEST_F(RoomTest, TheSettingsMayRefuseAtOnce) {
+  domain_.settings.quota.messages = 1;
+  domain_.settings.quota.full = "refuse";
+  open();
+  deliver("x");
+  EXPECT_EQ(ask(1), Room::Answer::kNever);
+}
+
+TEST_F(RoomTest, NewSettingsCount) {
+  open();
+  tls::WorkerPool workers(1);
+  Room room(*store_, workers, domain_.settings.quota);
+  deliver("x");
+  room.change({.messages = 1});
+  EXPECT_EQ(ask(room, 1), Room::Answer::kFull);
+  room.note(bob_, {.storage = 0, .messages = 0, .mailboxes = 6});
+  EXPECT_EQ(ask(room, 1), Room::Answer::kThere) << "what a delivery has just seen is believed";
+}
+
+TEST_F(RoomTest, AMailboxThatCannotBeReadIsDeliverysBusiness) {
+  domain_.settings.quota.messages = 1;
+  open();
+  const auto folder = store_->account_folder(bob_);
+  std::filesystem::remove_all(folder);
+  store_->directory().remember_folder(bob_);
+  EXPECT_EQ(ask(1), Room::Answer::kThere);
+}
+
+TEST(Room, RepliesSayWhetherToTryAgain) {
+  EXPECT_EQ(full_reply(Room::Answer::kFull).code, 452);
+  EXPECT_EQ(full_reply(Room::Answer::kNever).code, 552);
+}
+
+}  // namespace
+}  // namespace smtpd
