@@ -187,7 +187,10 @@ void FetchRun::render_news(MessageOctets& octets, std::string& out) {
 void FetchRun::render_literal(std::string& out) {
   auto& left = literal_->left;
   auto end = std::min<std::uint64_t>(left.begin + kPiece, left.end);
-  literal_->content.append_to(out, left.begin, end);
+  if (literal_->decoded)
+    literal_->decoded->append_to(out, *literal_->content, left.begin, end);
+  else
+    literal_->content->append_to(out, left.begin, end);
   left.begin = end;
   if (left.begin == left.end) literal_.reset();
 }
@@ -288,11 +291,13 @@ void FetchRun::render_octets(const Octets& found, const std::optional<mail::Part
   out += *text;
 }
 
-void FetchRun::open_literal(OctetRange range, const MessageOctets& octets, std::string& out) {
+void FetchRun::open_literal(OctetRange range, const MessageOctets& octets, std::string& out,
+                            LargePart decoded) {
   auto content = octets.hold();
   if (!content) return render_missed(out);
   mail::append_literal_head(out, range.end - range.begin);
-  literal_ = OpenLiteral{range, std::move(*content)};
+  auto held = std::make_shared<const mailstore::HeldContent>(std::move(*content));
+  literal_ = OpenLiteral{range, std::move(held), std::move(decoded)};
 }
 
 void FetchRun::render_missed(std::string& out) {
@@ -311,9 +316,27 @@ void FetchRun::render_binary(const mail::FetchBinary& binary, MessageOctets& oct
   if (const auto* text = std::get_if<std::string>(&found)) {
     return mail::append_literal(out, cut(binary.partial, std::string_view(*text)));
   }
+  if (const auto* part = std::get_if<LargePart>(&found)) {
+    return render_large(*part, binary.partial, octets, out);
+  }
   // A literal8, because what goes out in pieces may hold a NUL further on.
   if (std::holds_alternative<OctetRange>(found)) out += '~';
   render_octets(found, binary.partial, octets, out);
+}
+
+// A slice is decoded alone; more than one piece goes out piece by piece.
+void FetchRun::render_large(const LargePart& part, const std::optional<mail::Partial>& partial,
+                            const MessageOctets& octets, std::string& out) {
+  auto range = cut(partial, OctetRange{0, part->size()});
+  if (range.end - range.begin > kPiece) {
+    out += '~';
+    return open_literal(range, octets, out, part);
+  }
+  auto content = octets.hold();
+  if (!content) return render_missed(out);
+  std::string slice;
+  part->append_to(slice, *content, range.begin, range.end);
+  mail::append_literal(out, slice);
 }
 
 void FetchRun::render_binary_size(const mail::FetchBinarySize& size, MessageOctets& octets,
@@ -323,6 +346,7 @@ void FetchRun::render_binary_size(const mail::FetchBinarySize& size, MessageOcte
   std::uint64_t octet_count = 0;
   if (const auto* text = std::get_if<std::string>(&found)) octet_count = text->size();
   if (const auto* range = std::get_if<OctetRange>(&found)) octet_count = range->end - range->begin;
+  if (const auto* part = std::get_if<LargePart>(&found)) octet_count = (*part)->size();
   unknown_encoding_ |= std::holds_alternative<UnknownEncoding>(found);
   mail::append_number(out, octet_count);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,7 +43,8 @@ class FetchRun {
   /// A literal whose octets go out piece by piece.
   struct OpenLiteral {
     OctetRange left;
-    mailstore::HeldContent content;
+    std::shared_ptr<const mailstore::HeldContent> content;
+    LargePart decoded;  ///< null: the octets as they are
   };
 
   std::optional<std::uint32_t> next_sequence();
@@ -56,7 +58,10 @@ class FetchRun {
   void render_object_id(mail::FetchAttribute attribute, MessageOctets& octets, std::string& out);
   void render_octets(const Octets& found, const std::optional<mail::Partial>& partial,
                      const MessageOctets& octets, std::string& out);
-  void open_literal(OctetRange range, const MessageOctets& octets, std::string& out);
+  void open_literal(OctetRange range, const MessageOctets& octets, std::string& out,
+                    LargePart decoded = nullptr);
+  void render_large(const LargePart& part, const std::optional<mail::Partial>& partial,
+                    const MessageOctets& octets, std::string& out);
   void render_missed(std::string& out);
   void render_body(const mail::FetchBody& body, MessageOctets& octets, std::string& out);
   void render_binary(const mail::FetchBinary& binary, MessageOctets& octets, std::string& out);

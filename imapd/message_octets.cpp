@@ -7,6 +7,7 @@
 #include "mail/header.hpp"
 #include "mail/preview.hpp"
 #include "mail/thread_number.hpp"
+#include "mail/transfer_encoding.hpp"
 
 namespace imapd {
 
@@ -16,6 +17,8 @@ using Text = mail::Section::Text;
 
 constexpr std::array<std::string_view, 6> kEncodings{"",       "7bit",   "8bit",
                                                      "binary", "base64", "quoted-printable"};
+
+constexpr std::size_t kDecodedAtOnce = 64u << 10;
 
 OctetRange range_of(mail::Span span) { return {span.begin, span.end}; }
 
@@ -113,12 +116,22 @@ Octets MessageOctets::decoded(const std::vector<unsigned>& number) {
   if (part->encoding != "base64" && part->encoding != "quoted-printable") {
     return range_of(part->body);
   }
-  auto encoded = read(range_of(part->body));
+  return decoded_part(number, *part);
+}
+
+Octets MessageOctets::decoded_part(const std::vector<unsigned>& number, const mail::Part& part) {
+  if (part.body.size() > kDecodedAtOnce) {
+    auto known = parts_.decoded(message_.uid, number);
+    if (known) return known;
+    auto message = hold();
+    if (!message) return NoOctets{};
+    known = std::make_shared<const DecodedPart>(*message, part.body, part.encoding);
+    parts_.keep_decoded(number, known);
+    return known;
+  }
+  auto encoded = read(range_of(part.body));
   if (!encoded) return NoOctets{};
-  mail::Part alone;
-  alone.encoding = part->encoding;
-  alone.body = {0, encoded->size()};
-  return mail::decode_body(alone, *encoded);
+  return mail::decode_transfer(*encoded, part.encoding);
 }
 
 // Null: expunged meanwhile.

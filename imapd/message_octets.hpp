@@ -4,6 +4,7 @@
 // message need only once. Used on the pool.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -27,7 +28,10 @@ struct NoOctets {};
 /// The part's transfer encoding is unknown (RFC 3516 §4.3).
 struct UnknownEncoding {};
 
-using Octets = std::variant<NoOctets, OctetRange, std::string, UnknownEncoding>;
+/// A part too large to be decoded at once.
+using LargePart = std::shared_ptr<const DecodedPart>;
+
+using Octets = std::variant<NoOctets, OctetRange, std::string, UnknownEncoding, LargePart>;
 
 class MessageOctets {
  public:
@@ -56,6 +60,7 @@ class MessageOctets {
   Octets of_message(const mail::Section& section);
   Octets of_part(const mail::Section& section);
   Octets filtered(OctetRange header, const mail::Section& section) const;
+  Octets decoded_part(const std::vector<unsigned>& number, const mail::Part& part);
   const mail::Part* root();
   const mail::Part* find(const std::vector<unsigned>& part);
 

@@ -112,7 +112,7 @@ ImapResult<IdFields> parse_id(std::string_view arguments) {
 namespace {
 
 // "QRESYNC" SP "(" uidvalidity SP mod-sequence-value [SP known-uids] [SP seq-match-data] ")"
-// seq-match-data = "(" known-sequence-set SP known-uid-set ")": a hint, read and not needed
+// seq-match-data = "(" known-sequence-set SP known-uid-set ")"
 QresyncParameters parse_qresync(ImapLexer& lexer) {
   QresyncParameters known;
   lexer.space();
@@ -127,9 +127,10 @@ QresyncParameters parse_qresync(ImapLexer& lexer) {
   }
   if (more) {
     lexer.expect('(');
-    lexer.sequence_set();
+    known.match.emplace().numbers = lexer.sequence_set();
     lexer.space();
-    lexer.sequence_set();
+    known.match->uids = lexer.sequence_set();
+    if (lexer.ok() && !is_valid(*known.match)) lexer.fail("as many UIDs as sequence numbers");
     lexer.expect(')');
   }
   lexer.expect(')');

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "mail/imap_lexer.hpp"
+#include "mail/seq_match.hpp"
 
 namespace mail {
 
@@ -64,6 +65,7 @@ struct QresyncParameters {
   std::uint32_t uid_validity = 0;
   std::uint64_t mod_seq = 0;
   std::optional<SequenceSet> known_uids;
+  std::optional<SeqMatch> match;
 };
 
 /// SELECT and EXAMINE.

@@ -131,6 +131,36 @@ std::string encode_quoted_printable(std::string_view text) {
   return encoded;
 }
 
+namespace {
+
+std::size_t whole_quanta(std::string_view text) {
+  std::size_t whole = 0;
+  unsigned characters = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (in_base64_alphabet(text[i])) characters = (characters + 1) % 4;
+    if (text[i] == '=') characters = 0;
+    if (characters == 0) whole = i + 1;
+  }
+  return whole;
+}
+
+// After a line; of a line without an end, after a character that says nothing about the next ones.
+std::size_t whole_lines(std::string_view text) {
+  const std::size_t lf = text.rfind('\n');
+  if (lf != std::string_view::npos) return lf + 1;
+  for (std::size_t end = text.size(); end >= 2; --end) {
+    const char last = text[end - 1];
+    if (!is_space(last) && last != '=' && text[end - 2] != '=') return end;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::size_t decodable_prefix(std::string_view text, std::string_view encoding) {
+  return encoding == "base64" ? whole_quanta(text) : whole_lines(text);
+}
+
 bool is_identity(std::string_view encoding) {
   return encoding != "base64" && encoding != "quoted-printable";
 }

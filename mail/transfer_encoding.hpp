@@ -19,6 +19,11 @@ std::string decode_quoted_printable(std::string_view text);
 /// Text whose lines end in CRLF; these stay line ends. Lines "From " and "." are protected.
 std::string encode_quoted_printable(std::string_view text);
 
+/// How much of the beginning of `text` can be decoded by itself: what is decoded in such pieces,
+/// one after the other, is what is decoded whole. 0: it takes more text. For base64 and
+/// quoted-printable, lower case.
+std::size_t decodable_prefix(std::string_view text, std::string_view encoding);
+
 /// By the name in a Content-Transfer-Encoding field, lower case; unknown names are identity.
 std::string decode_transfer(std::string_view body, std::string_view encoding);
 /// 7bit, 8bit, binary, and what is no encoding at all.
