@@ -140,5 +140,24 @@ TEST(Selected, PutsUidsWhereTheCriteriaSayRecent) {
   EXPECT_EQ(selected.recent_count(), 2u);
 }
 
+TEST(Selected, CutsMessagesIntoParts) {
+  auto selected = selected_of({2, 4, 6, 8, 10, 12, 14});
+  using Ranges = std::vector<mail::NumberRange>;
+  auto parts = selected.uid_parts({{1, 1}, {3, 7}}, 3);
+  ASSERT_EQ(parts.size(), 2u);
+  EXPECT_EQ(parts[0], (Ranges{{2, 2}, {6, 8}}));
+  EXPECT_EQ(parts[1], (Ranges{{10, 14}}));
+  EXPECT_EQ(selected.uid_parts({{1, 7}}, 100).size(), 1u);
+  EXPECT_TRUE(selected.uid_parts({}, 100).empty());
+}
+
+TEST(Selected, WhatTheSessionDidItselfNeedNotBeReadAgain) {
+  auto selected = selected_of({1, 2});
+  selected.advance(5, 6);
+  EXPECT_EQ(selected.view().highest_mod_seq, 6u);
+  selected.advance(8, 9);  // somebody else did 7 and 8
+  EXPECT_EQ(selected.view().highest_mod_seq, 6u);
+}
+
 }  // namespace
 }  // namespace imapd

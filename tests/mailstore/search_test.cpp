@@ -165,5 +165,35 @@ TEST_F(SearchTest, TheAnswerIsThatOfAScan) {
   EXPECT_GT(found, 500u);
 }
 
+TEST_F(SearchTest, APauseAfterEveryMessageChangesNothing) {
+  Generator generator;
+  for (int i = 0; i < 60; ++i) add(generator.message(), {}, i % 3 * kDay);
+  index_more(account, 20);
+  for (int i = 0; i < 40; ++i) {
+    auto sought = with_children(Kind::kAnd,
+                                {random_text_key(generator), day_key(Kind::kBefore, "3-Jan-1970")});
+    if (i % 3 == 0)
+      sought = with_children(Kind::kOr,
+                             {sought, with_children(Kind::kNot, {random_text_key(generator)})});
+    const auto seen = view();
+    SearchRun run(inbox, seen, sought, 100 * kDay);
+    int slices = 1;
+    while (!run.step(account, Slice(Slice::Clock::duration(0))).done) ++slices;
+    EXPECT_EQ(run.take().value(), find(sought));
+    EXPECT_GT(slices, 1);
+  }
+}
+
+TEST_F(SearchTest, WhatVanishesInAPauseIsNotFound) {
+  for (int i = 0; i < 5; ++i) add("Subject: a\r\n\r\nsought\r\n");
+  const auto seen = view();
+  const auto sought = text_key(Kind::kBody, "sought");
+  SearchRun run(inbox, seen, sought);
+  EXPECT_FALSE(run.step(account, Slice(Slice::Clock::duration(0))).done);
+  remove("1,4");
+  EXPECT_TRUE(run.step(account, Slice::endless()).done);
+  EXPECT_EQ(run.take().value(), (Uids{1, 2, 3, 5}));
+}
+
 }  // namespace
 }  // namespace mailstore
