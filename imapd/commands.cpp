@@ -82,7 +82,7 @@ constexpr auto kCommands = std::to_array<CommandEntry>({
 });
 
 constexpr std::string_view kExtensions =
-    "SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE "
+    "SASL-IR ID ENABLE IDLE NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE "
     "CREATE-SPECIAL-USE UIDPLUS MOVE UNSELECT MULTIAPPEND CONDSTORE QRESYNC ESEARCH SEARCHRES "
     "WITHIN "
     "STATUS=SIZE BINARY UTF8=ACCEPT ACL RIGHTS=texk LIST-MYRIGHTS COMPRESS=DEFLATE METADATA "
@@ -124,10 +124,16 @@ bool may_send_password(const Session& session) {
   return rule == "loopback" && session.stream().peer_is_loopback();
 }
 
+// Never both (RFC 7888 §5). Before login, LITERAL- is the truth: large literals are not taken then.
+std::string_view literal_extension(State state) {
+  return state == State::kNotAuthenticated ? "LITERAL-" : "LITERAL+";
+}
+
 // capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev2" *(SP capability)
 std::string capabilities(const Session& session) {
   auto line =
-      fmt::format("CAPABILITY IMAP4rev1 IMAP4rev2 {} APPENDLIMIT={} MESSAGELIMIT={}", kExtensions,
+      fmt::format("CAPABILITY IMAP4rev1 IMAP4rev2 {} {} APPENDLIMIT={} MESSAGELIMIT={}",
+                  literal_extension(session.state()), kExtensions,
                   session.settings().imap.max_append_size, session.settings().imap.message_limit);
   if (session.state() != State::kNotAuthenticated) return line;
   const auto& stream = session.stream();

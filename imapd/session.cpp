@@ -17,8 +17,8 @@ using mail::ImapReader;
 
 constexpr std::size_t kFlushAt = 64u << 10;
 constexpr std::size_t kKeptBuffer = 1u << 10;  // what an idle session may keep of its output buffer
-constexpr std::size_t kLiteralsBeforeLogin = 8u << 10;
-constexpr std::size_t kLiterals = 1u << 20;  // of a command, APPEND's message apart
+constexpr std::size_t kLiteralsBeforeLogin = 4u << 10;  // RFC 7888 §5: LITERAL-
+constexpr std::size_t kLiterals = 1u << 20;             // of a command, APPEND's message apart
 constexpr std::uint64_t kMostDrained = 1u << 30;
 constexpr unsigned kBadBeforeLogin = 10;
 constexpr unsigned kBadCommands = 50;

@@ -129,7 +129,7 @@ class Imaplib(Case):
     @pabal_only
     def test_extensions(self):
         client = self.imap(ALICE)
-        for word in ("IMAP4REV1 IMAP4REV2 SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS "
+        for word in ("IMAP4REV1 IMAP4REV2 LITERAL- SASL-IR ID ENABLE IDLE NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS "
                      "SPECIAL-USE UIDPLUS MOVE UNSELECT CONDSTORE ESEARCH STATUS=SIZE BINARY UTF8=ACCEPT").split():
             self.assertIn(word, client.capabilities)
         self.ok(client.enable("CONDSTORE"))
