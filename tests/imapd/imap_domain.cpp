@@ -7,6 +7,7 @@
 
 #include "conf/log.hpp"
 #include "mailstore/append.hpp"
+#include "mailstore/sqlite.hpp"
 #include "tls/context.hpp"
 
 namespace imapd {
@@ -46,11 +47,38 @@ ImapDomain::ImapDomain() {
   settings.tls.key = certificates() / "key.pem";
   settings.imap.listen = {{"127.0.0.1", 0}};
   settings.imap.imaps = {{"127.0.0.1", 0}};
-  store_ = std::make_unique<mailstore::Store>(settings, mailstore::ChangeFeed::Mode::kRingOnly);
+  open_store();
   if (!store_->directory().add_domain("example.test")) throw std::runtime_error("no domain");
 }
 
 ImapDomain::~ImapDomain() { stop(); }
+
+void ImapDomain::open_store() {
+  store_ = std::make_unique<mailstore::Store>(settings, mailstore::ChangeFeed::Mode::kRingOnly);
+}
+
+std::filesystem::path ImapDomain::saved_folder(const std::string& user) {
+  return folder_.path() / ("saved-" + user);
+}
+
+void ImapDomain::save(const std::string& user) {
+  std::filesystem::copy(store_->account_folder(id_of(user)), saved_folder(user),
+                        std::filesystem::copy_options::recursive);
+}
+
+void ImapDomain::power_cut(const std::string& user) {
+  stop();
+  const auto folder = store_->account_folder(id_of(user));
+  store_.reset();
+  std::filesystem::remove_all(folder);
+  std::filesystem::copy(saved_folder(user), folder, std::filesystem::copy_options::recursive);
+  std::filesystem::remove(folder / "mail.db-shm");
+  {
+    mailstore::Database database(folder / "mail.db", mailstore::Database::Mode::kExisting);
+    database.run("UPDATE counter SET boot = 'the one before'");
+  }
+  open_store();
+}
 
 mailstore::AccountId ImapDomain::add_user(const std::string& name, const std::string& password) {
   auto account = store_->directory().add_account(name + "@example.test", password);
@@ -95,6 +123,8 @@ std::uint16_t ImapDomain::port(const std::string& listener) {
 void ImapDomain::set(const std::string& name, const std::string& value) {
   if (name == "max_append_size")
     settings.imap.max_append_size = std::stoull(value);
+  else if (name == "message_limit")
+    settings.imap.message_limit = static_cast<std::uint32_t>(std::stoul(value));
   else if (name == "plaintext_login")
     settings.imap.plaintext_login = value;
   else if (name == "login_timeout")
@@ -103,6 +133,12 @@ void ImapDomain::set(const std::string& name, const std::string& value) {
     settings.imap.idle_timeout = conf::seconds(std::stoi(value));
   else if (name == "inline_limit")
     settings.store.inline_limit = std::stoull(value);
+  else if (name == "quota_storage")
+    settings.quota.storage = std::stoull(value);
+  else if (name == "quota_messages")
+    settings.quota.messages = std::stoull(value);
+  else if (name == "quota_mailboxes")
+    settings.quota.mailboxes = std::stoull(value);
   else
     throw std::runtime_error("no setting " + name);
 }
@@ -124,6 +160,12 @@ void ImapDomain::directive(const std::string& name, const std::vector<std::strin
     corrupt(arguments.at(0));
   else if (name == "stop")
     daemon_->server().stop();
+  else if (name == "restart")
+    stop();
+  else if (name == "save")
+    save(arguments.at(0));
+  else if (name == "power-cut")
+    power_cut(arguments.at(0));
   else
     throw std::runtime_error("no directive @" + name);
 }

@@ -17,6 +17,7 @@ class Peer {
   /// Connects and reads the greeting.
   explicit Peer(std::uint16_t port);
   void start_tls(const std::filesystem::path& ca);
+  void compress() { stream_->compress(); }
 
   /// Sends "x command" and gives the answer up to the tagged line, its lines ended by LF.
   std::string ask(const std::string& command);
