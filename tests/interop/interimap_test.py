@@ -22,7 +22,9 @@ class Interimap(Case):
             for name, server in zip(("local", "remote"), self.ends)))
 
     def sync(self):
-        return self.run_client("interimap", f"--config={self.home}/interimap/config")
+        said = self.run_client("interimap", "--debug", f"--config={self.home}/interimap/config")
+        if "COMPRESS=DEFLATE" in self.imap(BOB).capabilities:
+            self.assertIn("COMPRESS DEFLATE", said)
 
     def contents(self, server):
         """{mailbox: sorted (digest, flags)}"""

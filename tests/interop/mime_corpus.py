@@ -4,7 +4,8 @@ may be asked about them (where it has a clear answer)."""
 from dataclasses import dataclass
 
 SHAPE, PAYLOADS, HEADERS = "part types and nesting", "decoded payloads", "number and values of fields"
-ALL = (SHAPE, PAYLOADS, HEADERS)
+ADDRESSES = "the addresses of the envelope"
+ALL = (SHAPE, PAYLOADS, HEADERS, ADDRESSES)
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,11 @@ def structures():
         [PLAIN, "Content-Type: message/delivery-status\n\nReporting-MTA: dns;x\n\nAction: failed\n"], subtype="report"),
         (HEADERS,))
     yield Entry("150 levels", nested(150), (HEADERS,))
+    yield Entry("1,000 levels", nested(1000), ())
+    yield Entry("1,000 messages in messages", rfc822(1000), ())
     yield Entry("90 levels", nested(90), (SHAPE, HEADERS))
     yield Entry("12,000 parts", multipart([PLAIN] * 12000), (HEADERS,))
+    yield Entry("100,000 parts", multipart([PLAIN] * 100_000), ())
     yield Entry("3,000 parts", multipart([PLAIN] * 3000), (SHAPE, HEADERS))
 
 
@@ -113,7 +117,8 @@ def headers():
     yield Entry("a field of many lines", crlf("Subject: many\n" + " and more words\n" * 5000 + "\nbody\n"), (SHAPE, PAYLOADS))
     yield Entry("2,000 fields", crlf("".join(f"X-{n}: {n}\n" for n in range(2000)) + "\nbody\n"))
     yield Entry("addresses gone wrong", crlf(
-        "From: @@,,;<<>>\nTo: group: a@x, b@x;, \"unclosed <c@x>\nCc: (((\nSender: <>\nReply-To: a@[1.2.3.4]\n\nbody\n"))
+        "From: @@,,;<<>>\nTo: group: a@x, b@x;, \"unclosed <c@x>\nCc: (((\nSender: <>\nReply-To: a@[1.2.3.4]\n\nbody\n"),
+        (SHAPE, PAYLOADS, HEADERS))
 
 
 def bodies():

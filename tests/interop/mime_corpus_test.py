@@ -1,18 +1,22 @@
 #!/usr/bin/env python3
-"""The corpus of malformed and unusual messages, appended by IMAP and delivered by SMTP: nothing is lost or changed,
-every part is where BODYSTRUCTURE says, and parts are those that Python's email package finds."""
+"""The corpus of malformed and unusual messages, and messages made by chance, appended by IMAP and delivered by SMTP:
+nothing is lost or changed, every part is where BODYSTRUCTURE says, and parts, header sections and the envelope are
+what Python's email package finds."""
 
 import email
+import email.utils
 import smtplib
 import sys
 import time
 
 import mime_corpus
+import mime_generated
 from case import ALICE, BOB, Case, main, pabal_only
 from imap_list import parse
-from mime_corpus import HEADERS, PAYLOADS, SHAPE
+from mime_corpus import ADDRESSES, HEADERS, PAYLOADS, SHAPE
 
 BATCH = 60
+ENVELOPE = ("Date", "Subject", "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "In-Reply-To", "Message-ID")
 KNOWN_ENCODINGS = (b"7bit", b"8bit", b"binary", b"base64", b"quoted-printable")
 
 
@@ -129,25 +133,63 @@ class MimeCorpus(Case):
         if message["Subject"] is not None:
             self.assertEqual(unfolded(subject), unfolded(message["Subject"].encode()))
 
+    def check_sections_of_header(self, client, number, message):
+        """HEADER.FIELDS and HEADER.FIELDS.NOT of the message and of each message inside of it part its header in two."""
+        names = sorted({field.lower() for field in message.keys()})[:3] or ["subject"]
+        for prefix in ["", *(f"{n}." for n, part in self.parts if is_message(part))][:20]:
+            fields = " ".join(names)
+            found = self.fetch(client, number, f"BODY.PEEK[{prefix}HEADER] BODY.PEEK[{prefix}HEADER.FIELDS ({fields})] "
+                                               f"BODY.PEEK[{prefix}HEADER.FIELDS.NOT ({fields})]")
+            whole, some, others = (value or b"" for value in found.values())
+            end = b"\r\n" if whole.endswith((b"\r\n\r\n", b"\n\n")) or whole in (b"\r\n", b"\n") else b""
+            self.assertEqual(sorted((some.removesuffix(end) + others.removesuffix(end) + end).splitlines()),
+                             sorted(whole.replace(b"\n\n", b"\n\r\n").splitlines()), prefix)
+
+    def check_addresses(self, client, number, message):
+        envelope = self.fetch(client, number, "ENVELOPE")["ENVELOPE"]
+        for name, ours in zip(ENVELOPE, envelope):
+            values = message.get_all(name)
+            if not values or not isinstance(ours, (list, type(None))) or name in ("Date", "Subject", "In-Reply-To", "Message-ID"):
+                continue
+            theirs = [address for _, address in email.utils.getaddresses([" ".join(value.split()) for value in values])]
+            found = [b"@".join(each[2:4]).decode() for each in ours or [] if each[2] and each[3]]
+            self.assertEqual(found, theirs, name)
+        for name in ("Date", "In-Reply-To", "Message-ID"):
+            if message[name] is not None:
+                self.assertEqual(unfolded(envelope[ENVELOPE.index(name)]), unfolded(message[name].encode()), name)
+
     def check(self, client, number, entry, octets):
         self.check_octets(client, number, octets)
         structure = self.fetch(client, number, "BODYSTRUCTURE")["BODYSTRUCTURE"]
         self.assertIsNotNone(self.fetch(client, number, "BODY")["BODY"])
         self.check_parts(client, number, octets, structure)
+        if not entry.asked:
+            return
         message = email.message_from_bytes(octets)
+        self.parts = list(parts_of(structure))
         if SHAPE in entry.asked:
             self.assertEqual(shape(structure), python_shape(message))
         if PAYLOADS in entry.asked:
             self.check_payloads(client, number, message, structure)
         if HEADERS in entry.asked:
             self.check_headers(client, number, message)
+            self.check_sections_of_header(client, number, message)
+        if ADDRESSES in entry.asked:
+            self.check_addresses(client, number, message)
 
     @pabal_only
-    def test_appended(self):
+    def test_corpus_appended(self):
+        self.append_and_check(mime_corpus.for_append())
+
+    @pabal_only
+    def test_generated_appended(self):
+        entries = [*mime_generated.trees(1, 100), *mime_generated.damaged(2, mime_corpus.for_smtp())]
+        self.append_and_check(entries)
+
+    def append_and_check(self, entries):
         client = self.imap(ALICE)
         client.create("Corpus")
         client.select("Corpus")
-        entries = mime_corpus.for_append()
         for number, entry in enumerate(entries, 1):
             with self.subTest(entry.name):
                 # imaplib's append() would make CRLF of every line end.
