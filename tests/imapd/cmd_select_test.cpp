@@ -35,6 +35,9 @@ TEST_F(CmdSelectTest, ResynchronizesTheUidsTheClientKnows) {
   EXPECT_THAT(some, HasSubstr("FETCH (UID 4 MODSEQ"));
   EXPECT_THAT(some, Not(HasSubstr("FETCH (UID 5")));
   EXPECT_EQ(vanished(peer->ask("SELECT INBOX (QRESYNC (7 1))")), "");
+  // Whoever knows that 4 and 5 are the first two knows what is gone below them.
+  EXPECT_EQ(vanished(again(" (1:2 4:5)")), "");
+  EXPECT_EQ(vanished(again(" (4:5 4:5)")), "* VANISHED (EARLIER) 1:3");
 }
 
 TEST_F(CmdSelectTest, AMailboxThatIsNotThereLeavesNoneSelected) {

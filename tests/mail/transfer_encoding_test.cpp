@@ -46,6 +46,24 @@ TEST(TransferEncoding, WhatIsEncodedDecodesToTheSame) {
   }
 }
 
+// Cut anywhere, a beginning that is said to be whole decodes as it does with the rest behind it.
+TEST(TransferEncoding, PrefixesDecodeByThemselves) {
+  for (const std::string& encoding : {std::string("base64"), std::string("quoted-printable")}) {
+    for (const std::string& text :
+         {std::string("YWJj=ZGVm\r\nZ!2hp=="), std::string("a=C3=BC =\r\n b \t\r\n=\n=x \x01 c"),
+          std::string("====\r\n=="), std::string("   \r\n"), std::string()}) {
+      for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+        const std::size_t whole = decodable_prefix(text.substr(0, cut), encoding);
+        ASSERT_LE(whole, cut);
+        EXPECT_EQ(decode_transfer(text.substr(0, whole), encoding) +
+                      decode_transfer(text.substr(whole), encoding),
+                  decode_transfer(text, encoding))
+            << encoding << " " << text << " at " << cut;
+      }
+    }
+  }
+}
+
 TEST(TransferEncoding, ByName) {
   EXPECT_EQ(decode_transfer("YQ==", "base64"), "a");
   EXPECT_EQ(decode_transfer("=61", "quoted-printable"), "a");
