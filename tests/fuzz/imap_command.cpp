@@ -6,6 +6,7 @@
 #include "mail/imap_reader.hpp"
 #include "mail/imap_search.hpp"
 #include "mail/imap_store.hpp"
+#include "mail/imap_url.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace {
@@ -16,7 +17,11 @@ void parse_arguments(std::string_view arguments) {
   mail::parse_enable(arguments);
   mail::parse_id(arguments);
   mail::parse_fetch(arguments);
-  mail::parse_append(arguments);
+  for (const auto verb : {mail::AppendReader::Verb::kAppend, mail::AppendReader::Verb::kReplace}) {
+    mail::AppendReader reader(verb);
+    if (reader.feed(arguments)) reader.feed(arguments);
+  }
+  mail::parse_imap_url(arguments);
   mail::parse_status(arguments);
   mail::parse_list(arguments);
   mail::parse_lsub(arguments);

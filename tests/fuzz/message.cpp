@@ -1,5 +1,8 @@
+#include "mail/charset.hpp"
 #include "mail/description.hpp"
+#include "mail/markup_text.hpp"
 #include "mail/part_scanner.hpp"
+#include "mail/preview.hpp"
 #include "mail/searchable.hpp"
 #include "tests/fuzz/targets.hpp"
 
@@ -53,5 +56,9 @@ void fuzz::message(std::string_view octets) {
   check_list(description.body);
   check_list(description.body_structure);
   mail::casefold(mail::searchable_header(octets));
+  const std::string preview = mail::preview(octets);
+  fuzz::check(mail::is_utf8(preview) && preview.size() <= 4 * mail::kPreviewLength);
+  fuzz::check(preview.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos);
+  mail::markup_text(octets);
   mail::casefold(mail::searchable_body(octets));
 }

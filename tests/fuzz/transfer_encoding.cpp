@@ -14,6 +14,12 @@ void fuzz::transfer_encoding(std::string_view octets) {
   check(mail::base64_decode(mail::base64_encode(octets)) == octets);
   if (const auto strict = mail::base64_decode(octets))
     check(mail::base64_encode(*strict) == octets);
+  for (const char* encoding : {"base64", "quoted-printable"}) {
+    const std::size_t whole = mail::decodable_prefix(octets, encoding);
+    check(mail::decode_transfer(octets.substr(0, whole), encoding) +
+              mail::decode_transfer(octets.substr(whole), encoding) ==
+          mail::decode_transfer(octets, encoding));
+  }
   const std::string part = mail::render(mail::file_part("x.bin", "", octets));
   check(mail::decode_body(mail::scan_parts(part), part) == octets);
   for (const char* charset : {"", "euc-kr", "iso-2022-jp", "utf-7", "hz-gb-2312"}) {
