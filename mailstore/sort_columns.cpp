@@ -85,7 +85,8 @@ std::uint64_t ColumnReader::number(std::size_t octets) {
 }
 
 std::string_view ColumnReader::text() {
-  const std::size_t size = std::min<std::size_t>(number(2), rest_.size());
+  std::size_t size = number(2);
+  size = std::min(size, rest_.size());
   const std::string_view text = rest_.substr(0, size);
   rest_.remove_prefix(size);
   return text;
@@ -96,7 +97,8 @@ void ColumnReader::thread(Threadable& value) {
   value.message.subject = number(8);
   value.message.id = number(8);
   value.message.is_reply = number(1) != 0;
-  const std::size_t count = std::min<std::size_t>(number(2), rest_.size() / 8);
+  std::size_t count = number(2);
+  count = std::min(count, rest_.size() / 8);
   value.references.resize(count);
   for (std::uint64_t& reference : value.references) reference = number(8);
 }
