@@ -26,6 +26,10 @@ void domain_remove(const Options& options);
 
 void mailbox_list(const Options& options);
 
+void acl_list(const Options& options);
+void acl_set(const Options& options);
+void acl_remove(const Options& options);
+
 void queue_list(const Options& options);
 void queue_show(const Options& options);
 void queue_retry(const Options& options);

@@ -17,6 +17,8 @@ constexpr Advice kAdvice[] = {
     {Outcome::kNoSuchDomain, ExitCode::kNotFound,
      "`mailctl domain list` shows the domains, `mailctl domain add DOMAIN` makes one"},
     {Outcome::kNoSuchAccount, ExitCode::kNotFound, "`mailctl user list` shows the accounts"},
+    {Outcome::kNoSuchMailbox, ExitCode::kNotFound,
+     "`mailctl mailbox list ADDRESS` shows an account's mailboxes"},
     {Outcome::kNoSuchAlias, ExitCode::kNotFound, "`mailctl alias list` shows the aliases"},
     {Outcome::kAlreadyExists, ExitCode::kAlreadyExists,
      "choose another name, or remove the one that is there first"},

@@ -142,9 +142,31 @@ class Parser {
     add(domain, "list", "list the domains", domain_list);
   }
 
+  void add_acl() {
+    auto* acl = group("acl", "what others may do with an account's mailboxes");
+    auto& to = options_.acl;
+    auto* verb = add(acl, "list", "list what an account shares", acl_list);
+    take_address(verb);
+    verb->add_option("mailbox", to.mailbox, "this one alone");
+    const auto take_who = [&](CLI::App* command) {
+      take_address(command);
+      command->add_option("mailbox", to.mailbox)->required();
+      command
+          ->add_option("who", to.who,
+                       "NAME@DOMAIN or anyone; after --, -NAME for what is taken away")
+          ->required();
+    };
+    verb = add(acl, "set", "grant rights, or take some away", acl_set);
+    take_who(verb);
+    verb->add_option("rights", to.rights, "letters of lrswipkxtea; +lr adds; after --, -w removes")
+        ->required();
+    take_who(add(acl, "remove", "remove all rights of one", acl_remove));
+  }
+
   void add_views() {
     take_address(add(group("mailbox", "an account's mailboxes"), "list",
                      "list the mailboxes of an account", mailbox_list));
+    add_acl();
     const AddCommand add_command = [this](auto... command) { return add(command...); };
     add_queue_verbs(group("queue", "messages on their way"), options_.queue, add_command);
     add_trace(&app_, options_.queue, add_command);

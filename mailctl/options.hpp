@@ -40,6 +40,13 @@ struct QuotaOptions {
   std::string storage, messages, mailboxes;
 };
 
+/// Whose rights to what, with the account's owner in Options::name.
+struct AclOptions {
+  std::string mailbox;  ///< "" for all, when they are listed
+  std::string who;      ///< an address, "anyone", either with a "-" in front
+  std::string rights;   ///< as SETACL has them
+};
+
 struct StatusOptions {
   bool probe = false;         ///< ask each server
   std::string login;          ///< with this account's password, from stdin
@@ -65,6 +72,7 @@ struct Options {
   InitOptions init;
   ForwardOptions forward;
   QuotaOptions quota;
+  AclOptions acl;
   StatusOptions status;
   QueueOptions queue;
 };
