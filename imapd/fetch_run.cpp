@@ -147,6 +147,7 @@ void FetchRun::mark_seen(mailstore::Account& account, const std::vector<mail::Nu
                                        mailstore::FlagChange::kAdd, seen);
   if (!stored) return newly_seen_.clear();
   for (const auto& state : stored->messages) selected_.update(state);
+  selected_.advance(stored->before, stored->after);
 }
 
 void FetchRun::render_message(mailstore::Account& account, std::string& out) {
