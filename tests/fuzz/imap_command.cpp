@@ -3,6 +3,8 @@
 #include "mail/imap_append.hpp"
 #include "mail/imap_fetch.hpp"
 #include "mail/imap_list.hpp"
+#include "mail/imap_metadata.hpp"
+#include "mail/imap_quota.hpp"
 #include "mail/imap_reader.hpp"
 #include "mail/imap_search.hpp"
 #include "mail/imap_store.hpp"
@@ -24,6 +26,9 @@ void parse_arguments(std::string_view arguments) {
   mail::parse_imap_url(arguments);
   mail::parse_status(arguments);
   mail::parse_list(arguments);
+  mail::parse_get_metadata(arguments);
+  mail::parse_set_metadata(arguments);
+  mail::parse_set_quota(arguments);
   mail::parse_lsub(arguments);
   mail::parse_store(arguments);
   mail::parse_copy(arguments);

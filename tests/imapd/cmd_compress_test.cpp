@@ -33,7 +33,6 @@ TEST_F(CompressTest, Once) {
 
 TEST_F(CompressTest, BelowTls) {
   auto peer = connect();
-  peer->ask("STARTTLS");
   peer->start_tls(domain_.ca());
   peer->ask("LOGIN alice secret");
   EXPECT_EQ(peer->ask("COMPRESS DEFLATE"), "x OK DEFLATE active\n");
