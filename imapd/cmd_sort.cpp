@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "imapd/commands.hpp"
-#include "imapd/find_messages.hpp"
+#include "imapd/found_or_refused.hpp"
 #include "imapd/handlers.hpp"
 #include "imapd/render_sort.hpp"
 #include "mail/imap_sort.hpp"
@@ -33,20 +33,24 @@ Positions counting(const mail::SearchReturn& wants, const Positions& order) {
   return kept;
 }
 
-mailstore::ModSeq highest_of(const Selected& selected, const Positions& sequences,
-                             const Positions& positions) {
-  mailstore::ModSeq highest = 0;
-  for (auto position : positions)
-    highest = std::max(highest, selected.message(sequences[position]).mod_seq);
-  return highest;
+mail::SequenceSet saved(const mailstore::SortRun& run, const mail::SearchReturn& wants) {
+  auto kept = in_order(run.uids(), counting(wants, run.order()));
+  std::sort(kept.begin(), kept.end());
+  kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
+  return mail::SequenceSet::of(kept);
 }
 
-mail::SequenceSet saved(const Uids& uids, Positions positions) {
-  std::sort(positions.begin(), positions.end());
-  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
-  Uids kept;
-  for (auto position : positions) kept.push_back(uids[position]);
-  return mail::SequenceSet::of(kept);
+Found found_of(const Selected& selected, const mailstore::SortRun& run,
+               const mail::SearchArguments& search, Numbering numbering) {
+  auto sequences = sequences_of(selected.view(), run.uids());
+  Found found;
+  found.numbering = numbering;
+  found.numbers = in_order(numbering == Numbering::kUid ? run.uids() : sequences, run.order());
+  if (!search.uses_mod_seq || found.numbers.empty()) return found;
+  found.mod_seq = 0;
+  for (auto position : counting(search.wants, run.order()))
+    found.mod_seq = std::max(*found.mod_seq, selected.message(sequences[position]).mod_seq);
+  return found;
 }
 
 // For CONTEXT=SORT: puts UIDs in the order that was asked for.
@@ -65,35 +69,27 @@ asio::awaitable<Reply> cmd_sort(Session& session, mail::ImapCommand command) {
   auto* selected = session.selected();
   auto arguments = mail::parse_sort(command.arguments, selected->saved_search);
   if (!arguments) co_return bad(arguments.error());
-  auto& search = arguments->search;
-  const auto& wants = search.wants;
+  const auto parsed = arguments->search;
+  const auto& wants = parsed.wants;
   if (wants.update && selected->live_searches.knows(command.tag)) co_return bad("tag reuse");
   if (wants.save) selected->saved_search = {};
-  if (!mail::decode_charset(search.key, search.charset)) {
-    co_return no("BADCHARSET (UTF-8 US-ASCII)", "this charset is not known");
-  }
-  session.enabled().condstore |= search.uses_mod_seq;
-  auto live_key = search.key;  // new messages may be \Recent
-  selected->resolve_recent(search.key);
-  auto uids = co_await find_messages(session, search.key);
-  if (!uids) co_return refusal(uids.error());
-
+  auto uids = co_await found_or_refused(session, arguments->search);
+  if (!uids) co_return uids.error();
   mailstore::SortRun run(selected->mailbox(), selected->view(), std::move(*uids), arguments->order);
   co_await session.in_slices(run);
-  auto numbering = numbering_of(command);
-  auto sequences = sequences_of(selected->view(), run.uids());
-  Found found;
-  found.numbering = numbering;
-  found.numbers = in_order(numbering == Numbering::kUid ? run.uids() : sequences, run.order());
-  auto counted = counting(wants, run.order());
-  if (search.uses_mod_seq && !counted.empty())
-    found.mod_seq = highest_of(*selected, sequences, counted);
-  if (wants.save) selected->saved_search = saved(run.uids(), counted);
-  if (wants.update) {
-    auto sorted = in_order(run.uids(), run.order());
-    keep_live(session, {command.tag, numbering, live_key, sorted, sorter(arguments->order)});
+  auto found = found_of(*selected, run, parsed, numbering_of(command));
+  if (wants.relevancy) {
+    SearchPlace place{selected->account(), selected->mailbox(), selected->view()};
+    auto scores = co_await scores_of(session, place, parsed, run.uids());
+    for (auto position : run.order()) found.scores.push_back(scores[position]);
   }
   session.out() += wants.given ? render_esearch(command.tag, wants, found) : render_sort(found);
+  if (wants.save) selected->saved_search = saved(run, wants);
+  if (wants.update) {
+    auto sorted = in_order(run.uids(), run.order());
+    keep_live(session, {command.tag, found.numbering, arguments->search.key, sorted,
+                        sorter(arguments->order)});
+  }
   co_return ok("Sort completed");
 }
 
