@@ -83,6 +83,11 @@ Names changed_subscriptions(const Listing& before, const Listing& after) {
   return changed;
 }
 
+// A level above others' mailboxes is there without being a mailbox.
+bool is_level(const Listing& listing, const std::string& name) {
+  return std::binary_search(listing.levels.begin(), listing.levels.end(), name);
+}
+
 // A name that is gone keeps what it was, so that the groups that covered it still do.
 NameNews describe(const std::string& name, const ByName& before, const ByName& after) {
   NameNews news;
@@ -116,6 +121,7 @@ std::vector<NameNews> compare(const Listing& before, const Listing& after) {
   for (const auto& name : all) {
     auto each = describe(name, named_before, named_now);
     each.mailbox.info.subscribed = subscribed_now.contains(name);
+    if (!each.exists && is_level(after, name)) each.exists = each.mailbox.info.has_children = true;
     auto rename = renames.find(name);
     if (rename != renames.end()) each.old_name = rename->second;
     each.name = names.contains(name) || rename != renames.end();

@@ -1,6 +1,7 @@
 // The part of the session that hears of what others do: which mailboxes it watches, and when it
 // tells what changed in them (RFC 9051 §5.2, §5.3, RFC 5465).
 
+#include <algorithm>
 #include <utility>
 
 #include "imapd/fetch_run.hpp"
@@ -16,6 +17,13 @@ namespace {
 KnownStatus status_of(const Selected& selected) {
   const auto& view = selected.view();
   return {view.uid_validity, view.uid_next, selected.size(), view.highest_mod_seq, std::nullopt};
+}
+
+bool has(const std::vector<mail::FetchItem>& items, mail::FetchAttribute wanted) {
+  return std::any_of(items.begin(), items.end(), [wanted](const mail::FetchItem& item) {
+    const auto* attribute = std::get_if<mail::FetchAttribute>(&item);
+    return attribute && *attribute == wanted;
+  });
 }
 
 }  // namespace
@@ -131,6 +139,12 @@ asio::awaitable<void> Session::fetch_new(std::vector<mail::NumberRange> sequence
   if (sequence.empty() || wanted.empty()) co_return;
   mail::FetchArguments arguments;
   arguments.items = wanted;
+  // Who keeps his place by mod-sequences gets them with every FETCH (RFC 7162 §3.1, §3.2.4).
+  auto add = [&items = arguments.items](mail::FetchAttribute attribute) {
+    if (!has(items, attribute)) items.insert(items.begin(), attribute);
+  };
+  if (enabled_.condstore) add(mail::FetchAttribute::kModSeq);
+  if (enabled_.qresync) add(mail::FetchAttribute::kUid);
   FetchRun run(*selected_, enabled_, std::move(arguments), std::move(sequence),
                Numbering::kSequence);
   co_await stream_fetch(*this, run);

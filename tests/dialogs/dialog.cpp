@@ -95,12 +95,45 @@ std::vector<std::string> split_words(const std::string& text) {
   return words;
 }
 
+/// What `{keep:NAME}` lines have kept.
+using Kept = std::map<std::string, std::string>;
+
+constexpr std::string_view kKeep = "{keep:";
+
+// {kept:NAME} replaced by what was kept.
+std::string with_kept(std::string text, const Kept& kept) {
+  for (const auto& [name, value] : kept) {
+    const std::string mark = "{kept:" + name + "}";
+    for (std::size_t at = text.find(mark); at != text.npos; at = text.find(mark, at + value.size()))
+      text.replace(at, mark.size(), value);
+  }
+  return text;
+}
+
+// Like `matches`; what stands where the pattern has {keep:NAME} is kept, the shortest that fits.
+bool matches_and_keeps(const std::string& pattern, const std::string& text, Kept& kept) {
+  const std::size_t begin = pattern.find(kKeep);
+  if (begin == pattern.npos) return matches(pattern, text);
+  const std::size_t end = pattern.find('}', begin);
+  const std::string name = pattern.substr(begin + kKeep.size(), end - begin - kKeep.size());
+  for (std::size_t from = 0; from <= text.size(); ++from) {
+    if (!matches(pattern.substr(0, begin), text.substr(0, from))) continue;
+    for (std::size_t to = from; to <= text.size(); ++to) {
+      if (!matches_and_keeps(pattern.substr(end + 1), text.substr(to), kept)) continue;
+      kept[name] = text.substr(from, to - from);
+      return true;
+    }
+  }
+  return false;
+}
+
 /// One playing of a dialogue: the connections it has open and the text M: lines look at.
 class Player {
  public:
   explicit Player(const Stage& stage) : stage_(stage) {}
 
-  void take(const Step& step, const Step* next) {
+  void take(Step step, const Step* next) {
+    step.text = with_kept(std::move(step.text), kept_);
     switch (step.kind) {
       case Step::Kind::kSend: queue(step, expand(step.text) + "\r\n", next); break;
       case Step::Kind::kSendRaw: queue(step, expand(step.text), next); break;
@@ -138,7 +171,7 @@ class Player {
   void expect_line(const Step& step) {
     const auto line = client(step.connection).read_line();
     if (!line) throw std::runtime_error("expected: " + step.text + "\n  but the server closed");
-    if (!matches(step.text, *line)) {
+    if (!matches_and_keeps(step.text, *line, kept_)) {
       throw std::runtime_error("expected: " + step.text + "\n  but came: " + *line);
     }
   }
@@ -146,7 +179,7 @@ class Player {
   void expect_later(const Step& step) {
     std::string seen;
     while (const auto line = client(step.connection).read_line()) {
-      if (matches(step.text, *line)) return;
+      if (matches_and_keeps(step.text, *line, kept_)) return;
       seen += "\n    " + *line;
     }
     throw std::runtime_error("never came: " + step.text + "\n  until the server closed:" + seen);
@@ -214,6 +247,7 @@ class Player {
   std::map<unsigned, std::unique_ptr<Client>> clients_;
   std::string pending_;
   std::string text_;
+  Kept kept_;
 };
 
 }  // namespace

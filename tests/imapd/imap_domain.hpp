@@ -37,11 +37,19 @@ class ImapDomain {
   /// "imap" (also ""), "imaps"; starts if need be.
   std::uint16_t port(const std::string& listener);
 
-  /// @user NAME PASSWORD, @setting NAME VALUE, @deliver USER FILE, @corrupt USER, @stop: see
+  /// Ends the server and whoever else has the store open, puts the user's folder back to how it was
+  /// saved, and lets the machine have booted since.
+  void save(const std::string& user);
+  void power_cut(const std::string& user);
+
+  /// @user NAME PASSWORD, @setting NAME VALUE, @deliver USER FILE, @corrupt USER, @stop, @restart,
+  /// @save USER, @power-cut USER: see
   /// tests/dialogs/README.md.
   void directive(const std::string& name, const std::vector<std::string>& arguments);
 
  private:
+  void open_store();
+  std::filesystem::path saved_folder(const std::string& user);
   void set(const std::string& name, const std::string& value);
   void corrupt(const std::string& user);
   mailstore::AccountId id_of(const std::string& user);

@@ -53,6 +53,14 @@ TEST(ListingNews, TellsWhatIsGone) {
   EXPECT_EQ(told(listing({{2, "a/b"}}), listing({})), "-a -a/b");
 }
 
+TEST(ListingNews, KnowsTheLevelsAboveMailboxesOfOthers) {
+  auto before = listing({});
+  auto after = listing({{2, "Other Users/bob/x"}});
+  after.levels = {"Other Users", "Other Users/bob"};
+  EXPECT_EQ(told(before, after), "Other Users/bob Other Users/bob/x");
+  EXPECT_EQ(told(after, before), "-Other Users/bob -Other Users/bob/x");
+}
+
 TEST(ListingNews, TellsARenameByItsIdAndNotItsChildren) {
   auto before = listing({{1, "old"}, {2, "old/x"}, {3, "old/x/y"}, {4, "older"}});
   auto after = listing({{1, "new"}, {2, "new/x"}, {3, "new/x/y"}, {4, "older"}});

@@ -45,7 +45,7 @@ TEST(NotifyRules, FindsMailboxesByEachFilter) {
   EXPECT_FALSE(tells("subtree Lists", mailbox("Listserv")));
   EXPECT_TRUE(tells("mailboxes (A Lists)", mailbox("Lists")));
   EXPECT_FALSE(tells("mailboxes Lists", mailbox("Lists/a")));
-  EXPECT_FALSE(tells("mailboxes *", mailbox("Lists")));
+  EXPECT_FALSE(tells("mailboxes \"*\"", mailbox("Lists")));
   auto subscribed = mailbox("Sent");
   EXPECT_FALSE(tells("subscribed", subscribed));
   subscribed.info.subscribed = true;
