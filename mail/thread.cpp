@@ -90,21 +90,34 @@ void Threader::unlink(std::uint32_t child) {
   if (parent != kNone) --nodes_[parent].children;
 }
 
+/// Looking ids up waits for memory: it is fetched while others are linked.
 void Threader::add(const ThreadMessage& message, std::span<const std::uint64_t> references) {
+  Waiting& place = waiting_[added_ % kWaiting];
+  if (added_ >= kWaiting) link_message(place);
+  ++added_;
+  place.message = message;
+  place.references.assign(references.begin(), references.end());
+  if (slots_.empty()) return;
+  const std::size_t mask = slots_.size() - 1;
+  __builtin_prefetch(&slots_[message.id & mask]);
+  for (const std::uint64_t reference : references) __builtin_prefetch(&slots_[reference & mask]);
+}
+
+void Threader::link_message(const Waiting& waiting) {
   const auto number = static_cast<std::uint32_t>(messages_.size());
-  messages_.push_back(message);
+  messages_.push_back(waiting.message);
   if (algorithm_ == ThreadAlgorithm::kOrderedSubject) {
     node_of_message_.push_back(add_node(number));
     return;
   }
   std::uint32_t parent = kNone;
-  for (const std::uint64_t reference : references) {
+  for (const std::uint64_t reference : waiting.references) {
     const std::uint32_t node = node_of(reference);
     // What others said first stays: of a message not here nobody knows better.
     if (parent != kNone && nodes_[node].parent == kNone) link(parent, node);
     parent = node;
   }
-  const std::uint32_t node = node_for(message, number);
+  const std::uint32_t node = node_for(waiting.message, number);
   node_of_message_.push_back(node);
   // A message knows its own parent better than those that came before it.
   if (nodes_[node].parent == parent) return;
@@ -271,6 +284,8 @@ Threads Threader::told(const std::vector<std::uint32_t>& order,
 }
 
 Threads Threader::finish() && {
+  for (std::size_t next = added_ - std::min(added_, kWaiting); next < added_; ++next)
+    link_message(waiting_[next % kWaiting]);
   std::vector<Slot>().swap(slots_);
   const std::vector<std::uint32_t> order = by_date();
   switch (algorithm_) {

@@ -4,6 +4,7 @@
 // numbers mean equal texts. Linear in messages and references, whatever they say. Pure.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -54,6 +55,13 @@ class Threader {
     std::uint32_t node = 0;
   };
 
+  struct Waiting {
+    ThreadMessage message;
+    std::vector<std::uint64_t> references;
+  };
+  static constexpr std::size_t kWaiting = 16;
+
+  void link_message(const Waiting& waiting);
   std::uint32_t node_of(std::uint64_t id);
   std::uint32_t node_for(const ThreadMessage& message, std::uint32_t number);
   std::uint32_t add_node(std::uint32_t message);
@@ -78,6 +86,8 @@ class Threader {
   std::vector<Node> nodes_;
   std::vector<Slot> slots_;  ///< open addressing, a power of two
   std::size_t used_slots_ = 0;
+  std::array<Waiting, kWaiting> waiting_;  ///< the last ones added, in turns
+  std::size_t added_ = 0;
 };
 
 }  // namespace mail
