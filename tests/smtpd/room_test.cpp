@@ -3,28 +3,34 @@
 #include <gtest/gtest.h>
 
 #include "mailstore/append.hpp"
-#include "tests/smtpd/mail_domain.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace smtpd {
 namespace {
 
 class RoomTest : public testing::Test {
  protected:
-  RoomTest() : bob_(domain_.add_user("bob", "secret")) {}
+  RoomTest() { settings_.data = folder_.path(); }
 
-  void open() { store_.emplace(domain_.settings, mailstore::ChangeFeed::Mode::kRingOnly); }
+  void open() {
+    store_.emplace(settings_, mailstore::ChangeFeed::Mode::kRingOnly);
+    ASSERT_TRUE(store_->directory().add_domain("example.test"));
+    bob_ = store_->directory().add_account("bob@example.test", "secret")->id;
+  }
 
   Room::Answer ask(std::uint64_t octets) {
     tls::WorkerPool workers(1);
-    Room room(*store_, workers, domain_.settings.quota);
+    Room room(*store_, workers, settings_.quota);
     return ask(room, octets);
   }
 
   Room::Answer ask(Room& room, std::uint64_t octets) {
     asio::io_context io;
-    auto answer = asio::co_spawn(io, room.ask(bob_, octets), asio::use_future);
+    Room::Answer answer{};
+    asio::co_spawn(io, room.ask(bob_, octets),
+                   [&](std::exception_ptr, Room::Answer given) { answer = given; });
     io.run();
-    return answer.get();
+    return answer;
   }
 
   void deliver(const std::string& text) {
@@ -33,8 +39,9 @@ class RoomTest : public testing::Test {
     mailstore::deliver(*store_->account(bob_), {message});
   }
 
-  MailDomain domain_;
-  mailstore::AccountId bob_;
+  tests::TemporaryFolder folder_;
+  conf::Settings settings_;
+  mailstore::AccountId bob_ = 0;
   std::optional<mailstore::Store> store_;
 };
 
@@ -44,7 +51,7 @@ TEST_F(RoomTest, ThereIsRoomWithoutLimits) {
 }
 
 TEST_F(RoomTest, AFullMailboxMayHaveRoomAgain) {
-  domain_.settings.quota.storage = 100;
+  settings_.quota.storage = 100;
   open();
   EXPECT_EQ(ask(0), Room::Answer::kThere);
   EXPECT_EQ(ask(100), Room::Answer::kThere);
@@ -55,8 +62,8 @@ TEST_F(RoomTest, AFullMailboxMayHaveRoomAgain) {
 }
 
 TEST_F(RoomTest, TheSettingsMayRefuseAtOnce) {
-  domain_.settings.quota.messages = 1;
-  domain_.settings.quota.full = "refuse";
+  settings_.quota.messages = 1;
+  settings_.quota.full = "refuse";
   open();
   deliver("x");
   EXPECT_EQ(ask(1), Room::Answer::kNever);
@@ -65,7 +72,7 @@ TEST_F(RoomTest, TheSettingsMayRefuseAtOnce) {
 TEST_F(RoomTest, NewSettingsCount) {
   open();
   tls::WorkerPool workers(1);
-  Room room(*store_, workers, domain_.settings.quota);
+  Room room(*store_, workers, settings_.quota);
   deliver("x");
   room.change({.messages = 1});
   EXPECT_EQ(ask(room, 1), Room::Answer::kFull);
@@ -74,7 +81,7 @@ TEST_F(RoomTest, NewSettingsCount) {
 }
 
 TEST_F(RoomTest, AMailboxThatCannotBeReadIsDeliverysBusiness) {
-  domain_.settings.quota.messages = 1;
+  settings_.quota.messages = 1;
   open();
   const auto folder = store_->account_folder(bob_);
   std::filesystem::remove_all(folder);

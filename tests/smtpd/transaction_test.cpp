@@ -252,5 +252,48 @@ TEST_F(TransactionTest, TooManyFailedLoginsHangUp) {
   EXPECT_EQ(said(submission.login_failed(Reply(535, "5.7.8", "no"))).code, 421);
 }
 
+class FullMailboxTest : public TransactionTest {
+ protected:
+  FullMailboxTest() {
+    Lookups limited = lookups();
+    limited.is_limited = [](mailstore::AccountId) { return true; };
+    mx_ = std::make_unique<Transaction>(policy(), Role::kMx, limited);
+    mx_->answer("EHLO client.test");
+  }
+
+  std::unique_ptr<Transaction> mx_;
+};
+
+TEST_F(FullMailboxTest, ARecipientWithLimitsIsAskedAbout) {
+  mx_->answer("MAIL FROM:<carol@elsewhere.test> SIZE=900");
+  const Action action = mx_->answer("RCPT TO:<alice@example.test>");
+  const AskRoom* ask = std::get_if<AskRoom>(&action);
+  ASSERT_NE(ask, nullptr);
+  EXPECT_EQ(ask->account, kAlice);
+  EXPECT_EQ(ask->octets, 900u);
+  EXPECT_EQ(ask->reply.code, 250);
+  EXPECT_EQ(mx_->envelope().recipients.size(), 1u);
+}
+
+TEST_F(FullMailboxTest, WhoIsRefusedIsNotThere) {
+  mx_->answer("MAIL FROM:<carol@elsewhere.test>");
+  mx_->answer("RCPT TO:<alice@example.test>");
+  const Reply full(452, "4.2.2", "The mailbox is full");
+  EXPECT_EQ(said(mx_->refuse_recipient(full)).code, 452);
+  EXPECT_TRUE(mx_->envelope().recipients.empty());
+  EXPECT_TRUE(mx_->accepted_recipients().empty());
+  EXPECT_EQ(code(*mx_, "DATA"), 554);
+}
+
+// The same again: the first one stays.
+TEST_F(FullMailboxTest, OnlyTheLastRecipientIsTakenBack) {
+  mx_->answer("MAIL FROM:<carol@elsewhere.test>");
+  mx_->answer("RCPT TO:<alice@example.test>");
+  mx_->answer("RCPT TO:<alice@example.test>");
+  mx_->refuse_recipient(Reply(452, "4.2.2", "The mailbox is full"));
+  EXPECT_EQ(mx_->envelope().recipients.size(), 1u);
+  EXPECT_EQ(mx_->accepted_recipients().size(), 1u);
+}
+
 }  // namespace
 }  // namespace smtpd
