@@ -215,8 +215,9 @@ void Selected::update(const MessageState& state) {
 }
 
 void Selected::update_rights(mail::Rights rights, std::string& out) {
-  if (standing_.rights == rights) return;
+  auto known = mail::permitted_system_flags(standing_.rights);
   standing_.rights = rights;
+  if (mail::permitted_system_flags(rights) == known) return;
   append_mailbox_flags(out, view_.keywords, access_, rights);
 }
 

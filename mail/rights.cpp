@@ -70,6 +70,15 @@ ImapResult<Rights> parse_rights(std::string_view text) {
   return rights;
 }
 
+std::string letters_of(Rights rights) {
+  std::string text;
+  for (const auto& [letter, members] : kLetters) {
+    bool own = members != kCreateMembers && members != kDeleteMembers;
+    if (own && rights.has(members)) text += letter;
+  }
+  return text;
+}
+
 std::string render_rights(Rights rights) {
   std::string text;
   for (const auto& [letter, members] : kLetters) {

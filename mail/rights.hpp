@@ -69,7 +69,10 @@ FlagSet permitted(FlagSet flags, Rights rights);
 
 /// "lrs"; "c" is "kx", "d" is "te". What is no right is the client's error (RFC 4314 §3.1).
 ImapResult<Rights> parse_rights(std::string_view text);
-/// "lrswipkxtecda", with "c" and "d" where one of theirs is there; "" for none.
+/// "lrswipkxtea", which parse_rights reads as the very same.
+std::string letters_of(Rights rights);
+/// As clients see them: "lrswipkxtecda", with "c" and "d" where one of theirs is there; "" for
+/// none.
 std::string render_rights(Rights rights);
 
 /// What SETACL does to the rights of an identifier.

@@ -40,7 +40,7 @@ std::string name_of(const mailstore::Directory& directory, const mailstore::AclS
 }
 
 Row row_of(const std::string& mailbox, const std::string& who, mail::Rights rights) {
-  const std::string letters = mail::render_rights(rights);
+  const std::string letters = mail::letters_of(rights);
   return {{{"mailbox", mailbox}, {"who", who}, {"rights", letters}}, {mailbox, who, letters}};
 }
 

@@ -41,7 +41,7 @@ void write_entry(Database& database, MailboxId mailbox, const AclEntry& entry) {
     return;
   }
   database.run("INSERT OR REPLACE INTO acl VALUES (?, ?, ?, ?)", mailbox, entry.subject.grantee,
-               sign, mail::render_rights(entry.rights));
+               sign, mail::letters_of(entry.rights));
 }
 
 /// While this account's lock is held no other process can be granting, so what the index loses is
