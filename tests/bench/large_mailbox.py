@@ -251,7 +251,7 @@ LONG = {
 
 
 def longest_wait(command, seconds=8):
-    """Milliseconds: the worst of a neighbour's SELECT, FETCH and STORE in the same account while `command` is served."""
+    """Milliseconds: the worst of a neighbour's STATUS and NOOP in the same account while `command` is served."""
     def run(server, _):
         busy, neighbour = Client(server, None).login(READER), Client(server, None).login(READER, b"Sent")
         neighbour.do(b"NOOP")
@@ -370,8 +370,8 @@ def print_table(title, unit, rows, servers, scale):
     print(f"\n{title + ' (' + unit + ')':44}" + "".join(f"{name:>20}" for name in names) + ratio)
     for name, values in rows:
         cells = "".join(f"{'-':>20}" if value is None else f"{value * scale:>20,.1f}" for value in values)
-        both = len(values) == 2 and None not in values
-        print(f"{name:44}{cells}" + (f"{values[1] / max(values[0], 1e-9):>9.1f}" if both else ""))
+        both = len(values) == 2 and None not in values and min(values) > 0
+        print(f"{name:44}{cells}" + (f"{values[1] / values[0]:>9.1f}" if both else ""))
 
 
 def conditions(options):
