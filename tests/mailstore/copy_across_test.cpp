@@ -25,10 +25,9 @@ class CopyAcrossTest : public AccountTest {
     }
   }
   std::vector<Uid> uids_there(const char* name = "INBOX") {
+    const auto view = open_mailbox(other(), there(name), RecentClaim::kLeave).value();
     std::vector<Uid> result;
-    for (const auto& message :
-         open_mailbox(other(), there(name), RecentClaim::kLeave).value().messages)
-      result.push_back(message.uid);
+    for (const auto& message : view.messages) result.push_back(message.uid);
     return result;
   }
 

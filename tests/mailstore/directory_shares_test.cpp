@@ -8,9 +8,11 @@ namespace {
 
 class DirectorySharesTest : public testing::Test {
  protected:
-  DirectorySharesTest() { directory_.add_domain("example.test"); }
-  AccountId add(const std::string& name) {
-    return directory_.add_account(name + "@example.test", "secret")->id;
+  DirectorySharesTest() {
+    directory_.add_domain("example.test");
+    for (const char* name : {"alice", "bob", "carol"})
+      ids_.push_back(directory_.add_account(std::string(name) + "@example.test", "secret")->id);
+    alice_ = ids_[0], bob_ = ids_[1], carol_ = ids_[2];
   }
   std::vector<std::string> sharers(AccountId user) {
     std::vector<std::string> names;
@@ -20,7 +22,8 @@ class DirectorySharesTest : public testing::Test {
 
   tests::TemporaryFolder folder_;
   Directory directory_{folder_.path() / "domain.db"};
-  AccountId alice_ = add("alice"), bob_ = add("bob"), carol_ = add("carol");
+  std::vector<AccountId> ids_;
+  AccountId alice_ = 0, bob_ = 0, carol_ = 0;
 };
 
 using Names = std::vector<std::string>;
