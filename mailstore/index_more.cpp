@@ -14,13 +14,16 @@ namespace {
 // A new index is built when more than half of this one, and more than this, is of contents gone.
 constexpr std::int64_t kWorthRebuilding = 1000;
 
-/// The first `most` contents with ids in (after, last].
+/// The first `most` contents with ids in (after, last]; those that nobody has any more are left
+/// out.
 std::vector<std::int64_t> contents_between(Database& mail, std::int64_t after, std::int64_t last,
                                            std::size_t most) {
   std::vector<std::int64_t> ids;
   for (Statement row =
-           mail.query("SELECT id FROM content WHERE id > ? AND id <= ? ORDER BY id LIMIT ?", after,
-                      last, most);
+           mail.query("SELECT id FROM content WHERE id > ? AND id <= ?"
+                      " AND NOT EXISTS (SELECT 1 FROM released WHERE released.content = content.id)"
+                      " ORDER BY id LIMIT ?",
+                      after, last, most);
        row.step();)
     ids.push_back(row.integer(0));
   return ids;
