@@ -275,7 +275,11 @@ TEST_F(RelayTest, DeadHostsKeepNoPlaceFromThoseThatWork) {
 TEST_F(RelayTest, DestinationsTakeTurns) {
   std::mutex mutex;
   std::vector<std::string> order;
+  std::atomic<bool> waits = false;
+  std::promise<void> all_wait;
+  const std::shared_future<void> begin = all_wait.get_future().share();
   ScriptedServer server([&](const std::string& command) {
+    if (waits) begin.wait();
     std::lock_guard lock(mutex);
     if (command.starts_with("RCPT")) order.push_back(command);
     return accept_all(command);
@@ -287,8 +291,10 @@ TEST_F(RelayTest, DestinationsTakeTurns) {
   relay({{"bob", "one.test"}});
   relay({{"bob", "two.test"}});
   order.clear();
+  waits = true;
   for (int i = 0; i < 150; ++i) take(message_to({{"bob", "one.test"}}));
   take(message_to({{"bob", "two.test"}}));
+  all_wait.set_value();
   attempts(151);
   const auto small = std::ranges::find_if(
       order, [](const std::string& rcpt) { return rcpt.find("two.test") != std::string::npos; });
