@@ -102,9 +102,11 @@ std::optional<AccountInfo> Directory::find_account(std::string_view address) con
 
 std::optional<AccountInfo> Directory::find_account(AccountId id) const {
   std::lock_guard lock(impl_->mutex);
-  Statement row = impl_->database.query(std::string(kAccountColumns) + "WHERE id = ?", id);
-  if (!row.step()) return std::nullopt;
-  return read_account(row);
+  return impl_->memory.account(id, [&]() -> std::optional<AccountInfo> {
+    Statement row = impl_->database.query(std::string(kAccountColumns) + "WHERE id = ?", id);
+    if (!row.step()) return std::nullopt;
+    return read_account(row);
+  });
 }
 
 std::vector<AccountInfo> Directory::accounts() const {

@@ -24,7 +24,7 @@ AccountInfo read_account(const Statement& row) {
                      .mailboxes = read_limit(row, 5)}};
 }
 
-Directory::Impl::Impl(const std::filesystem::path& file) : database(file) {
+Directory::Impl::Impl(const std::filesystem::path& file) : database(file), memory(file) {
   migrate(database, directory_schema());
 }
 

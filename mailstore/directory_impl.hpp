@@ -1,5 +1,5 @@
 // What a Directory holds, for the files that implement it. Private to the room. Whoever uses
-// `database` holds `mutex`.
+// `database` or `memory` holds `mutex`.
 #pragma once
 
 #include <mutex>
@@ -9,6 +9,7 @@
 
 #include "mailstore/address_lookup.hpp"
 #include "mailstore/directory.hpp"
+#include "mailstore/directory_memory.hpp"
 #include "mailstore/password.hpp"
 #include "mailstore/sqlite.hpp"
 
@@ -23,6 +24,7 @@ struct Directory::Impl {
 
   std::mutex mutex;
   Database database;
+  DirectoryMemory memory;
   LoginMemory logins;
 
   std::optional<AccountInfo> account(const AddressKey& key);

@@ -132,8 +132,10 @@ std::string Directory::srs_secret() const {
 
 Resolution Directory::resolve(const mail::Address& recipient) const {
   std::lock_guard lock(impl_->mutex);
-  Transaction snapshot(impl_->database, Transaction::Kind::kRead);
-  return AddressLookup(impl_->database).resolve(recipient);
+  return impl_->memory.resolution(recipient, [&] {
+    Transaction snapshot(impl_->database, Transaction::Kind::kRead);
+    return AddressLookup(impl_->database).resolve(recipient);
+  });
 }
 
 bool Directory::may_send_as(AccountId account, const mail::Address& sender) const {
