@@ -18,13 +18,6 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     add_compile_options(-Wno-mismatched-new-delete -Wno-free-nonheap-object)
   endif()
 endif()
-if(PABAL_SANITIZE)
-  # Not optimised: coroutines under both sanitizers take four times as long to compile at -O1.
-  add_compile_options(-O0 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  add_compile_definitions(_GLIBCXX_ASSERTIONS)
-  add_link_options(-fsanitize=address,undefined)
-endif()
-
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER
