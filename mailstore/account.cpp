@@ -128,9 +128,11 @@ void sweep_orphans(Account& account) {
 void sweep_unfinished_accounts(const std::filesystem::path& accounts) {
   using namespace std::chrono_literals;
   for (const auto& entry : std::filesystem::directory_iterator(accounts)) {
-    const auto age = std::filesystem::file_time_type::clock::now() - entry.last_write_time();
-    if (age > 1min && entry.path().filename().string().find(kUnfinished) != std::string::npos)
-      std::filesystem::remove_all(entry.path());
+    if (entry.path().filename().string().find(kUnfinished) == std::string::npos) continue;
+    std::error_code gone;  // another process may just have finished it
+    const auto written = entry.last_write_time(gone);
+    if (gone || std::filesystem::file_time_type::clock::now() - written < 1min) continue;
+    std::filesystem::remove_all(entry.path(), gone);
   }
 }
 
