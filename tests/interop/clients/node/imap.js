@@ -52,7 +52,7 @@ async function main() {
   assert.strictEqual(+found[3].attributes.date, 1700000000000);
   assert.deepStrictEqual(await call(imap, "search", ["UNSEEN", ["SUBJECT", "node 1"]]), [10]);
   assert.deepStrictEqual(await call(imap, "search", [["OR", ["BODY", "(3)"], ["UID", "5:6"]]]), [3, 5, 6]);
-  if (imap.serverSupports("SORT")) assert.deepStrictEqual((await call(imap, "sort", ["-ARRIVAL"], ["UID 1:3"])).length, 3);
+  if (imap.serverSupports("SORT")) assert.deepStrictEqual((await call(imap, "sort", ["-ARRIVAL"], [["UID", "1:3"]])).length, 3);
   if (imap.serverSupports("THREAD=REFERENCES")) assert.strictEqual((await call(imap, "thread", "REFERENCES", ["ALL"])).length, 10);
   await call(imap, "addFlags", "1:3", ["\\Flagged"]);
   await call(imap, "addKeywords", "1", ["Later"]);

@@ -94,7 +94,7 @@ async function main() {
   await client.mailboxDelete("Else");
   await client.logout();
   await other.logout();
-  console.log("done");
+  process.stdout.write("done\n", () => process.exit(0)); // the one that was refused is kept open by imapflow
 }
 
 main().catch((error) => { console.error(error); process.exit(1); });
