@@ -51,7 +51,7 @@ std::uint32_t first_unseen(const Selected& selected) {
   return unseen == messages.end() ? 0 : static_cast<std::uint32_t>(unseen - messages.begin()) + 1;
 }
 
-void tell_mailbox(Session& session, const Selected& selected) {
+void tell_mailbox(Session& session, Selected& selected) {
   const auto& view = selected.view();
   const auto& enabled = session.enabled();
   auto& out = session.out();

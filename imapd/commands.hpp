@@ -17,7 +17,8 @@ enum class Allowed {
   kSelected,
 };
 
-/// Whether the store is read for news after the command even if no bell rang.
+/// Whether the store is read for news after the command even if no bell rang. kAlways with
+/// Expunges::kHold: the answer names messages by number and says EXPUNGEISSUED when some are gone.
 enum class Look { kWhenRung, kAlways };
 
 using Handler = asio::awaitable<Reply> (*)(Session&, mail::ImapCommand);

@@ -21,6 +21,7 @@ Selected::Selected(mailstore::MailboxInfo info, Access access, mailstore::Mailbo
                    Standing standing)
     : info_(std::move(info)), access_(access), standing_(standing), view_(std::move(view)) {
   if (view_.uid_next > view_.first_recent) add_recent(view_.first_recent, view_.uid_next - 1);
+  told_recent_ = recent_count();
 }
 
 std::optional<std::uint32_t> Selected::sequence_of(Uid uid) const {
@@ -130,7 +131,7 @@ std::vector<mail::NumberRange> Selected::tell(mailstore::MailboxChanges changes,
   if (changes.uid_next > first_recent) add_recent(first_recent, changes.uid_next - 1);
   view_.uid_next = changes.uid_next;
   view_.highest_mod_seq = changes.highest_mod_seq;
-  if (has_new) tell_size(enabled, out);
+  has_new ? tell_size(enabled, out) : tell_recent(enabled, out);
   for (auto it = changes.changed.begin(); it != first_new; ++it) tell_changed(*it, enabled, out);
   view_.messages.share(changes.all);
   auto added = static_cast<std::uint32_t>(changes.changed.end() - first_new);
@@ -157,9 +158,16 @@ std::vector<mail::NumberRange> Selected::made_by_others(std::uint32_t first) {
   return ranges;
 }
 
-void Selected::tell_size(const Enabled& enabled, std::string& out) const {
+void Selected::tell_size(const Enabled& enabled, std::string& out) {
   out += fmt::format("* {} EXISTS\r\n", size());
-  if (!enabled.rev2) out += fmt::format("* {} RECENT\r\n", recent_count());
+  if (!enabled.rev2) out += fmt::format("* {} RECENT\r\n", told_recent_ = recent_count());
+}
+
+// Expunges make it less, too; a client has no other way to learn it.
+void Selected::tell_recent(const Enabled& enabled, std::string& out) {
+  const std::uint32_t count = recent_count();
+  if (enabled.rev2 || count == std::exchange(told_recent_, count)) return;
+  out += fmt::format("* {} RECENT\r\n", count);
 }
 
 void Selected::note_vanished(const std::vector<Uid>& uids) {

@@ -91,7 +91,7 @@ class Selected {
   /// Tells the keywords when there are new ones.
   void update_keywords(std::vector<std::string> keywords, std::string& out);
   /// EXISTS, and RECENT for those who know it.
-  void tell_size(const Enabled& enabled, std::string& out) const;
+  void tell_size(const Enabled& enabled, std::string& out);
   /// "* 3 FETCH (FLAGS (...))", with UID and MODSEQ where the client is to have them; a command by
   /// UID is answered with it.
   void append_state(std::uint32_t sequence, const Enabled& enabled, std::string& out,
@@ -102,6 +102,7 @@ class Selected {
   ScannedParts scanned_parts;      ///< for clients that fetch a part in slices
 
  private:
+  void tell_recent(const Enabled& enabled, std::string& out);
   void note_vanished(const std::vector<mailstore::Uid>& uids);
   void tell_vanished(Expunges expunges, const Enabled& enabled, std::string& out);
   void remove(const std::vector<mailstore::Uid>& uids);
@@ -114,6 +115,7 @@ class Selected {
   Standing standing_;
   mailstore::MailboxView view_;
   std::vector<mail::NumberRange> recent_;     ///< ascending UIDs
+  std::uint32_t told_recent_ = 0;             ///< in the last RECENT
   std::vector<mailstore::Uid> vanished_;      ///< ascending; gone from the store, not yet told
   std::vector<mail::NumberRange> by_client_;  ///< UIDs this session gave rise to, not yet in view
 };

@@ -281,6 +281,12 @@ asio::awaitable<void> Session::look(const CommandEntry& entry, Reply& reply) {
     if (reply.expunged && enabled_.qresync && selected_ && knows_all) {
       reply.code = "HIGHESTMODSEQ " + std::to_string(selected_->view().highest_mod_seq);
     }
+    // RFC 5530: what is gone was not found, but has its number still.
+    bool by_number = entry.expunges == Expunges::kHold && entry.look == Look::kAlways;
+    if (by_number && reply.status == Reply::Status::kOk && reply.code.empty() && selected_ &&
+        selected_->holds_expunges()) {
+      reply.code = "EXPUNGEISSUED";
+    }
   } catch (const mailstore::StoreError& error) {
     failed(error);
   }

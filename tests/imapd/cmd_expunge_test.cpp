@@ -14,8 +14,9 @@ TEST_F(CmdExpungeTest, TakesWhatIsMarkedAndAmongTheUidsNamed) {
   for (int i = 0; i < 4; ++i) deliver("Subject: a\r\n\r\n");
   auto peer = open();
   peer->ask("STORE 1:3 +FLAGS.SILENT (\\Deleted)");
-  EXPECT_EQ(peer->ask("UID EXPUNGE 2:4"), "* 2 EXPUNGE\n* 2 EXPUNGE\nx OK Expunge completed\n");
-  EXPECT_EQ(peer->ask("EXPUNGE"), "* 1 EXPUNGE\nx OK Expunge completed\n");
+  EXPECT_EQ(peer->ask("UID EXPUNGE 2:4"),
+            "* 2 EXPUNGE\n* 2 EXPUNGE\n* 2 RECENT\nx OK Expunge completed\n");
+  EXPECT_EQ(peer->ask("EXPUNGE"), "* 1 EXPUNGE\n* 1 RECENT\nx OK Expunge completed\n");
   EXPECT_EQ(peer->ask("EXPUNGE"), "x OK Expunge completed\n");
 }
 

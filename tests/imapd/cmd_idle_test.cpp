@@ -20,6 +20,7 @@ TEST_F(CmdIdleTest, TellsWhatOtherSessionsAndProcessesDo) {
   EXPECT_THAT(idle->until("* 1 FETCH"), HasSubstr("FLAGS (\\Deleted"));
   other->ask("EXPUNGE");
   idle->until("* 1 EXPUNGE");
+  idle->until("* 0 RECENT");
   idle->send("done\r\n");
   EXPECT_EQ(idle->until("i "), "i OK Idle completed\n");
 }
