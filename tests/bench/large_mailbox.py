@@ -122,7 +122,7 @@ def sync_while_filling(server, how):
     settings = file.read_text().replace("mail_fsync = never\n", "")
     file.write_text(settings + ("mail_fsync = never\n" if how == "never" else ""))
     if server.processes:
-        subprocess.run(["doveadm", "-c", file, "reload"], check=True)
+        server.restart_dovecot()
 
 
 def make_ready(server, options):

@@ -205,11 +205,8 @@ class PostfixDovecot:
              "-keyout", self.folder / "key.pem", "-out", self.folder / "cert.pem")
 
     def start(self):
-        for command in (["dovecot", "-F", "-c", self.folder / "dovecot.conf"],
-                        ["postfix", "-c", self.folder / "postfix", "start-fg"]):
-            with open(self.folder / "start.log", "ab") as log:
-                self.processes.append(subprocess.Popen(command, env=_environment(), stdin=subprocess.DEVNULL, stdout=log,
-                                                       stderr=log, start_new_session=True))
+        for command in (self._dovecot(), ["postfix", "-c", self.folder / "postfix", "start-fg"]):
+            self.processes.append(self._started(command))
         try:
             for port in (self.ports.smtp, self.ports.submission, self.ports.imap, self.ports.imaps):
                 _wait_for(port)
@@ -218,16 +215,27 @@ class PostfixDovecot:
             raise
         return self
 
+    def restart_dovecot(self):
+        """A new Dovecot with the settings as they are now; its reload lets clients meet processes about to end."""
+        _end(self.processes[0])
+        self.processes[0] = self._started(self._dovecot())
+        for port in (self.ports.imap, self.ports.imaps):
+            _wait_for(port)
+
+    def _dovecot(self):
+        return ["dovecot", "-F", "-c", self.folder / "dovecot.conf"]
+
+    def _started(self, command):
+        with open(self.folder / "start.log", "ab") as log:
+            return subprocess.Popen(command, env=_environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                    start_new_session=True)
+
     def stop(self):
         # Postfix's master leaves the process that started it, so that only its own command finds it.
         subprocess.run(["postfix", "-c", self.folder / "postfix", "stop"], env=_environment(), check=False,
                        capture_output=True)
         for process in self.processes:
-            try:
-                os.killpg(process.pid, signal.SIGTERM)
-            except ProcessLookupError:
-                pass
-            process.wait(timeout=30)
+            _end(process)
         self.processes = []
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -253,6 +261,14 @@ def _environment():
 def _run(*command):
     subprocess.run([str(part) for part in command], env=_environment(), check=True, stdout=subprocess.DEVNULL,
                    stderr=subprocess.PIPE)
+
+
+def _end(process):
+    try:
+        os.killpg(process.pid, signal.SIGTERM)
+    except ProcessLookupError:
+        pass
+    process.wait(timeout=30)
 
 
 def _wait_for(port, seconds=20):
