@@ -1,4 +1,4 @@
-# room(NAME LIBRARIES...): the library NAME_room of every source in the folder but main.cpp.
+# room(NAME LIBRARIES...): the library NAME_room of every source in the folder and its subfolders but main.cpp.
 # program(NAME): the executable NAME of the folder's main.cpp.
 # Each has a twin under AddressSanitizer and UndefinedBehaviorSanitizer, NAME_room_sanitized and NAME_sanitized (in
 # sanitized/), which is built only when it is asked for.
@@ -38,7 +38,7 @@ function(add_room name twin sources)
 endfunction()
 
 function(room name)
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${name}/*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${name}/*.cpp ${CMAKE_SOURCE_DIR}/${name}/*/*.cpp)
   list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/${name}/main.cpp)
   add_room(${name} "" "${sources}" ${ARGN})
   add_room(${name} _sanitized "${sources}" ${ARGN})
