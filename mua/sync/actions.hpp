@@ -1,0 +1,78 @@
+// What a person does: each call writes the journal and changes the local store in one transaction,
+// so that what is seen was written and a kill loses nothing. The screen calls these on its own
+// thread and then Engine::journal_changed(). They take a few milliseconds.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "mail/compose.hpp"
+#include "mua/sync/journal.hpp"
+#include "mua/sync/local_store.hpp"
+#include "mua/sync/model.hpp"
+
+namespace mua::sync {
+
+/// How long a mail that is sent, and a message removed for good, can be taken back: milliseconds.
+inline constexpr std::int64_t kUndoDelay = 10'000;
+
+/// A mail ready to go.
+struct Outgoing {
+  std::string sender;                   ///< the envelope's
+  std::vector<std::string> recipients;  ///< the envelope's, each once
+  std::string content;  ///< mail::compose with BccField::kKeep; Bcc goes as it is sent
+  std::string message_id, subject;
+  DraftId draft = 0;                   ///< removed with the sending, and put back by undo; 0: none
+  std::optional<MessageId> answered;   ///< gets \Answered once it is sent
+  std::optional<MessageId> forwarded;  ///< gets $Forwarded
+  /// A copy on the server's Drafts that it supersedes; removed once it is sent.
+  std::optional<MessageId> supersedes;
+};
+
+/// What undo did, in words, and what the screen has to open again.
+struct Undone {
+  std::string what;  ///< "delete 3 messages", for the status line
+  Action action = Action::kFlag;
+  std::vector<MessageId> messages;  ///< where the cursor may go
+  std::optional<DraftId> draft;     ///< of a mail that wasn't sent: it is a draft again
+};
+
+class Actions {
+ public:
+  explicit Actions(LocalStore& store) : store_(store), database_(store.database()) {}
+
+  /// Of messages of any folders. Those that have it so already are left alone; nullopt when all
+  /// have. `flag` is "\Seen", "\Flagged", "\Answered" or a keyword.
+  enum class Change { kSet, kClear };
+  std::optional<EntryId> flag(std::span<const MessageId> messages, const std::string& flag,
+                              Change change, std::int64_t now);
+  std::optional<EntryId> move(std::span<const MessageId> messages, FolderId target,
+                              std::int64_t now);
+  /// To Trash; what is there already is removed for good, after kUndoDelay.
+  std::optional<EntryId> remove(std::span<const MessageId> messages, std::int64_t now);
+  /// Waits for kUndoDelay in the outbox.
+  EntryId send(const Outgoing& mail, std::int64_t now);
+  /// A message to put into a folder: a draft for the server's Drafts, an import.
+  EntryId append(FolderId folder, const mail::FlagSet& flags, const std::string& content,
+                 const std::string& message_id, std::int64_t now);
+
+  /// Takes back the latest batch that can be: what waits is undone, of what is done the inverse is
+  /// entered. A mail that is on its way or sent can't be. nullopt: there is nothing.
+  std::optional<Undone> undo(std::int64_t now);
+  /// What undo would do next: "delete 3 messages".
+  std::optional<std::string> undo_label();
+
+  /// An entry of the outbox at once, without what is left of its delay; a failed one again.
+  void send_now(EntryId entry, std::int64_t now);
+  /// An entry of the outbox that waits or failed; its mail is a draft again.
+  std::optional<Undone> take_back(EntryId entry, std::int64_t now);
+
+ private:
+  LocalStore& store_;
+  mailstore::Database& database_;
+};
+
+}  // namespace mua::sync

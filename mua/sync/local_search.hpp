@@ -1,0 +1,34 @@
+// Searching what is here: header fields of all messages, texts of those that were read, in every
+// script and from the first three characters on by an index of trigrams. The criteria are those of
+// mua/query.hpp; what an index can't narrow is looked at line by line.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mail/search_key.hpp"
+#include "mua/sync/local_store.hpp"
+#include "mua/sync/model.hpp"
+
+namespace mua::sync {
+
+struct LocalFound {
+  std::vector<MessageId> messages;  ///< the newest first
+  bool more = false;                ///< there are more than were asked for
+};
+
+class LocalSearch {
+ public:
+  explicit LocalSearch(LocalStore& store) : database_(store.database()) {}
+
+  /// The newest `most` of a folder, or of all folders.
+  LocalFound find(std::optional<FolderId> folder, const mail::SearchKey& key, std::size_t most);
+
+ private:
+  mailstore::Database& database_;
+};
+
+}  // namespace mua::sync

@@ -1,0 +1,42 @@
+// The local half of an account: one SQLite file with its folders, headers, the bodies that were
+// read, an index for searching, drafts, and the journal of what is to be done (docs/mua.md has the
+// tables). Readable by its owner alone. The screen's thread and the engine's thread open the file
+// each for itself: a LocalStore is one connection and belongs to one thread. What one of them
+// commits the other sees with its next statement; nothing ever waits for the network.
+//
+//   LocalStore store(store_file(settings_file, "ann@example.test"));
+//   Folders folders(store);
+//   MessageList list(store);
+//   const auto inbox = folders.find(SpecialUse::kInbox);
+//   std::vector<Row> rows = list.window(inbox->id, Order::kNewestFirst, 0, 40);
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "mailstore/schema.hpp"
+#include "mailstore/sqlite.hpp"
+
+namespace mua::sync {
+
+/// $XDG_DATA_HOME/pabal/ADDRESS.db (~/.local/share/pabal/ADDRESS.db); beside the settings when they
+/// were named with --settings or found beside an installation's, so that a trial leaves nothing in
+/// a person's home. The folders are made, mode 0700.
+std::filesystem::path store_file(const std::filesystem::path& settings_file,
+                                 const std::string& address);
+
+const mailstore::Schema& local_schema();
+
+class LocalStore {
+ public:
+  /// Makes the file, or brings it up to date. Throws mailstore::StoreError.
+  explicit LocalStore(const std::filesystem::path& file);
+
+  mailstore::Database& database() { return database_; }
+  const std::filesystem::path& file() const { return database_.file(); }
+
+ private:
+  mailstore::Database database_;
+};
+
+}  // namespace mua::sync
