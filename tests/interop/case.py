@@ -30,6 +30,7 @@ class Case(unittest.TestCase):
     """self.server is running; self.home is an empty folder for the client's settings."""
 
     needs = ()  # programs that must be installed
+    users = USERS
 
     @classmethod
     def setUpClass(cls):
@@ -40,7 +41,7 @@ class Case(unittest.TestCase):
             raise unittest.SkipTest(server_kind.missing())
         cls.home = Path(tempfile.mkdtemp(prefix="client-"))
         cls.addClassCleanup(shutil.rmtree, cls.home, ignore_errors=True)
-        cls.server = server_kind(USERS)
+        cls.server = server_kind(cls.users)
         cls.addClassCleanup(cls.server.stop)
         cls.server.start()
 
@@ -68,7 +69,7 @@ class Case(unittest.TestCase):
         server = server or self.server
         client = imaplib.IMAP4_SSL(server.host, server.ports.imaps, ssl_context=tls_context(server), timeout=30)
         self.addCleanup(_log_out, client)
-        client.login(user, USERS[user])
+        client.login(user, self.users[user])
         return client
 
     def submit(self, message, sender=ALICE, recipients=(BOB,)):
