@@ -140,6 +140,7 @@ void read_item(const Node& name, const Node& value, Fetched& fetched) {
   if (name.is("UID")) fetched.uid = value.nz_number();
   if (name.is("FLAGS")) fetched.flags = read_flags(value);
   if (name.is("RFC822.SIZE")) fetched.size = value.number();
+  if (name.is("MODSEQ")) fetched.modseq = item(value, 0).number();
   if (name.is("INTERNALDATE")) fetched.internal_date = parse_internal_date(value.text);
   if (name.is("ENVELOPE") && value.is_list()) fetched.envelope = read_envelope(value);
   if ((name.is("BODYSTRUCTURE") || name.is("BODY")) && value.is_list()) {

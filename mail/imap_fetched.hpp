@@ -53,7 +53,8 @@ struct Fetched {
   std::uint32_t sequence = 0;
   std::optional<std::uint32_t> uid;
   std::optional<FlagSet> flags;
-  std::optional<std::uint64_t> size;  ///< RFC822.SIZE, octets
+  std::optional<std::uint64_t> size;    ///< RFC822.SIZE, octets
+  std::optional<std::uint64_t> modseq;  ///< MODSEQ (RFC 7162 §3.1.4)
   std::optional<DateTime> internal_date;
   std::optional<Envelope> envelope;
   std::optional<BodyPart> structure;

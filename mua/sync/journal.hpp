@@ -57,6 +57,9 @@ struct Entry {
   std::string message_id;               ///< of kSend and kAppend, with angle brackets
   std::string sender;                   ///< of kSend
   std::vector<std::string> recipients;  ///< of kSend: those who still have to get it
+  mail::FlagSet flags;                  ///< of kAppend
+  bool files_copy = true;               ///< of kSend: a copy goes into Sent
+  std::optional<MessageId> answered, forwarded, supersedes;  ///< see Outgoing
   unsigned tries = 0;
   std::string said;    ///< what the server said, or what went wrong
   std::string advice;  ///< what to do about it
@@ -90,9 +93,11 @@ class Journal {
   /// In a write transaction of its own; std::logic_error for a move that the table doesn't have.
   void move(EntryId id, EntryState to);
   void fail(EntryId id, const std::string& said, const std::string& advice);
-  /// Back to waiting, not before that time.
+  /// Not before that time, and back to waiting unless it waits for its copy or an answer.
   void postpone(EntryId id, std::int64_t not_before_ms, const std::string& said);
-  void set_recipients(EntryId id, const std::vector<std::string>& recipients);
+  /// Accepted for all but these: it is sent, and a second entry for them has failed.
+  void split(EntryId id, const std::vector<std::string>& refused, const std::string& said,
+             const std::string& advice);
   /// After a start: see above. What was finished a week ago is forgotten.
   void recover(std::int64_t now);
 

@@ -22,13 +22,13 @@ struct LocalFound {
 
 class LocalSearch {
  public:
-  explicit LocalSearch(LocalStore& store) : database_(store.database()) {}
+  explicit LocalSearch(LocalStore& store) : store_(store) {}
 
   /// The newest `most` of a folder, or of all folders.
   LocalFound find(std::optional<FolderId> folder, const mail::SearchKey& key, std::size_t most);
 
  private:
-  mailstore::Database& database_;
+  LocalStore& store_;
 };
 
 }  // namespace mua::sync

@@ -19,9 +19,9 @@
 
 namespace mua::sync {
 
-/// $XDG_DATA_HOME/pabal/ADDRESS.db (~/.local/share/pabal/ADDRESS.db); beside the settings when they
-/// were named with --settings or found beside an installation's, so that a trial leaves nothing in
-/// a person's home. The folders are made, mode 0700.
+/// $XDG_DATA_HOME/pabal/ADDRESS.db (~/.local/share/pabal/ADDRESS.db) of a person's own settings;
+/// mua-store/ADDRESS.db beside any others (--settings, an installation's), so that a trial leaves
+/// nothing in her home. The folders are made, mode 0700.
 std::filesystem::path store_file(const std::filesystem::path& settings_file,
                                  const std::string& address);
 
@@ -29,8 +29,11 @@ const mailstore::Schema& local_schema();
 
 class LocalStore {
  public:
+  /// Who moves what was written from the log into the file. The screen leaves it to the engine.
+  enum class Checkpoints { kElsewhere, kHere };
   /// Makes the file, or brings it up to date. Throws mailstore::StoreError.
-  explicit LocalStore(const std::filesystem::path& file);
+  explicit LocalStore(const std::filesystem::path& file,
+                      Checkpoints checkpoints = Checkpoints::kElsewhere);
 
   mailstore::Database& database() { return database_; }
   const std::filesystem::path& file() const { return database_.file(); }

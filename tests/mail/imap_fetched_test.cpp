@@ -13,6 +13,13 @@ Fetched fetched(std::string_view text) {
   return *read_fetch(std::get<Data>(*parse_response(text)));
 }
 
+TEST(ImapFetched, ReadsTheModSeqOfAMessage) {
+  auto response = parse_response("* 7 FETCH (UID 42 MODSEQ (917162500) FLAGS ())");
+  const auto fetched = read_fetch(std::get<Data>(*response));
+  ASSERT_TRUE(fetched);
+  EXPECT_EQ(fetched->modseq, 917162500u);
+}
+
 TEST(ImapFetched, ReadsWhatDovecotSends) {
   const Fetched f = fetched(
       "* 7 FETCH (UID 42 FLAGS (\\Seen \\Recent $Junk) RFC822.SIZE 4286 INTERNALDATE "

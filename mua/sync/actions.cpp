@@ -1,0 +1,325 @@
+#include "mua/sync/actions.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <utility>
+
+#include "mua/sync/folders.hpp"
+#include "mua/sync/journal_effects.hpp"
+#include "mua/sync/message_rows.hpp"
+#include "mua/sync/people.hpp"
+
+namespace mua::sync {
+
+using mailstore::Database;
+using mailstore::Statement;
+using mailstore::Transaction;
+
+namespace {
+
+std::string plural(std::size_t count) {
+  return count == 1 ? "1 message" : fmt::format("{} messages", count);
+}
+
+std::int64_t next_batch(Database& database) {
+  return database.integer("SELECT coalesce(max(batch), 0) + 1 FROM journal").value_or(1);
+}
+
+std::string lines_of(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += word + "\n";
+  return out;
+}
+
+/// Enters it with its messages, and does to the local store what it says.
+EntryId enter(Database& database, Entry entry, const std::vector<EntryMessage>& messages) {
+  database.run(
+      "INSERT INTO journal (batch, action, state, made_at, not_before, folder, target, flag, "
+      "is_set, "
+      "label, message_id, sender, recipients, flags, answered, forwarded, supersedes) VALUES (?, "
+      "?, "
+      "0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      entry.batch, static_cast<int>(entry.action), entry.made_at, entry.not_before, entry.folder,
+      entry.target, entry.flag, entry.set ? 1 : 0, entry.label, entry.message_id, entry.sender,
+      lines_of(entry.recipients),
+      mail::render_system_flags(entry.flags.system) + " " + stored_keywords(entry.flags.keywords),
+      entry.answered, entry.forwarded, entry.supersedes);
+  entry.id = database.last_insert_id();
+  for (const EntryMessage& each : messages) {
+    database.run("INSERT INTO journal_message VALUES (?, ?, ?)", entry.id, each.message, each.uid);
+    database.run("UPDATE message SET pending = pending + 1 WHERE id = ?", each.message);
+  }
+  apply_effect(database, entry);
+  return entry.id;
+}
+
+using ByFolder = std::map<FolderId, std::vector<EntryMessage>>;
+
+/// Messages that are there and for which `wanted(flags)` holds.
+template <class Wanted>
+ByFolder by_folder(Database& database, std::span<const MessageId> messages, Wanted wanted) {
+  ByFolder out;
+  for (const MessageId message : messages) {
+    Statement row =
+        database.query("SELECT folder, uid, flags, keywords FROM message WHERE id = ?", message);
+    if (!row.step() || row.integer(0) == 0) continue;
+    const mail::FlagSet flags{static_cast<std::uint8_t>(row.integer(2)), split_words(row.text(3))};
+    if (!wanted(flags)) continue;
+    out[row.integer(0)].push_back({message, static_cast<std::uint32_t>(row.integer(1))});
+  }
+  return out;
+}
+
+std::size_t count_of(const ByFolder& groups) {
+  std::size_t count = 0;
+  for (const auto& [folder, messages] : groups) count += messages.size();
+  return count;
+}
+
+std::string flag_label(const std::string& flag, bool set, std::size_t count) {
+  if (flag == "\\Seen") return fmt::format("mark {} {}", plural(count), set ? "read" : "unread");
+  if (flag == "\\Flagged") return fmt::format("{} {}", set ? "flag" : "unflag", plural(count));
+  return fmt::format("{} {} {}", set ? "set" : "clear", flag, plural(count));
+}
+
+/// One entry for each folder, all of one batch; the last one's id.
+std::optional<EntryId> enter_groups(Database& database, const Entry& pattern,
+                                    const ByFolder& groups) {
+  std::optional<EntryId> last;
+  for (const auto& [folder, messages] : groups) {
+    Entry entry = pattern;
+    entry.folder = folder;
+    last = enter(database, std::move(entry), messages);
+  }
+  return last;
+}
+
+void put_back_draft(Database& database, const Entry& entry, std::int64_t now) {
+  if (database.run("UPDATE draft SET entry = NULL WHERE entry = ?", entry.id) > 0) return;
+  // It was sent without a draft: the mail itself is one now.
+  database.run(
+      "INSERT INTO draft (saved_at, content) SELECT ?, CAST(octets AS TEXT) FROM journal_content "
+      "WHERE entry = ?",
+      now, entry.id);
+}
+
+std::optional<DraftId> draft_of(Database& database, const Entry& entry, std::int64_t now) {
+  const auto kept = database.integer("SELECT id FROM draft WHERE entry = ?", entry.id);
+  put_back_draft(database, entry, now);
+  return kept ? kept : std::optional<DraftId>(database.last_insert_id());
+}
+
+void undo_waiting(Database& database, const Entry& entry) {
+  revert_effect(database, entry);
+  database.run("UPDATE journal SET state = ?, undoable = 0 WHERE id = ?",
+               static_cast<int>(EntryState::kUndone), entry.id);
+  if (entry.state != EntryState::kFailed) {
+    database.run(
+        "UPDATE message SET pending = max(pending - 1, 0) WHERE id IN (SELECT message FROM "
+        "journal_message WHERE entry = ?)",
+        entry.id);
+  }
+}
+
+/// The opposite of what was done, for those of its messages that are still where it left them.
+void enter_inverse(Database& database, const Entry& entry, std::int64_t batch, std::int64_t now) {
+  const FolderId at = entry.action == Action::kMove ? entry.target : entry.folder;
+  std::vector<EntryMessage> messages;
+  Statement row = database.query(
+      "SELECT m.id, m.uid FROM message AS m JOIN journal_message AS j ON j.message = m.id WHERE "
+      "j.entry = ? AND m.folder = ?",
+      entry.id, at);
+  while (row.step())
+    messages.push_back({row.integer(0), static_cast<std::uint32_t>(row.integer(1))});
+  database.run("UPDATE journal SET undoable = 0 WHERE id = ?", entry.id);
+  if (messages.empty()) return;
+  Entry inverse;
+  inverse.batch = batch;
+  inverse.action = entry.action;
+  inverse.made_at = now;
+  inverse.folder = at;
+  inverse.target = entry.folder;
+  inverse.flag = entry.flag;
+  inverse.set = !entry.set;
+  inverse.label = "undo: " + entry.label;
+  database.run("UPDATE journal SET undoable = 0 WHERE id = ?",
+               enter(database, std::move(inverse), messages));
+}
+
+/// The latest batch that undo can do something about: of a mail only what waits.
+constexpr const char* kLatest =
+    "SELECT batch FROM journal WHERE undoable = 1 AND ((action IN (0, 1) AND state IN (0, 1, 5)) "
+    "OR "
+    "(action IN (2, 3) AND state = 0)) ORDER BY batch DESC LIMIT 1";
+
+}  // namespace
+
+std::optional<EntryId> Actions::flag(std::span<const MessageId> messages, const std::string& flag,
+                                     Change change, std::int64_t now) {
+  Transaction transaction(database_, Transaction::Kind::kWrite);
+  const bool set = change == Change::kSet;
+  const ByFolder groups = by_folder(
+      database_, messages, [&](mail::FlagSet flags) { return change_flag(flags, flag, set); });
+  Entry entry;
+  entry.batch = next_batch(database_);
+  entry.action = Action::kFlag;
+  entry.made_at = now;
+  entry.flag = flag;
+  entry.set = set;
+  entry.label = flag_label(flag, set, count_of(groups));
+  const auto entered = enter_groups(database_, entry, groups);
+  transaction.commit();
+  return entered;
+}
+
+std::optional<EntryId> Actions::move(std::span<const MessageId> messages, FolderId target,
+                                     std::int64_t now) {
+  Transaction transaction(database_, Transaction::Kind::kWrite);
+  ByFolder groups = by_folder(database_, messages, [](const mail::FlagSet&) { return true; });
+  groups.erase(target);
+  const auto folder = Folders(store_).find(target);
+  Entry entry;
+  entry.batch = next_batch(database_);
+  entry.action = Action::kMove;
+  entry.made_at = now;
+  entry.target = target;
+  entry.label = fmt::format("move {} to {}", plural(count_of(groups)), folder ? folder->name : "");
+  const auto entered = enter_groups(database_, entry, groups);
+  transaction.commit();
+  return entered;
+}
+
+std::optional<EntryId> Actions::remove(std::span<const MessageId> messages, std::int64_t now) {
+  Transaction transaction(database_, Transaction::Kind::kWrite);
+  Folders folders(store_);
+  const auto found = folders.find(SpecialUse::kTrash);
+  const FolderId trash = found ? found->id : folders.require("Trash");
+  ByFolder groups = by_folder(database_, messages, [](const mail::FlagSet&) { return true; });
+  Entry entry;
+  entry.batch = next_batch(database_);
+  entry.made_at = now;
+  entry.label = "delete " + plural(count_of(groups));
+  ByFolder for_good;
+  if (auto in_trash = groups.extract(trash)) for_good.insert(std::move(in_trash));
+  entry.action = Action::kMove;
+  entry.target = trash;
+  auto entered = enter_groups(database_, entry, groups);
+  entry.action = Action::kExpunge;
+  entry.target = 0;
+  entry.not_before = now * 1000 + kUndoDelay;
+  if (auto last = enter_groups(database_, entry, for_good)) entered = last;
+  transaction.commit();
+  return entered;
+}
+
+EntryId Actions::send(const Outgoing& mail, std::int64_t now) {
+  Transaction transaction(database_, Transaction::Kind::kWrite);
+  Entry entry;
+  entry.batch = next_batch(database_);
+  entry.action = Action::kSend;
+  entry.made_at = now;
+  entry.not_before = now * 1000 + kUndoDelay;
+  entry.label = mail.subject;
+  entry.message_id = mail.message_id;
+  entry.sender = mail.sender;
+  entry.recipients = mail.recipients;
+  entry.answered = mail.answered;
+  entry.forwarded = mail.forwarded;
+  entry.supersedes = mail.supersedes;
+  const EntryId id = enter(database_, std::move(entry), {});
+  database_.run("INSERT INTO journal_content VALUES (?, ?)", id, mailstore::Blob{mail.content});
+  if (mail.draft != 0) database_.run("UPDATE draft SET entry = ? WHERE id = ?", id, mail.draft);
+  People people(store_);
+  for (const std::string& recipient : mail.recipients) {
+    if (const auto address = mail::parse_address(recipient)) {
+      people.note({"", *address}, People::Met::kWrittenTo, now);
+    }
+  }
+  transaction.commit();
+  return id;
+}
+
+EntryId Actions::append(FolderId folder, const mail::FlagSet& flags, const std::string& content,
+                        const std::string& message_id, std::int64_t now) {
+  Transaction transaction(database_, Transaction::Kind::kWrite);
+  Entry entry;
+  entry.batch = next_batch(database_);
+  entry.action = Action::kAppend;
+  entry.made_at = now;
+  entry.folder = folder;
+  entry.flags = flags;
+  entry.message_id = message_id;
+  entry.label = "keep a message";
+  const EntryId id = enter(database_, std::move(entry), {});
+  database_.run("INSERT INTO journal_content VALUES (?, ?)", id, mailstore::Blob{content});
+  transaction.commit();
+  return id;
+}
+
+std::optional<std::string> Actions::undo_label() {
+  const auto batch = database_.integer(kLatest);
+  if (!batch) return std::nullopt;
+  Statement row = database_.query(
+      "SELECT action, label FROM journal WHERE batch = ? AND undoable = 1 LIMIT 1", *batch);
+  if (!row.step()) return std::nullopt;
+  const bool is_send = row.integer(0) == static_cast<int>(Action::kSend);
+  return (is_send ? "send " : "") + row.string(1);
+}
+
+std::optional<Undone> Actions::undo(std::int64_t now) {
+  Transaction transaction(database_, Transaction::Kind::kWrite);
+  const auto label = undo_label();
+  const auto batch = database_.integer(kLatest);
+  if (!batch || !label) return std::nullopt;
+  Undone undone;
+  undone.what = *label;
+  std::vector<EntryId> entries;
+  {
+    Statement row = database_.query(
+        "SELECT id FROM journal WHERE batch = ? AND undoable = 1 ORDER BY id DESC", *batch);
+    while (row.step()) entries.push_back(row.integer(0));
+  }
+  Journal journal(store_);
+  const std::int64_t inverse_batch = next_batch(database_);
+  for (const EntryId id : entries) {
+    const auto entry = journal.find(id);
+    undone.action = entry->action;
+    for (const EntryMessage& each : journal.messages(id)) undone.messages.push_back(each.message);
+    if (entry->state == EntryState::kWaiting) {
+      if (entry->action == Action::kSend) undone.draft = draft_of(database_, *entry, now);
+      undo_waiting(database_, *entry);
+    } else if (entry->action == Action::kFlag || entry->action == Action::kMove) {
+      enter_inverse(database_, *entry, inverse_batch, now);
+    }
+  }
+  transaction.commit();
+  return undone;
+}
+
+void Actions::send_now(EntryId entry, std::int64_t now) {
+  Transaction transaction(database_, Transaction::Kind::kWrite);
+  database_.run(
+      "UPDATE journal SET state = 0, not_before = ?, undoable = 0 WHERE id = ? AND state IN (0, 6) "
+      "AND "
+      "action IN (3, 4)",
+      now * 1000, entry);
+  transaction.commit();
+}
+
+std::optional<Undone> Actions::take_back(EntryId id, std::int64_t now) {
+  Transaction transaction(database_, Transaction::Kind::kWrite);
+  const auto entry = Journal(store_).find(id);
+  const bool can =
+      entry && entry->action == Action::kSend && may_move(entry->state, EntryState::kUndone);
+  if (!can) return std::nullopt;
+  Undone undone;
+  undone.what = "send " + entry->label;
+  undone.action = Action::kSend;
+  undone.draft = draft_of(database_, *entry, now);
+  undo_waiting(database_, *entry);
+  transaction.commit();
+  return undone;
+}
+
+}  // namespace mua::sync

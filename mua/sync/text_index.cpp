@@ -1,0 +1,56 @@
+#include "mua/sync/text_index.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "mail/searchable.hpp"
+
+namespace mua::sync {
+
+namespace {
+
+// More of them narrow the candidates little and cost a look-up each.
+constexpr std::size_t kMostTrigrams = 12;
+// A longer text has most trigrams of its language.
+constexpr std::size_t kLargestText = 1u << 20;
+
+std::vector<std::size_t> boundaries(std::string_view utf8) {
+  std::vector<std::size_t> at;
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    if ((static_cast<unsigned char>(utf8[i]) & 0xc0) != 0x80) at.push_back(i);
+  }
+  at.push_back(utf8.size());
+  return at;
+}
+
+}  // namespace
+
+void index_text(mailstore::Database& database, Indexed which, MessageId message,
+                std::string_view text) {
+  std::string folded = mail::casefold(text.substr(0, kLargestText));
+  std::replace(folded.begin(), folded.end(), '\0', ' ');
+  database.run(which == Indexed::kHeader ? "INSERT INTO header_text (rowid, text) VALUES (?, ?)"
+                                         : "INSERT INTO body_text (rowid, text) VALUES (?, ?)",
+               message, folded);
+}
+
+// "abcd" → `"abc" AND "bcd"`, spread evenly over a long text
+std::optional<std::string> match_expression(std::string_view folded) {
+  const std::vector<std::size_t> at = boundaries(folded);
+  if (at.size() < 4 || folded.find('\0') != std::string_view::npos) return std::nullopt;
+  const std::size_t all = at.size() - 3, some = std::min(all, kMostTrigrams);
+  std::string expression;
+  for (std::size_t i = 0; i < some; ++i) {
+    const std::size_t first = some == 1 ? 0 : i * (all - 1) / (some - 1);
+    if (i > 0) expression += " AND ";
+    expression += '"';
+    for (const char c : folded.substr(at[first], at[first + 3] - at[first])) {
+      if (c == '"') expression += '"';
+      expression += c;
+    }
+    expression += '"';
+  }
+  return expression;
+}
+
+}  // namespace mua::sync

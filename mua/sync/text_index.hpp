@@ -1,0 +1,24 @@
+// The two indexes of trigrams over folded text (mail::casefold): header fields of all messages, and
+// texts that were read. They give candidates, which are looked at before they are believed. Private
+// to the folder.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "mua/sync/local_store.hpp"
+#include "mua/sync/model.hpp"
+
+namespace mua::sync {
+
+enum class Indexed { kHeader, kBody };
+
+void index_text(mailstore::Database& database, Indexed which, MessageId message,
+                std::string_view text);
+
+/// What MATCH takes to find every text that has `folded` in it, and some others; nullopt for what
+/// an index of trigrams can't narrow: fewer than three characters.
+std::optional<std::string> match_expression(std::string_view folded);
+
+}  // namespace mua::sync
