@@ -19,11 +19,15 @@ std::string searchable_header(std::string_view message);
 /// The decoded text of every text part, and the headers of messages inside messages, in order.
 std::string searchable_body(std::string_view message);
 
-/// UTF-8 folded so that an octet-wise substring search finds text in every script whatever its case
-/// and normal form: Unicode full case folding, compatibility characters mapped, composed, default
-/// ignorable characters dropped (NFKC_Casefold). i;unicode-casemap (RFC 5051) compares decomposed
-/// text; composed, "e" is not found in "é" nor "가" in "각", which is what people mean. No language
-/// is special. Broken UTF-8 is repaired first.
+/// UTF-8 folded so that an octet-wise substring search finds what the collation i;unicode-casemap
+/// (RFC 5051, RFC 5255 §4.2) finds in every script: case makes no difference, and text is
+/// decomposed, so that "e" is found in "é" and "가" in "각", but not "é" in "e". It finds more by
+/// full case folding ("SS" in "ß", "FI" in the ligature) and because default ignorable characters,
+/// as soft hyphens are, are dropped. Each character is folded by itself. Broken UTF-8 is repaired
+/// first.
 std::string casefold(std::string_view utf8);
+
+/// Changes when casefold() does: texts folded under another name are to be folded anew.
+std::string casefold_name();
 
 }  // namespace mail

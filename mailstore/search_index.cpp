@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "mail/searchable.hpp"
 #include "mailstore/schema.hpp"
 
 namespace mailstore {
@@ -22,7 +23,7 @@ std::filesystem::path file_in(const std::filesystem::path& folder) { return fold
 bool usable(const std::filesystem::path& file) try {
   Database database(file);
   migrate(database, search_schema());
-  return true;
+  return database.query("SELECT name FROM folding").step();
 } catch (const StoreError& error) {
   if (error.out_of_space) throw;
   return false;
@@ -70,10 +71,24 @@ SearchIndex::Coverage coverage_from(Statement row) {
 SearchIndex::SearchIndex(const std::filesystem::path& account_folder)
     : database_(usable_file(account_folder), Database::Mode::kCreate, kCacheKib) {
   migrate(database_, search_schema());
+  if (!is_folded_as_now()) fold_anew();
 }
 
 bool SearchIndex::exists(const std::filesystem::path& account_folder) {
   return std::filesystem::exists(file_in(account_folder));
+}
+
+bool SearchIndex::is_folded_as_now() {
+  Statement row = database_.query("SELECT name FROM folding");
+  return row.step() && row.text(0) == mail::casefold_name();
+}
+
+void SearchIndex::fold_anew() {
+  Transaction transaction(database_, Transaction::Kind::kUnsynced);
+  if (is_folded_as_now()) return;  // another was quicker
+  clear();
+  database_.run("UPDATE folding SET name = ?", mail::casefold_name());
+  transaction.commit();
 }
 
 SearchIndex::Coverage SearchIndex::answering() {

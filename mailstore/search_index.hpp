@@ -1,7 +1,7 @@
 // The trigram index of an account, search.db beside mail.db: which contents may hold a text. It is
 // derived from mail.db and behind it, so nothing is lost with it: writes are not synced, and a
-// damaged file is made anew. In a file of its own because building it takes long and must not hold
-// the lock that deliveries need.
+// damaged file is made anew, as is what a Pabal that folded otherwise left. In a file of its own
+// because building it takes long and must not hold the lock that deliveries need.
 //
 // Contents are covered in the order of their ids, which are never given twice; those that were
 // expunged stay in the index until most of it is such, then a new one is built in the other slot.
@@ -48,6 +48,9 @@ class SearchIndex {
   void clear();
 
  private:
+  bool is_folded_as_now();
+  void fold_anew();
+
   Database database_;
 };
 

@@ -15,6 +15,9 @@ CREATE TABLE coverage (
 ) STRICT;
 INSERT INTO coverage VALUES (0, 0, 0);
 
+CREATE TABLE folding (name TEXT NOT NULL) STRICT;  -- under which the texts are folded
+INSERT INTO folding VALUES ('');
+
 CREATE TABLE too_large (          -- covered, but not in the index: always a candidate
   slot    INTEGER NOT NULL,
   content INTEGER NOT NULL,

@@ -83,5 +83,22 @@ TEST_F(SearchIndexTest, BothSlotsLiveSideBySide) {
   EXPECT_EQ(candidates("needle"), Contents{});
 }
 
+// RFC 5255 §4.2 needs one folding for what is asked and what is indexed.
+TEST_F(SearchIndexTest, WhatWasFoldedOtherwiseIsIndexedAnew) {
+  add(5, "needle");
+  EXPECT_EQ(SearchIndex(folder.path()).answering().to_content, 5);
+  index.database().run("UPDATE folding SET name = 'an older one'");
+  EXPECT_EQ(SearchIndex(folder.path()).answering().to_content, 0);
+  EXPECT_EQ(candidates("needle"), Contents{});
+  add(5, "needle");
+  EXPECT_EQ(SearchIndex(folder.path()).answering().to_content, 5);
+}
+
+TEST_F(SearchIndexTest, AFileThatDoesNotSayHowItFoldsIsMadeAnew) {
+  add(5, "needle");
+  index.database().run("DROP TABLE folding");
+  EXPECT_EQ(SearchIndex(folder.path()).answering().to_content, 0);
+}
+
 }  // namespace
 }  // namespace mailstore
