@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "imapd/find_messages.hpp"
 #include "imapd/handlers.hpp"
 #include "imapd/listing.hpp"
+#include "imapd/reach.hpp"
 #include "imapd/render_search.hpp"
 #include "imapd/search_scope.hpp"
 #include "imapd/wire_name.hpp"
@@ -89,6 +91,77 @@ asio::awaitable<void> search_in(Session& session, std::string tag, Visible mailb
   co_await session.flush_some();
 }
 
+// Mailboxes that are named need not be listed, only read (RFC 7377 §2.2). One's own are all listed.
+asio::awaitable<std::vector<Visible>> named_unlisted(Session& session,
+                                                     std::vector<mail::SearchSource> sources,
+                                                     const std::vector<Visible>& listed) {
+  std::vector<Visible> unlisted;
+  for (const auto& source : sources) {
+    for (const auto& name : source.names) {
+      auto others = stored_name(name, session.enabled());
+      if (!others || !parse_others_name(*others)) continue;
+      auto reached = co_await reach(session, name, mail::Right::kRead);
+      if (!reached) continue;
+      Visible mailbox{reached->account, std::move(reached->info), false, true, reached->rights};
+      auto same = [&](const Visible& other) { return other.key() == mailbox.key(); };
+      if (std::any_of(listed.begin(), listed.end(), same)) continue;
+      if (std::none_of(unlisted.begin(), unlisted.end(), same)) unlisted.push_back(mailbox);
+    }
+  }
+  co_return unlisted;
+}
+
+asio::awaitable<std::vector<Visible>> scope_of(Session& session,
+                                               std::vector<mail::SearchSource> sources) {
+  auto listing = co_await read_listing(session);
+  auto unlisted = co_await named_unlisted(session, sources, listing.mailboxes);
+  std::move(unlisted.begin(), unlisted.end(), std::back_inserter(listing.mailboxes));
+  sources = in_list_form(std::move(sources), session.enabled());
+  co_return searched_mailboxes(listing.mailboxes, sources, selected_key(session));
+}
+
+asio::awaitable<Reply> search_here(Session& session, std::string tag,
+                                   mail::SearchArguments search) {
+  const auto& selected = *session.selected();
+  auto mailbox = correlators(session, selected.info().name, selected.view().uid_validity);
+  SelectedSearch here{std::move(tag), Numbering::kUid, std::move(search), std::move(mailbox)};
+  auto reply = co_await search_selected(session, std::move(here));
+  co_return reply;
+}
+
+// Updates are of the selected mailbox alone, whatever else is searched (RFC 7377 §2.2).
+asio::awaitable<Reply> search_all(Session& session, std::string tag, std::vector<Visible> mailboxes,
+                                  mail::SearchArguments search) {
+  bool kept = !search.wants.update;
+  auto answer = ok("Search completed");
+  for (auto& mailbox : mailboxes) {
+    if (!kept && mailbox.key() == selected_key(session)) {
+      kept = true;
+      answer = co_await search_here(session, tag, search);
+      if (answer.status != Reply::Status::kOk) co_return answer;
+      continue;
+    }
+    co_await search_in(session, tag, std::move(mailbox), search);
+  }
+  if (!kept) {
+    session.out() += "* NO [NOUPDATE \"" + tag + "\"] The selected mailbox is not searched\r\n";
+  }
+  co_return answer;
+}
+
+// What has to be known of the selected mailbox (RFC 7377 §2.2); else why not.
+std::optional<Reply> objection(Session& session, const mail::MultiSearchArguments& multi,
+                               const std::string& tag) {
+  if (session.enabled().uid_only && mail::uses_sequence_numbers(multi.search.key)) {
+    return uid_required();
+  }
+  auto* selected = session.selected();
+  bool update = multi.search.wants.update;
+  if (!selected && (update || multi.names_selected())) return bad("no mailbox is selected");
+  if (update && selected->live_searches.knows(tag)) return bad("tag reuse");
+  return std::nullopt;
+}
+
 }  // namespace
 
 asio::awaitable<Reply> cmd_esearch(Session& session, mail::ImapCommand command) {
@@ -96,15 +169,10 @@ asio::awaitable<Reply> cmd_esearch(Session& session, mail::ImapCommand command) 
   auto multi = mail::parse_multi_search(command.arguments,
                                         selected ? selected->saved_search : mail::SequenceSet());
   if (!multi) co_return bad(multi.error());
-  if (session.enabled().uid_only && mail::uses_sequence_numbers(multi->search.key)) {
-    co_return uid_required();
-  }
+  if (auto reply = objection(session, *multi, command.tag)) co_return *reply;
   auto& search = multi->search;
   if (multi->only_selected()) {
-    if (!selected) co_return bad("no mailbox is selected");
-    auto mailbox = correlators(session, selected->info().name, selected->view().uid_validity);
-    SelectedSearch alone{command.tag, Numbering::kUid, std::move(search), std::move(mailbox)};
-    auto reply = co_await search_selected(session, std::move(alone));
+    auto reply = co_await search_here(session, command.tag, std::move(search));
     co_return reply;
   }
   auto key = search.key;
@@ -112,12 +180,9 @@ asio::awaitable<Reply> cmd_esearch(Session& session, mail::ImapCommand command) 
     co_return no("BADCHARSET (UTF-8 US-ASCII)", "this charset is not known");
   }
   session.enabled().condstore |= search.uses_mod_seq;
-  auto listing = co_await read_listing(session);
-  auto sources = in_list_form(std::move(multi->sources), session.enabled());
-  for (auto& mailbox : searched_mailboxes(listing.mailboxes, sources, selected_key(session))) {
-    co_await search_in(session, command.tag, std::move(mailbox), search);
-  }
-  co_return ok("Search completed");
+  auto mailboxes = co_await scope_of(session, std::move(multi->sources));
+  auto reply = co_await search_all(session, command.tag, std::move(mailboxes), std::move(search));
+  co_return reply;
 }
 
 }  // namespace imapd

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "imapd/catenate.hpp"
+#include "imapd/message_limit.hpp"
 #include "mail/binary_parts.hpp"
 
 namespace imapd {
@@ -78,6 +79,10 @@ asio::awaitable<std::optional<Reply>> Incoming::take_events() {
   auto events = reader_.take_events();
   for (auto& event : events) {
     if (auto* form = std::get_if<mail::AppendMessage>(&event)) {
+      const auto limit = session_.settings().imap.message_limit;
+      if (messages_.size() >= limit) {
+        co_return no(message_limit_code(limit), "too many messages at once");
+      }
       messages_.push_back({std::move(*form), session_.service().store().stage()});
       continue;
     }

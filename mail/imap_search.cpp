@@ -111,7 +111,7 @@ class SearchParser {
 
   ImapLexer& lexer;
   bool uses_mod_seq = false;
-  bool uses_sequence = false;
+  bool uses_saved = false;
   bool uses_fuzzy = false;
 
  private:
@@ -158,7 +158,7 @@ SearchKey SearchParser::key() {
 
 SearchKey SearchParser::numbers(Kind kind) {
   auto messages = lexer.message_set();
-  uses_sequence |= messages.saved || kind == Kind::kSequence;
+  uses_saved |= messages.saved;
   auto result = key_of(messages.saved ? Kind::kUid : kind);
   result.set = messages.saved ? saved_ : std::move(messages.set);
   return result;
@@ -313,7 +313,7 @@ void parse_search_criteria(ImapLexer& lexer, const SequenceSet& saved, SearchArg
   search.key = parser.keys('\0');
   if (search.wants.relevancy && !parser.uses_fuzzy) lexer.fail("FUZZY where RELEVANCY is");
   search.uses_mod_seq = parser.uses_mod_seq;
-  search.uses_sequence = parser.uses_sequence;
+  search.uses_saved = parser.uses_saved;
 }
 
 // search = "SEARCH" [SP search-return-opts] SP ["CHARSET" SP charset SP] search-key *(SP

@@ -17,8 +17,8 @@ struct SearchArguments {
   SearchReturn wants;
   std::string charset;  ///< as given, "" if none
   SearchKey key;
-  bool uses_mod_seq = false;   ///< MODSEQ stands in the criteria: answer with it (RFC 7162 §3.1.5)
-  bool uses_sequence = false;  ///< message sequence numbers or "$" stand in the criteria
+  bool uses_mod_seq = false;  ///< MODSEQ stands in the criteria: answer with it (RFC 7162 §3.1.5)
+  bool uses_saved = false;    ///< "$" stands in the criteria
 };
 
 /// `saved`: the UIDs "$" stands for. An unknown charset is no syntax error: see `decode_charset`.

@@ -67,6 +67,12 @@ std::vector<SearchSource> parse_sources(ImapLexer& lexer) {
 
 }  // namespace
 
+bool MultiSearchArguments::names_selected() const {
+  return std::any_of(sources.begin(), sources.end(), [](const SearchSource& source) {
+    return source.mailboxes == Mailboxes::kSelected;
+  });
+}
+
 bool MultiSearchArguments::only_selected() const {
   return std::all_of(sources.begin(), sources.end(), [](const SearchSource& source) {
     return source.mailboxes == Mailboxes::kSelected;
@@ -83,11 +89,9 @@ ImapResult<MultiSearchArguments> parse_multi_search(std::string_view arguments,
   if (!lexer.ok()) return unexpected(ImapSyntaxError{lexer.error()});
   if (!search) return unexpected(search.error());
   multi.search = std::move(*search);
-  const auto& wants = multi.search.wants;
-  bool of_selected = wants.save || wants.update || multi.search.uses_sequence;
+  bool of_selected = multi.search.wants.save || multi.search.uses_saved;
   if (of_selected && !multi.only_selected()) {
-    return unexpected(
-        ImapSyntaxError{"SAVE, UPDATE and sequence numbers are for the selected mailbox alone"});
+    return unexpected(ImapSyntaxError{"SAVE and $ are for the selected mailbox alone"});
   }
   return multi;
 }

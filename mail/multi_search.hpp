@@ -29,7 +29,9 @@ struct MultiSearchArguments {
   std::vector<SearchSource> sources;  ///< never empty
   SearchArguments search;
 
-  /// Nothing but the selected mailbox: only then its numbers and "$" mean something.
+  /// The selected mailbox is among them: then there has to be one.
+  bool names_selected() const;
+  /// Nothing but the selected mailbox: only then "$" means something.
   bool only_selected() const;
 };
 ImapResult<MultiSearchArguments> parse_multi_search(std::string_view arguments,

@@ -16,6 +16,7 @@ struct PartialRange {
   std::uint32_t first = 1;  ///< first <= last, without the sign
   std::uint32_t last = 1;
   bool from_end = false;
+  bool falling = false;  ///< asked as "500:1", which means the same
 
   /// Indices [begin, end) among `count` results; empty when the page lies beyond them.
   struct Span {
@@ -23,7 +24,7 @@ struct PartialRange {
     std::size_t end = 0;
   };
   Span among(std::size_t count) const;
-  /// "1:500", the lower number first.
+  /// "1:500", as it was asked.
   std::string to_string() const;
 };
 

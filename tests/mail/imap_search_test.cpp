@@ -82,9 +82,9 @@ TEST(ImapSearch, WantsFuzzyWhereRelevancyIs) {
 }
 
 TEST(ImapSearch, SaysWhetherSequenceNumbersStandThere) {
-  EXPECT_TRUE(parsed("OR SEEN 1:3").uses_sequence);
-  EXPECT_TRUE(parsed("UID $").uses_sequence);
-  EXPECT_FALSE(parsed("UID 1:3 SEEN").uses_sequence);
+  EXPECT_TRUE(parsed("OR SEEN $").uses_saved);
+  EXPECT_TRUE(parsed("UID $").uses_saved);
+  EXPECT_FALSE(parsed("OR 1:3 UID 1:3").uses_saved);
 }
 
 TEST(ImapSearch, ConvertsCharsets) {

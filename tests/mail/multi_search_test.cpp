@@ -36,13 +36,16 @@ TEST(MultiSearch, LooksIntoTheSelectedMailboxByItself) {
   auto multi = parsed("RETURN (SAVE) 1:3");
   ASSERT_TRUE(multi);
   EXPECT_TRUE(multi->only_selected());
+  EXPECT_TRUE(multi->names_selected());
+  EXPECT_TRUE(parsed("IN (personal selected) ALL")->names_selected());
+  EXPECT_FALSE(parsed("IN (personal) ALL")->names_selected());
   EXPECT_TRUE(parsed("IN (selected) RETURN (UPDATE) UNSEEN"));
 }
 
 TEST(MultiSearch, RefusesWhatMeansNothingElsewhere) {
   EXPECT_FALSE(parsed("IN (selected inboxes) RETURN (SAVE) ALL"));
-  EXPECT_FALSE(parsed("IN (inboxes) RETURN (UPDATE) ALL"));
-  EXPECT_FALSE(parsed("IN (inboxes) 1:3"));
+  EXPECT_TRUE(parsed("IN (inboxes) RETURN (UPDATE) ALL"));
+  EXPECT_TRUE(parsed("IN (inboxes) 1:3"));
   EXPECT_FALSE(parsed("IN (inboxes) UID $"));
   EXPECT_TRUE(parsed("IN (inboxes) UID 1:3"));
 }
