@@ -24,6 +24,7 @@ struct Target {
 constexpr Target kTargets[] = {
     {"address", fuzz::address},
     {"address_list", fuzz::address_list},
+    {"base_subject", fuzz::base_subject},
     {"content_type", fuzz::content_type},
     {"date", fuzz::date},
     {"downgrade", fuzz::downgrade},
@@ -33,6 +34,7 @@ constexpr Target kTargets[] = {
     {"imap_client", fuzz::imap_client},
     {"imap_command", fuzz::imap_command},
     {"imap_response", fuzz::imap_response},
+    {"imap_sort", fuzz::imap_sort},
     {"mailbox_name", fuzz::mailbox_name},
     {"message", fuzz::message},
     {"sasl", fuzz::sasl},
@@ -40,6 +42,8 @@ constexpr Target kTargets[] = {
     {"smtp_client", fuzz::smtp_client},
     {"smtp_command", fuzz::smtp_command},
     {"smtp_reply", fuzz::smtp_reply},
+    {"sort_facts", fuzz::sort_facts},
+    {"thread", fuzz::thread},
     {"transfer_encoding", fuzz::transfer_encoding},
 };
 

@@ -16,6 +16,7 @@ inline void check(bool kept) {
 
 void address(std::string_view octets);
 void address_list(std::string_view octets);
+void base_subject(std::string_view octets);
 void content_type(std::string_view octets);
 void date(std::string_view octets);
 void downgrade(std::string_view octets);
@@ -25,6 +26,7 @@ void header(std::string_view octets);
 void imap_client(std::string_view octets);
 void imap_command(std::string_view octets);
 void imap_response(std::string_view octets);
+void imap_sort(std::string_view octets);
 void mailbox_name(std::string_view octets);
 void message(std::string_view octets);
 void sasl(std::string_view octets);
@@ -32,6 +34,8 @@ void sequence_set(std::string_view octets);
 void smtp_client(std::string_view octets);
 void smtp_command(std::string_view octets);
 void smtp_reply(std::string_view octets);
+void sort_facts(std::string_view octets);
+void thread(std::string_view octets);
 void transfer_encoding(std::string_view octets);
 
 }  // namespace fuzz
