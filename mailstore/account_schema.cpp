@@ -1,4 +1,5 @@
 #include "mailstore/schema.hpp"
+#include "mailstore/state_blocks.hpp"
 
 namespace mailstore {
 
@@ -120,12 +121,47 @@ CREATE TABLE released (       -- contents that nobody has any more, still to be 
 ) STRICT;
 )sql";
 
+constexpr std::string_view kVersion3 = R"sql(
+CREATE TABLE state_block (    -- flags and MODSEQ of up to 512 messages
+  mailbox INTEGER NOT NULL,
+  prefix  INTEGER NOT NULL,   -- their UIDs without the lower nine bits
+  mod_seq INTEGER NOT NULL,   -- the highest of them
+  states  BLOB NOT NULL,      -- state_encoding.hpp
+  PRIMARY KEY (mailbox, prefix)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+/// Version 2 had them in columns of `message`, and an index beside it to find what changed.
+void fill_state_blocks(Database& database) {
+  std::vector<MailboxId> mailboxes;
+  for (Statement row = database.query("SELECT id FROM mailbox"); row.step();)
+    mailboxes.push_back(row.integer(0));
+  for (const MailboxId mailbox : mailboxes) {
+    std::vector<MessageState> states;
+    for (Statement row = database.query(
+             "SELECT uid, mod_seq, flags FROM message WHERE mailbox = ? ORDER BY uid", mailbox);
+         row.step();)
+      states.push_back({static_cast<Uid>(row.integer(0)), static_cast<ModSeq>(row.integer(1)),
+                        static_cast<FlagBits>(row.integer(2))});
+    append_states(database, mailbox, states);
+  }
+  database.script(
+      "DROP INDEX message_change;"
+      "ALTER TABLE message DROP COLUMN mod_seq;"
+      "ALTER TABLE message DROP COLUMN flags;");
+}
+
+void fill(Database& database, int version) {
+  if (version == 3) fill_state_blocks(database);
+}
+
 constexpr std::int32_t kApplicationId = 0x50424d41;  // "PBMA"
 
 }  // namespace
 
 const Schema& account_schema() {
-  static const Schema schema{"account database", kApplicationId, {kVersion1, kVersion2}};
+  static const Schema schema{
+      "account database", kApplicationId, {kVersion1, kVersion2, kVersion3}, fill};
   return schema;
 }
 

@@ -197,7 +197,7 @@ AppendResult deliver(Account& account, const std::vector<NewMessage>& messages,
   describe_all(messages);
   Transaction transaction(account.database(), Transaction::Kind::kUnsynced);
   forget_deliveries(account.database(), forget);
-  const MailboxRow inbox = load_inbox(account.database());
+  MailboxRow inbox = load_inbox(account.database());
   Batch batch(account, inbox, limits);
   auto result = fill(batch, messages, WhenFull::kPassOver);
   if (!result) throw StoreError("a delivery was refused: " + std::string(describe(result.error())));

@@ -1,10 +1,12 @@
 #include "mailstore/flags.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "mailstore/keywords.hpp"
 #include "mailstore/message_rows.hpp"
 #include "mailstore/sqlite.hpp"
+#include "mailstore/state_blocks.hpp"
 
 namespace mailstore {
 
@@ -27,41 +29,21 @@ Result<Rewrite, Failure> rewrite_for(Database& database, MailboxId mailbox, Flag
                  .add = *bits & ~untouched};
 }
 
-/// Foresees what `write` will do to the range, so that the answer needs no second look.
-bool foresee(Database& database, MailboxRow& row, const mail::NumberRange& range,
-             const Rewrite& rewrite, ModSeq unchanged_since, StoreResult& result) {
-  bool changes = false;
-  for (Statement message = database.query(
-           "SELECT uid, mod_seq, flags FROM message WHERE mailbox = ? AND uid BETWEEN ? AND ? "
-           "ORDER BY uid",
-           row.id, range.first, range.last);
-       message.step();) {
-    MessageState state{.uid = static_cast<Uid>(message.integer(0)),
-                       .mod_seq = static_cast<ModSeq>(message.integer(1)),
-                       .flags = static_cast<FlagBits>(message.integer(2))};
-    if (state.mod_seq > unchanged_since) {
-      result.modified.push_back(state.uid);
-      continue;
-    }
-    if (const FlagBits after = rewrite(state.flags); after != state.flags) {
-      row.count(state.uid, state.flags, 0, -1);
-      row.count(state.uid, after, 0, 1);
-      state.flags = after;
-      state.mod_seq = row.mod_seq;
-      changes = true;
-    }
-    result.messages.push_back(state);
+/// Changes one message and notes what became of it.
+StateChange rewrite_one(MessageState& state, MailboxRow& row, const Rewrite& rewrite,
+                        ModSeq unchanged_since, StoreResult& result) {
+  if (state.mod_seq > unchanged_since) {
+    result.modified.push_back(state.uid);
+    return StateChange::kNone;
   }
-  return changes;
-}
-
-void write(Database& database, const MailboxRow& row, const mail::NumberRange& range,
-           const Rewrite& rewrite, ModSeq unchanged_since) {
-  database.run(
-      "UPDATE message SET flags = (flags & ?1) | ?2, mod_seq = ?3 "
-      "WHERE mailbox = ?4 AND uid BETWEEN ?5 AND ?6 AND mod_seq <= ?7 "
-      "AND flags <> ((flags & ?1) | ?2)",
-      rewrite.keep, rewrite.add, row.mod_seq, row.id, range.first, range.last, unchanged_since);
+  const FlagBits before = std::exchange(state.flags, rewrite(state.flags));
+  if (state.flags != before) {
+    row.count(state.uid, before, 0, -1);
+    row.count(state.uid, state.flags, 0, 1);
+    state.mod_seq = row.mod_seq;
+  }
+  result.messages.push_back(state);
+  return state.flags == before ? StateChange::kNone : StateChange::kChanged;
 }
 
 }  // namespace
@@ -81,11 +63,11 @@ Result<StoreResult, Failure> store_flags(Account& account, MailboxId mailbox,
   StoreResult result;
   result.before = row->mod_seq++;
   bool changed = false;
-  for (const auto& range : merge_ranges(uids)) {
-    if (!foresee(database, *row, range, *rewrite, limit, result)) continue;
-    write(database, *row, range, *rewrite, limit);
-    changed = true;
-  }
+  change_states(database, mailbox, merge_ranges(uids), [&](MessageState& state) {
+    const StateChange what = rewrite_one(state, *row, *rewrite, limit, result);
+    changed |= what == StateChange::kChanged;
+    return what;
+  });
   result.keywords = load_keywords(database, mailbox);
   result.after = changed ? row->mod_seq : result.before;
   if (changed) save_mailbox(database, *row);

@@ -5,6 +5,7 @@
 
 #include "mail/flags.hpp"
 #include "mailstore/change_feed.hpp"
+#include "mailstore/state_blocks.hpp"
 
 namespace mailstore {
 
@@ -34,12 +35,14 @@ std::optional<MailboxRow> load_mailbox(Database& database, MailboxId mailbox) {
                     .size = row.integer(8)};
 }
 
-void save_mailbox(Database& database, const MailboxRow& row) {
+void save_mailbox(Database& database, MailboxRow& row) {
   database.run(
       "UPDATE mailbox SET uid_next = ?, mod_seq = ?, first_recent = ?, messages = ?, recent = ?, "
       "unseen = ?, deleted = ?, size = ? WHERE id = ?",
       row.uid_next, row.mod_seq, row.first_recent, row.messages, row.recent, row.unseen,
       row.deleted, row.size, row.id);
+  append_states(database, row.id, row.arrived);
+  row.arrived.clear();
 }
 
 std::uint32_t next_uid_validity(Database& database) {

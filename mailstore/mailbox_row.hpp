@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "mailstore/account.hpp"
 #include "mailstore/messages.hpp"
@@ -21,6 +22,7 @@ struct MailboxRow {
   std::int64_t unseen = 0;
   std::int64_t deleted = 0;
   std::int64_t size = 0;
+  std::vector<MessageState> arrived{};  ///< put in since it was loaded or saved
 
   /// Counts a message in (`times` 1) or out (-1).
   void count(Uid uid, FlagBits flags, std::int64_t octets, int times);
@@ -28,7 +30,8 @@ struct MailboxRow {
 
 /// nullopt when it is gone or only a name (\Noselect).
 std::optional<MailboxRow> load_mailbox(Database& database, MailboxId mailbox);
-void save_mailbox(Database& database, const MailboxRow& row);
+/// The states of what arrived are written with it.
+void save_mailbox(Database& database, MailboxRow& row);
 
 /// A new, empty mailbox with a UIDVALIDITY that no mailbox of the account ever had.
 MailboxId insert_mailbox(Database& database, std::string_view name, std::string_view special_use);

@@ -1,23 +1,50 @@
 #include "mailstore/message_rows.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <ctime>
 #include <utility>
 
 #include "mailstore/content_files.hpp"
+#include "mailstore/state_blocks.hpp"
 
 namespace mailstore {
 
 namespace {
 
-MessageRow read_row(const Statement& row) {
+constexpr std::string_view kColumns =
+    "uid, size, header_size, internal_date, zone_minutes, content ";
+
+MessageRow read_row(const Statement& row, FlagBits flags) {
   return {.uid = static_cast<Uid>(row.integer(0)),
-          .flags = static_cast<FlagBits>(row.integer(1)),
-          .size = row.integer(2),
-          .header_size = row.integer(3),
-          .internal_date = row.integer(4),
-          .zone_minutes = row.integer(5),
-          .content = row.integer(6)};
+          .flags = flags,
+          .size = row.integer(1),
+          .header_size = row.integer(2),
+          .internal_date = row.integer(3),
+          .zone_minutes = row.integer(4),
+          .content = row.integer(5)};
+}
+
+/// Reads or deletes the rows of the messages, which are ascending; `sql` takes a mailbox and a
+/// range.
+std::vector<MessageRow> rows_of(Database& database, MailboxId mailbox, const std::string& sql,
+                                const std::vector<MessageState>& states) {
+  std::vector<MessageRow> messages;
+  messages.reserve(states.size());
+  for (auto begin = states.begin(); begin != states.end();) {
+    auto end = begin + 1;
+    while (end != states.end() && end->uid == (end - 1)->uid + 1) ++end;
+    const std::size_t first = messages.size();
+    for (Statement row = database.query(sql, mailbox, begin->uid, (end - 1)->uid); row.step();) {
+      const auto at = begin + (row.integer(0) - begin->uid);
+      messages.push_back(read_row(row, at->flags));
+    }
+    std::sort(messages.begin() + static_cast<std::ptrdiff_t>(first), messages.end(),
+              [](const auto& left, const auto& right) { return left.uid < right.uid; });
+    begin = end;
+  }
+  return messages;
 }
 
 /// True when another message still has the content.
@@ -59,33 +86,32 @@ std::vector<mail::NumberRange> merge_ranges(std::vector<mail::NumberRange> range
 
 std::vector<MessageRow> select_messages(Database& database, MailboxId mailbox,
                                         const std::vector<mail::NumberRange>& ranges) {
-  std::vector<MessageRow> messages;
-  for (const auto& range : merge_ranges(ranges)) {
-    for (Statement row = database.query(
-             "SELECT uid, flags, size, header_size, internal_date, zone_minutes, content "
-             "FROM message WHERE mailbox = ? AND uid BETWEEN ? AND ? ORDER BY uid",
-             mailbox, range.first, range.last);
-         row.step();)
-      messages.push_back(read_row(row));
-  }
-  return messages;
+  std::vector<MessageState> states;
+  change_states(database, mailbox, merge_ranges(ranges), [&](const MessageState& state) {
+    states.push_back(state);
+    return StateChange::kNone;
+  });
+  return rows_of(database, mailbox,
+                 fmt::format("SELECT {} FROM message WHERE mailbox = ? AND uid BETWEEN ? AND ? "
+                             "ORDER BY uid",
+                             kColumns),
+                 states);
 }
 
 std::vector<MessageRow> take_messages(Database& database, MailboxRow& row,
                                       const std::vector<mail::NumberRange>& ranges,
                                       FlagBits marked) {
-  std::vector<MessageRow> messages;
-  for (const auto& range : merge_ranges(ranges)) {
-    for (Statement taken =
-             database.query("DELETE FROM message WHERE mailbox = ?1 AND uid BETWEEN ?2 AND ?3 "
-                            "AND (?4 = 0 OR flags & ?4) RETURNING "
-                            "uid, flags, size, header_size, internal_date, zone_minutes, content",
-                            row.id, range.first, range.last, marked);
-         taken.step();)
-      messages.push_back(read_row(taken));
-  }
-  std::sort(messages.begin(), messages.end(),
-            [](const auto& left, const auto& right) { return left.uid < right.uid; });
+  std::vector<MessageState> states;
+  change_states(database, row.id, merge_ranges(ranges), [&](const MessageState& state) {
+    if (marked != 0 && (state.flags & marked) == 0) return StateChange::kNone;
+    states.push_back(state);
+    return StateChange::kRemoved;
+  });
+  auto messages = rows_of(database, row.id,
+                          fmt::format("DELETE FROM message WHERE mailbox = ? AND uid BETWEEN ? "
+                                      "AND ? RETURNING {}",
+                                      kColumns),
+                          states);
   for (const MessageRow& message : messages)
     row.count(message.uid, message.flags, message.size, -1);
   return messages;
@@ -97,10 +123,11 @@ Uid put_message(Database& database, MailboxRow& row, const MessageRow& message) 
                      ": a mailbox has used all its UIDs; copy its messages to a new one");
   const Uid uid = row.uid_next++;
   database.run(
-      "INSERT INTO message (mailbox, uid, mod_seq, flags, size, header_size, internal_date, "
-      "zone_minutes, save_date, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      row.id, uid, row.mod_seq, message.flags, message.size, message.header_size,
-      message.internal_date, message.zone_minutes, std::time(nullptr), message.content);
+      "INSERT INTO message (mailbox, uid, size, header_size, internal_date, zone_minutes, "
+      "save_date, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      row.id, uid, message.size, message.header_size, message.internal_date, message.zone_minutes,
+      std::time(nullptr), message.content);
+  row.arrived.push_back({uid, row.mod_seq, message.flags});
   row.count(uid, message.flags, message.size, 1);
   return uid;
 }

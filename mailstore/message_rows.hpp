@@ -14,7 +14,7 @@ namespace mailstore {
 /// Ascending, without overlaps.
 std::vector<mail::NumberRange> merge_ranges(std::vector<mail::NumberRange> ranges);
 
-/// A row of `message`, whatever mailbox it is in.
+/// A row of `message` and its flags, whatever mailbox it is in.
 struct MessageRow {
   Uid uid = 0;
   FlagBits flags = 0;
@@ -33,7 +33,8 @@ std::vector<MessageRow> select_messages(Database& database, MailboxId mailbox,
 std::vector<MessageRow> take_messages(Database& database, MailboxRow& row,
                                       const std::vector<mail::NumberRange>& ranges,
                                       FlagBits marked);
-/// Puts it in under the next UID, with the row's MODSEQ, and counts it in; returns the UID.
+/// Puts it in under the next UID, with the row's MODSEQ, and counts it in; returns the UID. Its
+/// flags are written when the row is saved.
 Uid put_message(Database& database, MailboxRow& row, const MessageRow& message);
 
 /// Remembers that they vanished with the row's MODSEQ.

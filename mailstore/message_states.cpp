@@ -7,10 +7,7 @@ namespace mailstore {
 
 namespace {
 
-/// 512 messages a block: 12 KiB to copy when one of them changes, 400 pointers for 200,000.
-constexpr unsigned kBlockBits = 9;
-
-Uid prefix_of(Uid uid) { return uid >> kBlockBits; }
+Uid prefix_of(Uid uid) { return uid >> MessageStates::kBlockBits; }
 
 }  // namespace
 
@@ -59,6 +56,14 @@ void MessageStates::push_back(const MessageState& state) {
     blocks_.push_back({prefix, static_cast<std::uint32_t>(size_), std::make_shared<States>()});
   own(blocks_.back()).push_back(state);
   ++size_;
+}
+
+void MessageStates::push_back_block(std::vector<MessageState> states) {
+  if (states.empty()) return;
+  const std::size_t more = states.size();
+  blocks_.push_back({prefix_of(states.front().uid), static_cast<std::uint32_t>(size_),
+                     std::make_shared<States>(std::move(states))});
+  size_ += more;
 }
 
 void MessageStates::replace(std::size_t index, const MessageState& state) {

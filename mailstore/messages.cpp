@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "mailstore/content_files.hpp"
@@ -10,6 +11,7 @@
 #include "mailstore/mailbox_row.hpp"
 #include "mailstore/message_rows.hpp"
 #include "mailstore/sqlite.hpp"
+#include "mailstore/state_blocks.hpp"
 #include "mailstore/view_cache.hpp"
 
 namespace mailstore {
@@ -33,12 +35,6 @@ void claim_recent(Database& database, MailboxId mailbox, Transaction::Kind kind)
     database.run("UPDATE mailbox SET first_recent = uid_next, recent = 0 WHERE id = ?", mailbox);
 }
 
-MessageState read_state(const Statement& row) {
-  return {.uid = static_cast<Uid>(row.integer(0)),
-          .mod_seq = static_cast<ModSeq>(row.integer(1)),
-          .flags = static_cast<FlagBits>(row.integer(2))};
-}
-
 std::vector<Uid> vanished_since(Database& database, MailboxId mailbox, ModSeq since) {
   std::vector<Uid> uids;
   for (Statement row = database.query(
@@ -53,14 +49,10 @@ std::vector<Uid> vanished_since(Database& database, MailboxId mailbox, ModSeq si
 
 std::vector<MessageState> changed_since(Database& database, MailboxId mailbox, ModSeq since) {
   std::vector<MessageState> changed;
-  for (Statement row =
-           database.query("SELECT uid, mod_seq, flags FROM message INDEXED BY message_change "
-                          "WHERE mailbox = ? AND mod_seq > ?",
-                          mailbox, since);
-       row.step();)
-    changed.push_back(read_state(row));
-  std::sort(changed.begin(), changed.end(),
-            [](const auto& left, const auto& right) { return left.uid < right.uid; });
+  read_state_blocks(database, mailbox, since, [&](std::vector<MessageState>&& block) {
+    std::copy_if(block.begin(), block.end(), std::back_inserter(changed),
+                 [since](const MessageState& state) { return state.mod_seq > since; });
+  });
   return changed;
 }
 
@@ -105,10 +97,9 @@ MessageStates all_messages(Account& account, const MailboxRow& row) {
   if (auto known = known_view(account, row))
     return brought_up_to(account, row, std::move(*known), {}, row.mod_seq);
   MessageStates messages;
-  for (Statement message = account.database().query(
-           "SELECT uid, mod_seq, flags FROM message WHERE mailbox = ? ORDER BY uid", row.id);
-       message.step();)
-    messages.push_back(read_state(message));
+  read_state_blocks(account.database(), row.id, 0, [&](std::vector<MessageState>&& block) {
+    messages.push_back_block(std::move(block));
+  });
   if (messages.size() >= ViewCache::kWorthKeeping)
     account.views().keep(account.id(), row.id, {row.uid_validity, row.mod_seq, messages});
   return messages;
@@ -118,28 +109,28 @@ MessageStates all_messages(Account& account, const MailboxRow& row) {
 std::string fetch_sql(Columns columns) {
   const bool texts = columns.envelope || columns.body || columns.body_structure || columns.thread;
   return fmt::format(
-      "SELECT uid, mod_seq, flags, internal_date, zone_minutes, save_date, content, size, "
+      "SELECT uid, internal_date, zone_minutes, save_date, content, size, "
       "header_size{}{}{}{} FROM message {}WHERE mailbox = ? AND uid BETWEEN ? AND ? ORDER BY uid",
       columns.envelope ? ", envelope" : "", columns.body ? ", body" : "",
       columns.body_structure ? ", body_structure" : "", columns.thread ? ", thread" : "",
       texts ? "JOIN content ON content.id = message.content " : "");
 }
 
-StoredMessage read_message(const Statement& row, Columns columns) {
-  StoredMessage message{.uid = static_cast<Uid>(row.integer(0)),
-                        .mod_seq = static_cast<ModSeq>(row.integer(1)),
-                        .flags = static_cast<FlagBits>(row.integer(2)),
-                        .internal_date = row.integer(3),
-                        .zone_minutes = static_cast<std::int32_t>(row.integer(4)),
-                        .save_date = row.integer(5),
-                        .content_id = row.integer(6),
-                        .size = static_cast<std::uint64_t>(row.integer(7)),
-                        .header_size = static_cast<std::uint32_t>(row.integer(8)),
+StoredMessage read_message(const Statement& row, const MessageState& state, Columns columns) {
+  StoredMessage message{.uid = state.uid,
+                        .mod_seq = state.mod_seq,
+                        .flags = state.flags,
+                        .internal_date = row.integer(1),
+                        .zone_minutes = static_cast<std::int32_t>(row.integer(2)),
+                        .save_date = row.integer(3),
+                        .content_id = row.integer(4),
+                        .size = static_cast<std::uint64_t>(row.integer(5)),
+                        .header_size = static_cast<std::uint32_t>(row.integer(6)),
                         .thread = 0,
                         .envelope = {},
                         .body = {},
                         .body_structure = {}};
-  int column = 9;
+  int column = 7;
   if (columns.envelope) message.envelope = row.string(column++);
   if (columns.body) message.body = row.string(column++);
   if (columns.body_structure) message.body_structure = row.string(column++);
@@ -238,9 +229,12 @@ void read_messages(Account& account, MailboxId mailbox, const std::vector<mail::
   Database& database = account.database();
   const std::string sql = fetch_sql(columns);
   Transaction snapshot(database, Transaction::Kind::kRead);
+  StateReader states(database, mailbox);
   for (const auto& range : merge_ranges(uids))
-    for (Statement row = database.query(sql, mailbox, range.first, range.last); row.step();)
-      if (!each(read_message(row, columns))) return;
+    for (Statement row = database.query(sql, mailbox, range.first, range.last); row.step();) {
+      const MessageState* state = states.find(static_cast<Uid>(row.integer(0)));
+      if (state && !each(read_message(row, *state, columns))) return;
+    }
 }
 
 std::optional<std::string> read_content(Account& account, MailboxId mailbox, Uid uid,

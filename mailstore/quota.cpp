@@ -3,6 +3,7 @@
 #include "mail/flags.hpp"
 #include "mailstore/account.hpp"
 #include "mailstore/sqlite.hpp"
+#include "mailstore/state_blocks.hpp"
 
 namespace mailstore {
 
@@ -44,9 +45,16 @@ std::uint64_t deleted_storage(Account& account, std::int64_t mailbox) {
   Database& database = account.database();
   if (database.integer("SELECT deleted FROM mailbox WHERE id = ?", mailbox).value_or(0) == 0)
     return 0;
-  const auto octets = database.integer(
-      "SELECT sum(size) FROM message WHERE mailbox = ? AND flags & ?", mailbox, mail::kDeleted);
-  return static_cast<std::uint64_t>(octets.value_or(0));
+  std::uint64_t octets = 0;
+  StateReader states(database, mailbox);
+  for (Statement row =
+           database.query("SELECT uid, size FROM message WHERE mailbox = ? ORDER BY uid", mailbox);
+       row.step();) {
+    const MessageState* state = states.find(static_cast<Uid>(row.integer(0)));
+    if (state && (state->flags & mail::kDeleted) != 0)
+      octets += static_cast<std::uint64_t>(row.integer(1));
+  }
+  return octets;
 }
 
 }  // namespace mailstore

@@ -57,6 +57,7 @@ void migrate(Database& database, const Schema& schema) {
   for (int version = version_of(database); version < schema.version(); ++version) {
     database.reached("migration step");
     database.script(std::string(schema.steps[static_cast<std::size_t>(version)]));
+    if (schema.fill) schema.fill(database, version + 1);
   }
   database.script(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};",
                               schema.application_id, schema.version()));

@@ -16,6 +16,8 @@ struct Schema {
   std::string_view kind;                ///< "account database", for messages
   std::int32_t application_id = 0;      ///< PRAGMA application_id, four letters
   std::vector<std::string_view> steps;  ///< steps[n] turns version n into n + 1; 0 is an empty file
+  /// Called after each step with the version it made, for what SQL alone can't do.
+  void (*fill)(Database& database, int version) = nullptr;
 
   int version() const { return static_cast<int>(steps.size()); }
 };
@@ -28,6 +30,7 @@ void expect_current(Database& database, const Schema& schema);
 
 const Schema& account_schema();
 const Schema& directory_schema();
+const Schema& fetch_schema();
 const Schema& history_schema();
 const Schema& queue_schema();
 const Schema& search_schema();

@@ -22,7 +22,7 @@ TEST(MailboxRow, CountsInAndOut) {
 
 TEST_F(AccountTest, AMailboxRowIsSavedWhole) {
   MailboxRow row = load_mailbox(account().database(), inbox()).value();
-  const MailboxRow before = row;
+  MailboxRow before = row;
   row.uid_next = 10;
   row.mod_seq = 20;
   row.first_recent = 3;

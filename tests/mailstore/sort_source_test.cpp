@@ -1,5 +1,6 @@
 #include "mailstore/sort_source.hpp"
 
+#include "mailstore/state_blocks.hpp"
 #include "tests/mailstore/sort_fixture.hpp"
 
 namespace mailstore {
@@ -62,6 +63,8 @@ TEST_F(SortSourceTest, AMailDbPutBackFromABackupIsNoticed) {
   ASSERT_EQ(packed(), 100u);
   // As if the last 50 had never come, and others had come instead.
   account.database().run("DELETE FROM message WHERE uid > 50");
+  change_states(account.database(), inbox, {{51, 100}},
+                [](MessageState&) { return StateChange::kRemoved; });
   account.database().run("UPDATE mailbox SET uid_next = 51 WHERE id = ?", inbox);
   add_numbered(1001, 50);
   EXPECT_EQ(subjects(all()).back(), "1050");
