@@ -65,7 +65,10 @@ asio::awaitable<void> stream_fetch(Session& session, FetchRun& run) {
                              "a message could not be sent to its end");
     }
     more = piece.more;
-    session.out() += piece.text;
+    if (session.out().empty())
+      session.out() = std::move(piece.text);
+    else
+      session.out() += piece.text;
     if (more) co_await session.flush();
   }
 }

@@ -42,6 +42,12 @@ std::string_view name_of(mail::FetchBody::Name name) {
   return "BODY";
 }
 
+std::size_t count(const std::vector<mail::NumberRange>& ranges) {
+  std::size_t numbers = 0;
+  for (const auto& range : ranges) numbers += range.last - range.first + 1;
+  return numbers;
+}
+
 void append_origin(std::string& out, const std::optional<mail::Partial>& partial) {
   if (!partial) return;
   out += '<';
@@ -66,10 +72,13 @@ FetchRun::FetchRun(Selected& selected, const Enabled& enabled, mail::FetchArgume
   reads_store_ = !std::all_of(items.begin(), items.end(), is_in_view);
   bool asks_seen = std::any_of(items.begin(), items.end(), mail::sets_seen);
   sets_seen_ = asks_seen && selected_.may(mail::Right::kSeen);
-  columns_.envelope = has(items, FetchAttribute::kEnvelope);
-  columns_.body = has(items, FetchAttribute::kBody);
-  columns_.body_structure = has(items, FetchAttribute::kBodyStructure);
-  columns_.thread = has(items, FetchAttribute::kThreadId);
+  mailstore::Columns columns{.envelope = has(items, FetchAttribute::kEnvelope),
+                             .body = has(items, FetchAttribute::kBody),
+                             .body_structure = has(items, FetchAttribute::kBodyStructure),
+                             .thread = has(items, FetchAttribute::kThreadId)};
+  // Which of the messages it shows are gone is known of a view that holds no expunges alone.
+  auto wanted = selected_.holds_expunges() ? 0 : count(sequence_);
+  if (reads_store_) source_.emplace(selected_.mailbox(), selected_.view(), columns, wanted);
   std::reverse(sequence_.begin(), sequence_.end());
 }
 
@@ -100,33 +109,47 @@ std::optional<std::uint32_t> FetchRun::next_sequence() {
 }
 
 bool FetchRun::load(mailstore::Account& account) {
+  std::vector<std::uint32_t> numbers;
   std::vector<mail::NumberRange> uids;
-  std::size_t wanted = 0;
-  for (; wanted < kBatch; ++wanted) {
+  while (numbers.size() < kBatch) {
     auto number = next_sequence();
     if (!number) break;
-    const auto& state = selected_.message(*number);
-    bool adjoins =
-        !uids.empty() && *number > 1 && selected_.message(*number - 1).uid == uids.back().last;
+    auto uid = selected_.message(*number).uid;
+    bool adjoins = !numbers.empty() && *number == numbers.back() + 1;
     if (adjoins)
-      uids.back().last = state.uid;
+      uids.back().last = uid;
     else
-      uids.push_back({state.uid, state.uid});
-    if (reads_store_) continue;
-    mailstore::StoredMessage message;
-    message.uid = state.uid;
-    batch_.push_back({*number, std::move(message)});
+      uids.push_back({uid, uid});
+    numbers.push_back(*number);
   }
-  if (!reads_store_ || wanted == 0) return wanted > 0;
+  if (numbers.empty()) {
+    if (source_) source_->finish();
+    return false;
+  }
   if (sets_seen_) mark_seen(account, uids);
-  auto keep = [this](mailstore::StoredMessage&& message) {
-    auto sequence = selected_.sequence_of(message.uid);
-    if (sequence) batch_.push_back({*sequence, std::move(message)});
-    return true;
-  };
-  mailstore::read_messages(account, selected_.mailbox(), uids, columns_, keep);
-  missed_ |= batch_.size() < wanted;
+  read(account, numbers, uids);
   return true;
+}
+
+void FetchRun::read(mailstore::Account& account, const std::vector<std::uint32_t>& numbers,
+                    const std::vector<mail::NumberRange>& uids) {
+  auto next = numbers.begin();
+  auto keep = [&](mailstore::StoredMessage&& message) {
+    while (next != numbers.end() && selected_.message(*next).uid < message.uid) ++next;
+    if (next != numbers.end() && selected_.message(*next).uid == message.uid) {
+      batch_.push_back({*next, std::move(message)});
+    }
+  };
+  if (source_) {
+    source_->read(account, uids, keep);
+    missed_ |= batch_.size() < numbers.size();
+    return;
+  }
+  for (auto number : numbers) {
+    mailstore::StoredMessage message;
+    message.uid = selected_.message(number).uid;
+    keep(std::move(message));
+  }
 }
 
 void FetchRun::mark_seen(mailstore::Account& account, const std::vector<mail::NumberRange>& uids) {

@@ -13,6 +13,7 @@
 #include "imapd/message_octets.hpp"
 #include "imapd/selected.hpp"
 #include "mail/imap_fetch.hpp"
+#include "mailstore/fetch_source.hpp"
 #include "mailstore/object_id.hpp"
 
 namespace imapd {
@@ -48,6 +49,8 @@ class FetchRun {
   };
 
   std::optional<std::uint32_t> next_sequence();
+  void read(mailstore::Account& account, const std::vector<std::uint32_t>& numbers,
+            const std::vector<mail::NumberRange>& uids);
   bool load(mailstore::Account& account);
   void mark_seen(mailstore::Account& account, const std::vector<mail::NumberRange>& uids);
   void render_message(mailstore::Account& account, std::string& out);
@@ -72,7 +75,7 @@ class FetchRun {
   Enabled enabled_;
   mail::FetchArguments arguments_;
   std::vector<mail::NumberRange> sequence_;  ///< what is still to be loaded
-  mailstore::Columns columns_;
+  std::optional<mailstore::FetchSource> source_;
   std::optional<mailstore::ObjectIds> ids_;  ///< of the account, once one was asked for
   bool reads_store_ = false;
   bool sets_seen_ = false;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "mailstore/append.hpp"
+#include "mailstore/flags.hpp"
 #include "tests/imapd/imap_domain.hpp"
 
 namespace imapd {
@@ -60,6 +61,39 @@ TEST_F(FetchRunTest, SendsManyMessagesInPieces) {
   EXPECT_LE(largest, std::size_t{2} * (64 << 10));
   EXPECT_TRUE(told.starts_with("* 1 FETCH (UID 1 BODY[] {514}\r\nSubject: x"));
   EXPECT_TRUE(told.find("* 600 FETCH (UID 600 BODY[] {514}\r\n") != std::string::npos);
+}
+
+// Read from the store first, from what was packed then.
+TEST_F(FetchRunTest, TellsAllOfAMailboxTheSameAgain) {
+  deliver("Subject: x\r\n\r\ny", 700);
+  for (const char* items : {"(UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)", "(BODYSTRUCTURE)"}) {
+    auto command = std::string("1:* ") + items;
+    auto first = fetch(command);
+    EXPECT_EQ(fetch(command), first);
+    auto alone = fetch(std::string("700 ") + items);
+    EXPECT_TRUE(first.ends_with(alone)) << alone;
+  }
+}
+
+TEST_F(FetchRunTest, LeavesOutWhatIsGoneFromWhatIsPacked) {
+  deliver("Subject: x\r\n\r\ny", 600);
+  auto before = fetch("1:* (UID ENVELOPE)");
+  auto selected = select();
+  std::vector<mail::NumberRange> gone{{10, 19}};
+  auto inbox = selected.mailbox();
+  mailstore::store_flags(account_, inbox, gone, mailstore::FlagChange::kAdd, {mail::kDeleted, {}});
+  mailstore::expunge(account_, inbox, gone);
+  auto parsed = mail::parse_fetch("1:* (UID ENVELOPE)");
+  auto sequence = selected.find(parsed->messages, Numbering::kSequence);
+  FetchRun run(selected, {}, *parsed, *sequence, Numbering::kSequence);
+  std::string told;
+  while (run.render(account_, told)) {
+  }
+  EXPECT_TRUE(run.missed());
+  EXPECT_EQ(told.find("(UID 10 "), told.npos);
+  EXPECT_EQ(told.find("(UID 19 "), told.npos);
+  EXPECT_NE(told.find("* 20 FETCH (UID 20 "), told.npos);
+  EXPECT_TRUE(before.ends_with(told.substr(told.find("* 20 FETCH "))));
 }
 
 TEST_F(FetchRunTest, AnswersFlagsFromTheViewAlone) {
