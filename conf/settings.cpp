@@ -78,6 +78,7 @@ void read(TableReader section, ImapSettings& imap) {
   imap.limit_loopback = section.has("max_connections_per_address");
   section.duration("login_timeout", imap.login_timeout, {1, kDay});
   section.duration("idle_timeout", imap.idle_timeout, {1, kDay});
+  section.duration("progress_interval", imap.progress_interval, {1, kDay});
   section.finish();
 }
 

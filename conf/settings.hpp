@@ -75,6 +75,7 @@ struct ImapSettings {
   bool limit_loopback = false;
   seconds login_timeout{60};
   seconds idle_timeout{1800};
+  seconds progress_interval{10};  ///< after which a long command says where it is (RFC 9585)
   bool operator==(const ImapSettings&) const = default;
 };
 

@@ -12,7 +12,7 @@ void ProgressNotice::begin(std::string tag, Clock::time_point now) {
 }
 
 std::string ProgressNotice::due(const mailstore::Progress& progress, Clock::time_point now) {
-  if (progress.done || now - last_ < kInterval) return "";
+  if (progress.done || now - last_ < interval_) return "";
   last_ = now;
   return render_progress(tag_, progress);
 }

@@ -1,6 +1,6 @@
 // "* OK [INPROGRESS (tag made goal)]" while a command takes long (RFC 9585), so that neither its
-// client nor a router between gives up. Every ten seconds, as RFC 9585 §4 recommends; a command
-// that is done sooner says nothing. Pure: the clock is handed in.
+// client nor a router between gives up. Every so often as the settings say, ten seconds as RFC 9585
+// §4 recommends; a command that is done sooner says nothing. Pure: the clock is handed in.
 #pragma once
 
 #include <chrono>
@@ -13,7 +13,8 @@ namespace imapd {
 class ProgressNotice {
  public:
   using Clock = std::chrono::steady_clock;
-  static constexpr std::chrono::seconds kInterval{10};
+
+  explicit ProgressNotice(Clock::duration interval) : interval_(interval) {}
 
   /// A command begins.
   void begin(std::string tag, Clock::time_point now);
@@ -21,6 +22,7 @@ class ProgressNotice {
   std::string due(const mailstore::Progress& progress, Clock::time_point now);
 
  private:
+  Clock::duration interval_;
   std::string tag_;
   Clock::time_point last_;
 };

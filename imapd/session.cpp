@@ -28,7 +28,10 @@ constexpr auto kLoginDelay = std::chrono::milliseconds(200);
 }  // namespace
 
 Session::Session(tls::Stream stream, Service& service)
-    : stream_(std::move(stream)), service_(service), settings_(service.settings()) {
+    : stream_(std::move(stream)),
+      service_(service),
+      settings_(service.settings()),
+      progress_notice_(settings_->imap.progress_interval) {
   deadline_ = std::chrono::steady_clock::now() + settings_->imap.login_timeout;
   auto ring = [this] {
     rung_ = rung_others_ = true;

@@ -96,7 +96,7 @@ TEST_F(SettingsFile, SampleNamesEveryKeyAndItsDefault) {
     }
     comment = line.rfind("# ", 0) == 0 ? comment + line : "";
   }
-  EXPECT_EQ(keys, 68u);
+  EXPECT_EQ(keys, 69u);
 }
 
 TEST_F(SettingsFile, EveryValueOfTheWrongTypeIsRefused) {

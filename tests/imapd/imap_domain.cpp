@@ -131,6 +131,8 @@ void ImapDomain::set(const std::string& name, const std::string& value) {
     settings.imap.login_timeout = conf::seconds(std::stoi(value));
   else if (name == "idle_timeout")
     settings.imap.idle_timeout = conf::seconds(std::stoi(value));
+  else if (name == "progress_interval")
+    settings.imap.progress_interval = conf::seconds(std::stoi(value));
   else if (name == "inline_limit")
     settings.store.inline_limit = std::stoull(value);
   else if (name == "quota_storage")

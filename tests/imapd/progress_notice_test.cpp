@@ -9,8 +9,8 @@ using std::chrono::seconds;
 
 constexpr ProgressNotice::Clock::time_point kStart{};
 
-TEST(ProgressNotice, IsSaidEveryTenSeconds) {
-  ProgressNotice notice;
+TEST(ProgressNotice, IsSaidEverySoOften) {
+  ProgressNotice notice(seconds(10));
   notice.begin("A001", kStart);
   EXPECT_EQ(notice.due({false, 1, 1000}, kStart + seconds(9)), "");
   EXPECT_EQ(notice.due({false, 454, 1000}, kStart + seconds(10)),
