@@ -59,7 +59,10 @@ std::size_t fill(Account& account, SearchIndex& index, std::size_t most) {
   const std::int64_t last = coverage.slot == answering.slot ? INT64_MAX : answering.to_content;
   const auto ids = contents_between(account.database(), coverage.to_content, last, most);
   for (std::int64_t id : ids) {
-    index.add(coverage.slot, id, searchable_text(octets_of(account, id)));
+    const std::string octets = octets_of(account, id);
+    index.add(coverage.slot, id, searchable_text(octets));
+    if (const auto subject = searchable_subjects(octets))
+      index.add_subject(coverage.slot, id, *subject);
     coverage.to_content = id;
     ++coverage.contents;
   }

@@ -19,6 +19,7 @@ namespace {
 using mail::SearchKey;
 using Kind = SearchKey::Kind;
 using Selection = SearchEvaluation::Selection;
+using ContentIds = std::vector<std::int64_t>;
 
 constexpr std::int64_t kSecondsADay = 86400;
 
@@ -157,7 +158,7 @@ Selection SearchEvaluation::any_of(const SearchKey& key, const Selection& among)
 /// every slice comes further.
 Selection SearchEvaluation::by_text(const SearchKey& key, const Selection& among) {
   const std::string folded = mail::casefold(key.text);
-  const auto& possible = candidates(folded);
+  const auto& possible = candidates(key, folded);
   const Selection to_read = possible ? intersection(among, *possible) : among;
   Selection found;
   for (std::size_t i = 0; i < to_read.size() && to_read[i] < known_to_; ++i) {
@@ -178,12 +179,16 @@ bool SearchEvaluation::holds(const SearchKey& key, std::string_view folded, std:
 
 /// Those of the whole view that may hold the text, asked for once: what isn't covered by then is
 /// not by what is covered later either. nullopt: all.
-const std::optional<Selection>& SearchEvaluation::candidates(const std::string& folded) {
-  const auto [at, is_new] = candidates_.try_emplace(folded);
+const std::optional<Selection>& SearchEvaluation::candidates(const SearchKey& key,
+                                                             const std::string& folded) {
+  const bool subject = asks_for_subject(key);
+  const auto [at, is_new] = candidates_.try_emplace({subject, folded});
   if (!is_new || index() == nullptr) return at->second;
   Transaction snapshot(index_->database(), Transaction::Kind::kRead);
   const SearchIndex::Coverage coverage = index_->answering();
-  const auto contents = index_->candidates(coverage, folded);
+  auto contents =
+      subject ? index_->subject_candidates(coverage, folded) : std::optional<ContentIds>();
+  if (!contents) contents = index_->candidates(coverage, folded);
   if (!contents) return at->second;
   if (!places_) places_ = content_places(*account_, mailbox_);
   at->second = in_view(places_->uids_of(*contents, coverage.to_content));

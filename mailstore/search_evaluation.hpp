@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "mail/search_key.hpp"
@@ -47,7 +48,7 @@ class SearchEvaluation {
   Predicate has_email_id(const mail::SearchKey& key);
   Predicate has_thread_id(const mail::SearchKey& key);
   bool holds(const mail::SearchKey& key, std::string_view folded, std::uint32_t index);
-  const std::optional<Selection>& candidates(const std::string& folded);
+  const std::optional<Selection>& candidates(const mail::SearchKey& key, const std::string& folded);
   Selection in_view(const std::vector<Uid>& uids) const;
 
   Uid uid(std::uint32_t index) const { return view_.messages[index].uid; }
@@ -71,7 +72,8 @@ class SearchEvaluation {
   std::optional<std::vector<std::int64_t>> sent_dates_;
   std::optional<std::vector<std::int64_t>> threads_;
   // Of the whole view:
-  std::map<std::string, std::optional<Selection>> candidates_;  ///< by text; nullopt: all
+  /// By whether it is the subject's, and text; nullopt: all.
+  std::map<std::pair<bool, std::string>, std::optional<Selection>> candidates_;
   std::shared_ptr<const ContentPlaces> places_;
   std::optional<SearchIndex> index_;
   bool index_tried_ = false;

@@ -6,7 +6,8 @@
 #include <string>
 
 #include "mail/searchable.hpp"
-#include "mailstore/schema.hpp"
+#include "mailstore/derived_file.hpp"
+#include "mailstore/sort_columns.hpp"
 
 namespace mailstore {
 
@@ -17,24 +18,11 @@ constexpr int kCacheKib = 4096;
 constexpr std::size_t kLargestText = 4u << 20;
 // More trigrams than these narrow the candidates little and cost a look-up each.
 constexpr std::size_t kMostTrigrams = 12;
+// Octets of a row of subjects, so that it fits into a page.
+constexpr std::size_t kSubjectsOfRow = 3500;
+constexpr std::size_t kSubjectContentSize = 4;
 
 std::filesystem::path file_in(const std::filesystem::path& folder) { return folder / "search.db"; }
-
-bool usable(const std::filesystem::path& file) try {
-  Database database(file);
-  migrate(database, search_schema());
-  return database.query("SELECT name FROM folding").step();
-} catch (const StoreError& error) {
-  if (error.out_of_space) throw;
-  return false;
-}
-
-std::filesystem::path usable_file(const std::filesystem::path& folder) {
-  std::filesystem::path file = file_in(folder);
-  if (usable(file)) return file;
-  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + suffix);
-  return file;
-}
 
 bool starts_character(char octet) { return (static_cast<unsigned char>(octet) & 0xc0) != 0x80; }
 
@@ -61,6 +49,22 @@ std::string match_expression(std::string_view text, const std::vector<std::size_
   return expression;
 }
 
+/// Appends the contents of a row of subjects in which `folded` is found.
+void find_in_row(const Statement& row, std::string_view folded, std::vector<std::int64_t>& found) {
+  const std::string_view texts = row.text(2), contents = row.text(1);
+  std::size_t counted = 0, number = 0;
+  for (std::size_t at = 0; (at = texts.find(folded, at)) != texts.npos;) {
+    number +=
+        static_cast<std::size_t>(std::count(texts.begin() + static_cast<std::ptrdiff_t>(counted),
+                                            texts.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+    const std::size_t place = number * kSubjectContentSize;
+    if (place + kSubjectContentSize > contents.size()) return;
+    found.push_back(row.integer(0) + ColumnReader(contents.substr(place)).uid());
+    counted = at;
+    at = std::min(texts.find('\n', at), texts.size());
+  }
+}
+
 SearchIndex::Coverage coverage_from(Statement row) {
   if (!row.step()) return {};
   return {static_cast<int>(row.integer(0)), row.integer(1), row.integer(2)};
@@ -69,8 +73,8 @@ SearchIndex::Coverage coverage_from(Statement row) {
 }  // namespace
 
 SearchIndex::SearchIndex(const std::filesystem::path& account_folder)
-    : database_(usable_file(account_folder), Database::Mode::kCreate, kCacheKib) {
-  migrate(database_, search_schema());
+    : database_(made_usable(file_in(account_folder), search_schema()), Database::Mode::kCreate,
+                kCacheKib) {
   if (!is_folded_as_now()) fold_anew();
 }
 
@@ -140,6 +144,40 @@ void SearchIndex::add(int slot, std::int64_t content, std::string_view folded_te
                 text);
 }
 
+std::optional<std::vector<std::int64_t>> SearchIndex::subject_candidates(const Coverage& coverage,
+                                                                         std::string_view folded) {
+  // Both stand for something else there.
+  constexpr std::string_view kSeparators("\n\0", 2);
+  if (folded.empty() || folded.find_first_of(kSeparators) != folded.npos) return std::nullopt;
+  std::vector<std::int64_t> contents;
+  for (Statement row = database_.query(fmt::format(
+           "SELECT first, contents, texts FROM subjects_{} ORDER BY first", coverage.slot));
+       row.step();)
+    find_in_row(row, folded, contents);
+  return contents;
+}
+
+void SearchIndex::add_subject(int slot, std::int64_t content, std::string_view folded) {
+  std::int64_t first = content;
+  std::string contents, texts;
+  {
+    Statement last = database_.query(fmt::format(
+        "SELECT first, contents, texts FROM subjects_{} ORDER BY first DESC LIMIT 1", slot));
+    const bool has_room = last.step() &&
+                          last.text(1).size() + last.text(2).size() < kSubjectsOfRow &&
+                          content - last.integer(0) <= UINT32_MAX;
+    if (has_room) {
+      first = last.integer(0);
+      contents = last.text(1);
+      texts = last.text(2);
+    }
+  }
+  append_little_endian(contents, static_cast<std::uint64_t>(content - first), kSubjectContentSize);
+  texts.append(folded).append("\n");
+  database_.run(fmt::format("INSERT OR REPLACE INTO subjects_{} VALUES (?, ?, ?)", slot), first,
+                Blob{contents}, Blob{texts});
+}
+
 void SearchIndex::save(const Coverage& coverage) {
   database_.run("INSERT OR REPLACE INTO coverage VALUES (?, ?, ?)", coverage.slot,
                 coverage.to_content, coverage.contents);
@@ -155,6 +193,7 @@ void SearchIndex::retire_other(int slot) {
   const int other = 1 - slot;
   database_.run(
       fmt::format("INSERT INTO trigrams_{0} (trigrams_{0}) VALUES ('delete-all')", other));
+  database_.run(fmt::format("DELETE FROM subjects_{}", other));
   database_.run("DELETE FROM too_large WHERE slot = ?", other);
   database_.run("DELETE FROM coverage WHERE slot = ?", other);
 }

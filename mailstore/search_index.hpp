@@ -36,10 +36,16 @@ class SearchIndex {
   std::optional<std::vector<std::int64_t>> candidates(const Coverage& coverage,
                                                       std::string_view folded);
 
+  /// The same of those whose Subject: holds it.
+  std::optional<std::vector<std::int64_t>> subject_candidates(const Coverage& coverage,
+                                                              std::string_view folded);
+
   Database& database() { return database_; }
 
   // Inside a transaction of `database`:
   void add(int slot, std::int64_t content, std::string_view folded_text);
+  /// `folded`: as searchable_subjects gives it. Contents ascend.
+  void add_subject(int slot, std::int64_t content, std::string_view folded);
   void save(const Coverage& coverage);
   /// Empties the other slot and begins to fill it.
   void begin_anew();

@@ -32,12 +32,28 @@ CREATE VIRTUAL TABLE terms_0 USING fts5vocab (trigrams_0, instance);
 CREATE VIRTUAL TABLE terms_1 USING fts5vocab (trigrams_1, instance);
 )sql";
 
+// Subjects as they are searched, some dozens a row in the order of content ids. There are few
+// octets of them beside the bodies: looking through all is quicker than intersecting the contents
+// that have each trigram of a word somewhere.
+constexpr std::string_view kVersion2 = R"sql(
+CREATE TABLE subjects_0 (
+  first    INTEGER PRIMARY KEY,  -- the first content of the row
+  contents BLOB NOT NULL,        -- four octets each, little-endian: their ids, less the first
+  texts    BLOB NOT NULL         -- each ends in a line end
+) STRICT;
+CREATE TABLE subjects_1 (
+  first    INTEGER PRIMARY KEY,
+  contents BLOB NOT NULL,
+  texts    BLOB NOT NULL
+) STRICT;
+)sql";
+
 constexpr std::int32_t kApplicationId = 0x50424d53;  // "PBMS"
 
 }  // namespace
 
 const Schema& search_schema() {
-  static const Schema schema{"search index", kApplicationId, {kVersion1}};
+  static const Schema schema{"search index", kApplicationId, {kVersion1, kVersion2}};
   return schema;
 }
 

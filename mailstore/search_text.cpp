@@ -1,5 +1,8 @@
 #include "mailstore/search_text.hpp"
 
+#include <algorithm>
+
+#include "mail/ascii.hpp"
 #include "mail/header.hpp"
 #include "mail/searchable.hpp"
 
@@ -30,6 +33,25 @@ bool in_body(std::string_view folded, std::string_view message) {
 std::string searchable_text(std::string_view message) {
   return mail::casefold(mail::searchable_header(message)) + "\n" +
          mail::casefold(mail::searchable_body(message));
+}
+
+std::optional<std::string> searchable_subjects(std::string_view message) {
+  const std::vector<mail::HeaderField> fields = mail::find_fields(message, "subject");
+  if (fields.empty()) return std::nullopt;
+  std::string all;
+  for (const mail::HeaderField& each : fields) {
+    if (&each != &fields.front()) all += '\0';
+    std::string subject = mail::casefold(mail::searchable_value(each));
+    std::replace(subject.begin(), subject.end(), '\n', ' ');
+    std::replace(subject.begin(), subject.end(), '\0', ' ');
+    all += subject;
+  }
+  return all;
+}
+
+bool asks_for_subject(const mail::SearchKey& key) {
+  return key.kind == mail::SearchKey::Kind::kHeader &&
+         mail::same_ignoring_case(key.field, "subject");
 }
 
 bool text_matches(const mail::SearchKey& key, std::string_view folded, std::string_view message) {

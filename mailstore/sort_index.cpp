@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "mailstore/schema.hpp"
+#include "mailstore/derived_file.hpp"
 
 namespace mailstore {
 
@@ -15,22 +15,6 @@ constexpr std::size_t kTextsOfRun = 128;
 
 std::filesystem::path file_in(const std::filesystem::path& folder) { return folder / "sort.db"; }
 
-bool usable(const std::filesystem::path& file) try {
-  Database database(file);
-  migrate(database, sort_schema());
-  return true;
-} catch (const StoreError& error) {
-  if (error.out_of_space) throw;
-  return false;
-}
-
-std::filesystem::path usable_file(const std::filesystem::path& folder) {
-  std::filesystem::path file = file_in(folder);
-  if (usable(file)) return file;
-  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + suffix);
-  return file;
-}
-
 std::int64_t packed_id(const SortIndex::Chunk& chunk, int column) {
   return chunk.id * kColumnsOfChunk + column;
 }
@@ -38,8 +22,8 @@ std::int64_t packed_id(const SortIndex::Chunk& chunk, int column) {
 }  // namespace
 
 SortIndex::SortIndex(const std::filesystem::path& account_folder)
-    : database_(usable_file(account_folder), Database::Mode::kCreate, kCacheKib) {
-  migrate(database_, sort_schema());
+    : database_(made_usable(file_in(account_folder), sort_schema()), Database::Mode::kCreate,
+                kCacheKib) {
   Statement row = database_.query("SELECT octets FROM secret");
   if (row.step()) secret_ = row.string(0);
 }

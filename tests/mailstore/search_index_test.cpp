@@ -37,6 +37,36 @@ TEST_F(SearchIndexTest, CandidatesHoldTheText) {
   EXPECT_EQ(candidates("zzz"), Contents{});
 }
 
+TEST_F(SearchIndexTest, SubjectsAreFoundWhoeverHasThem) {
+  Transaction transaction(index.database(), Transaction::Kind::kUnsynced);
+  constexpr std::int64_t kFar = std::int64_t{1} << 40;
+  Contents even;
+  for (std::int64_t content = 1; content <= 1000; ++content) {
+    index.add_subject(0, content, content % 2 == 0 ? "re: an even one" : "odd");
+    if (content % 2 == 0) even.push_back(content);
+  }
+  index.add_subject(0, kFar, "far away");
+  index.add_subject(0, kFar + 1, std::string(9000, 'x') + "end");
+  index.add_subject(0, kFar + 2, std::string("one\0two one", 11));
+  index.save({0, kFar + 2, 1003});
+  transaction.commit();
+  const auto found = [&](std::string_view text) {
+    return index.subject_candidates(index.answering(), text).value_or(Contents{-1});
+  };
+  EXPECT_EQ(found("even"), even);
+  EXPECT_EQ(found("e: an even one"), even);
+  EXPECT_EQ(found("far"), Contents{kFar});
+  EXPECT_EQ(found("xend"), Contents{kFar + 1});
+  EXPECT_EQ(found("two"), Contents{kFar + 2});
+  EXPECT_EQ(found("w"), (Contents{kFar, kFar + 2}));
+  EXPECT_EQ(found("oddre"), Contents{});
+  EXPECT_EQ(found(""), Contents{-1});
+  EXPECT_EQ(found("a\nb"), Contents{-1});
+  EXPECT_EQ(found(std::string_view("a\0b", 3)), Contents{-1});
+  index.clear();
+  EXPECT_EQ(found("even"), Contents{});
+}
+
 TEST_F(SearchIndexTest, NothingInATextIsAnOperator) {
   add(1, "say \"NEAR(\" or * AND ^x: -{y}");
   for (const char* text : {"\"NEAR(\"", "* AND ^", "^x:", " -{y", "\" or", "\"\"\""}) {
@@ -92,12 +122,6 @@ TEST_F(SearchIndexTest, WhatWasFoldedOtherwiseIsIndexedAnew) {
   EXPECT_EQ(candidates("needle"), Contents{});
   add(5, "needle");
   EXPECT_EQ(SearchIndex(folder.path()).answering().to_content, 5);
-}
-
-TEST_F(SearchIndexTest, AFileThatDoesNotSayHowItFoldsIsMadeAnew) {
-  add(5, "needle");
-  index.database().run("DROP TABLE folding");
-  EXPECT_EQ(SearchIndex(folder.path()).answering().to_content, 0);
 }
 
 }  // namespace

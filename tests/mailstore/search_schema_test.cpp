@@ -13,7 +13,7 @@ TEST(SearchSchema, IsMadeOnceAndKept) {
   database.run("UPDATE coverage SET to_content = 7");
   migrate(database, search_schema());
   EXPECT_EQ(database.integer("SELECT to_content FROM coverage"), 7);
-  EXPECT_EQ(database.integer("PRAGMA user_version"), 1);
+  EXPECT_EQ(database.integer("PRAGMA user_version"), 2);
 }
 
 }  // namespace

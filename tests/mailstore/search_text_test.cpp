@@ -33,6 +33,26 @@ TEST(SearchText, AFieldIsLookedForInEachOfItsName) {
   EXPECT_FALSE(matches(Kind::kHeader, "", "cc"));
 }
 
+TEST(SearchText, SubjectsAreOneText) {
+  EXPECT_EQ(searchable_subjects(kMessage), mail::casefold("파발 express") + '\0' + "a second");
+  EXPECT_EQ(searchable_subjects("To: a\r\n\r\nSubject: x"), std::nullopt);
+  EXPECT_EQ(searchable_subjects("Subject:\r\n\r\n"), "");
+  EXPECT_EQ(searchable_subjects("Subject: =?utf-8?q?a=0Ab=00c?=\r\n\r\n"), "a b c");
+}
+
+TEST(SearchText, KnowsWhoAsksForTheSubject) {
+  SearchKey key;
+  key.kind = Kind::kHeader;
+  key.field = "SubJect";
+  EXPECT_TRUE(asks_for_subject(key));
+  key.field = "from";
+  EXPECT_FALSE(asks_for_subject(key));
+  key = {};
+  key.kind = Kind::kText;
+  key.field = "subject";
+  EXPECT_FALSE(asks_for_subject(key));
+}
+
 TEST(SearchText, BodyAndText) {
   EXPECT_TRUE(matches(Kind::kBody, "BONJOUR"));
   EXPECT_FALSE(matches(Kind::kBody, "express"));
