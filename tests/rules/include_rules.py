@@ -30,6 +30,8 @@ ONLY_IN = [
     (r"(sys/socket|netinet/|sys/un|netdb)", lambda path: path.parts[0] != "mail"),
     (r"mimetic", lambda path: path.parts[0] == "mail"),
     (r"toml\+\+", lambda path: path.parts[0] in ("conf", "mua")),
+    (r"n?curses", lambda path: path.as_posix() == "mua/screen/curses_screen.cpp"),
+    (r"fribidi", lambda path: path.as_posix() == "mua/screen/glyphs.cpp"),
     (r"spdlog", lambda path: path.parts[0] == "conf"),
 ]
 INCLUDE = re.compile(r'\s*#\s*include\s+["<]([^">]+)[">]')

@@ -1,0 +1,118 @@
+#include "mua/screen/answer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "mail/ascii.hpp"
+#include "mua/draft.hpp"
+#include "mua/printable.hpp"
+#include "mua/rows.hpp"
+
+namespace mua::screen {
+
+namespace {
+
+using Addresses = std::vector<mail::NamedAddress>;
+
+bool same(const mail::Address& a, const mail::Address& b) {
+  return mail::local_key(a.local) == mail::local_key(b.local) &&
+         mail::same_ignoring_case(a.domain, b.domain);
+}
+
+bool holds(const Addresses& list, const mail::Address& address) {
+  return std::any_of(list.begin(), list.end(),
+                     [&](const mail::NamedAddress& one) { return same(one.address, address); });
+}
+
+/// Those of `list` who are neither the writer nor in `known`.
+Addresses others(const Addresses& list, const Addresses& known, const Writer& writer) {
+  const auto self = mail::parse_address(writer.account.address).value_or(mail::Address{});
+  Addresses out;
+  for (const mail::NamedAddress& one : list) {
+    if (same(one.address, self) || holds(known, one.address) || holds(out, one.address)) continue;
+    out.push_back(one);
+  }
+  return out;
+}
+
+std::string signed_off(const Writer& writer) {
+  return writer.signature.empty() ? "" : "\n-- \n" + writer.signature;
+}
+
+std::string subject_with(std::string_view mark, const std::string& subject) {
+  const bool marked =
+      mail::same_ignoring_case(std::string_view(subject).substr(0, mark.size()), mark);
+  return marked ? subject : fmt::format("{} {}", mark, subject);
+}
+
+std::vector<Enclosure> enclosures(sync::MessageId message, const std::vector<AttachmentOf>& parts) {
+  std::vector<Enclosure> out;
+  for (const AttachmentOf& part : parts) out.push_back({"", message, part.part.number, part.name});
+  return out;
+}
+
+std::string forwarded_head(const sync::Header& header) {
+  return fmt::format(
+      "---------- Forwarded message ----------\nFrom: {}\nDate: {}\nSubject: {}\nTo: {}\n\n",
+      address_list_text(header.from), printable(header.date), printable(header.subject),
+      address_list_text(header.to));
+}
+
+}  // namespace
+
+Letter new_letter(const Writer& writer) {
+  Letter letter;
+  letter.text = signed_off(writer).empty() ? "" : "\n" + signed_off(writer);
+  return letter;
+}
+
+Letter reply(const sync::Header& header, std::string_view text, mail::ReplyTo to,
+             const Writer& writer) {
+  Letter letter;
+  const Addresses& author = header.reply_to.empty() ? header.from : header.reply_to;
+  // An answer to what one wrote oneself goes on to those it went to.
+  Addresses first = others(author, {}, writer);
+  if (first.empty()) first = header.to.empty() ? author : header.to;
+  letter.to = typed_addresses(first);
+  if (to == mail::ReplyTo::kAll) {
+    Addresses rest = header.to;
+    rest.insert(rest.end(), header.cc.begin(), header.cc.end());
+    letter.cc = typed_addresses(others(rest, first, writer));
+  }
+  letter.subject = subject_with("Re:", printable(header.subject));
+  letter.in_reply_to = header.message_id;
+  for (const std::string& id : header.references) letter.references.push_back("<" + id + ">");
+  if (!header.message_id.empty()) letter.references.push_back(header.message_id);
+  letter.answered = header.row.id;
+  letter.text =
+      "\n\n" + quote(text, address_list_text(header.from), header.date) + signed_off(writer);
+  return letter;
+}
+
+Letter forward(const sync::Header& header, std::string_view text,
+               const std::vector<AttachmentOf>& attachments, const Writer& writer) {
+  Letter letter;
+  letter.subject = subject_with("Fwd:", printable(header.subject));
+  letter.text = "\n" + signed_off(writer) + "\n" + forwarded_head(header) + std::string(text);
+  letter.enclosures = enclosures(header.row.id, attachments);
+  letter.forwarded = header.row.id;
+  return letter;
+}
+
+Letter edit_again(const sync::Header& header, std::string_view text,
+                  const std::vector<AttachmentOf>& attachments) {
+  Letter letter;
+  letter.to = typed_addresses(header.to);
+  letter.cc = typed_addresses(header.cc);
+  letter.bcc = typed_addresses(header.bcc);
+  letter.subject = printable(header.subject);
+  letter.text = text;
+  letter.in_reply_to = header.in_reply_to;
+  for (const std::string& id : header.references) letter.references.push_back("<" + id + ">");
+  letter.enclosures = enclosures(header.row.id, attachments);
+  letter.supersedes = header.row.id;
+  return letter;
+}
+
+}  // namespace mua::screen

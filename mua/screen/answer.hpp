@@ -1,0 +1,32 @@
+// Letters begun from messages: replies, forwards, drafts taken up again. Pure.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "mua/screen/letter.hpp"
+#include "mua/screen/reader.hpp"
+
+namespace mua::screen {
+
+/// What is written below a letter's text.
+struct Writer {
+  Account account;
+  std::string signature;  ///< without "-- "; "" for none
+};
+
+Letter new_letter(const Writer& writer);
+
+/// To Reply-To, else From; to all also those in To and Cc, the writer left out. `text` is quoted.
+Letter reply(const sync::Header& header, std::string_view text, mail::ReplyTo to,
+             const Writer& writer);
+
+/// The text below a line that says whose it was, with the attachments.
+Letter forward(const sync::Header& header, std::string_view text,
+               const std::vector<AttachmentOf>& attachments, const Writer& writer);
+
+/// A message in Drafts as the letter it was.
+Letter edit_again(const sync::Header& header, std::string_view text,
+                  const std::vector<AttachmentOf>& attachments);
+
+}  // namespace mua::screen

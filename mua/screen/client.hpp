@@ -1,0 +1,154 @@
+// The full-screen client: what is on the screen and what keys, the mouse and the engine's events do
+// to it. It runs on one thread, reads and writes the local store and asks the engine by calls that
+// return at once; it touches no socket. What a key does is a command of commands.hpp; this is what
+// commands work with.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mua/account.hpp"
+#include "mua/screen/answer.hpp"
+#include "mua/screen/composer.hpp"
+#include "mua/screen/keymap.hpp"
+#include "mua/screen/mail_list.hpp"
+#include "mua/screen/picker.hpp"
+#include "mua/screen/reader.hpp"
+#include "mua/screen/screen.hpp"
+#include "mua/screen/shell.hpp"
+#include "mua/screen/wire.hpp"
+#include "mua/sync/events.hpp"
+#include "mua/sync/journal.hpp"
+
+namespace mua::screen {
+
+/// What is around the client. Everything outlives it.
+struct World {
+  sync::LocalStore& store;
+  Wire& wire;
+  Screen& screen;
+  Writer writer;
+  Profile keys = Profile::kMutt;
+  std::function<std::int64_t()> now_ms;  ///< milliseconds since 1970
+  /// Runs a command of the shell while the screen is left; its exit status.
+  std::function<int(const ShellCommand& command)> run;
+};
+
+/// A line at the bottom in which something is asked.
+struct Prompt {
+  std::string label;
+  LineEdit line;
+  std::string answers;  ///< keys that answer at once ("yn"); "" for a line of text
+  std::function<void(const std::string&)> done;
+  std::function<void(const std::string&)> changed;                         ///< as it is typed
+  std::function<void()> left;                                              ///< by Esc
+  std::function<std::optional<std::string>(const std::string&)> complete;  ///< by Tab
+};
+
+/// A letter on the screen, and what of it is saved.
+struct Writing {
+  Composer composer;
+  sync::DraftId draft = 0;
+  Letter saved;
+  std::int64_t saved_at = 0;  ///< milliseconds
+};
+
+/// Something to do with a part of a message as soon as it is here.
+struct WantedPart {
+  sync::MessageId message = 0;
+  std::string number;
+  std::function<void()> then;
+};
+
+class Client {
+ public:
+  explicit Client(World world);
+
+  void handle(const Event& event);
+  void hear(const sync::Event& event);
+  /// Whatever time brings: saving drafts, the preview, mails that are due.
+  void tick();
+  /// Milliseconds until `tick` has something to do.
+  int wait_ms() const;
+  void paint();
+  /// The letter on the screen goes to disk now: the terminal is gone.
+  void save_all();
+  /// What was left from the last time is told.
+  void greet();
+  bool ended() const { return ended_; }
+
+  // --- What commands use ---
+
+  Place place() const;
+  void say(std::string text);
+  void alert(std::string text);
+  void ask(Prompt prompt);
+  void choose(Picker picker, std::function<void(Client&, const Picker&)> then);
+  /// Runs "NAME ARGUMENT" of the command table; what is wrong with it is said.
+  void command(const std::string& line);
+
+  void open_folder(sync::FolderId folder);
+  void open_message(sync::MessageId message);
+  void close_reader();
+  void write(Letter letter, sync::DraftId draft);
+  void stop_writing();
+  void save_draft();
+  /// After a change of the journal: the engine is told and the screen is read anew.
+  void acted();
+  void want_part(WantedPart part);
+  void search(const std::string& query);
+  void end() { ended_ = true; }
+  std::int64_t now() const { return world.now_ms() / 1000; }
+
+  World world;
+  MailList list;
+  std::vector<sync::Folder> folders;
+  std::optional<Reader> reader;
+  std::optional<Writing> writing;
+  std::vector<sync::Entry> outbox;
+  std::string last_search, last_found;
+  bool leaving = false;  ///< ends when the outbox is empty
+
+ private:
+  void press(const Key& key);
+  void press_in_prompt(const Key& key);
+  void press_in_picker(const Key& key);
+  void settle_picker(Picker::Outcome outcome);
+  void run_keys(const Key& key);
+  void click(const Mouse& mouse);
+  void paste(const Pasted& pasted);
+  void read_folders();
+  void read_outbox();
+  void prepare_preview();
+
+  struct Hearing;
+  friend struct Hearing;
+  friend class Painter;
+
+  std::optional<Prompt> prompt_;
+  struct Choosing {
+    Picker picker;
+    std::function<void(Client&, const Picker&)> then;
+  };
+  std::optional<Choosing> choosing_;
+  std::string keys_;  ///< the beginning of a sequence
+  std::string said_;
+  bool alerting_ = false;
+  std::int64_t said_at_ = 0;
+  sync::LinkChanged link_;
+  std::map<sync::Progress::What, sync::Progress> progress_;
+  std::optional<Reader> preview_;
+  std::int64_t cursor_moved_at_ = 0;
+  sync::MessageId seen_cursor_ = 0;
+  std::vector<WantedPart> wanted_;
+  std::uint64_t searches_ = 0;
+  bool searching_ = false;
+  bool ended_ = false;
+};
+
+}  // namespace mua::screen

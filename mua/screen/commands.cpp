@@ -1,0 +1,97 @@
+#include "mua/screen/commands.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "mua/screen/general_commands.hpp"
+#include "mua/screen/letter_commands.hpp"
+#include "mua/screen/list_commands.hpp"
+#include "mua/screen/message_commands.hpp"
+#include "mua/screen/reader_commands.hpp"
+
+namespace mua::screen {
+
+namespace {
+
+constexpr std::array kTable{
+    Command{"next", "", "the next message", kInMail, next},
+    Command{"previous", "", "the message before", kInMail, previous},
+    Command{"page-down", "", "a page on", kInMail, page_down},
+    Command{"page-up", "", "a page back", kInMail, page_up},
+    Command{"first", "", "to the beginning", kInMail, first},
+    Command{"last", "", "to the end", kInMail, last},
+    Command{"next-unread", "", "the next unread message", kInMail, next_unread},
+    Command{"open", "", "read the message", kInList, open_current},
+    Command{"back", "", "back to the list, out of a search", kInMail, back},
+    Command{"threads", "", "threads or a flat list", kInList, toggle_threads},
+    Command{"mark", "", "mark the message, for the next command", kInMail, mark},
+    Command{"mark-all", "", "mark all of the list, or none", kInList, mark_all},
+    Command{"search", "WORDS", "find as you type: from:ann has:attachment after:2026-01 is:unread",
+            kInMail, search},
+    Command{"limit", "WORDS", "show only messages that fit; nothing shows all", kInMail, limit},
+    Command{"next-match", "", "the next message found, or place in the text", kInMail, next_match},
+    Command{"folder", "NAME", "open another folder", kInMail, folder},
+    Command{"delete", "", "move to Trash", kInMail, erase},
+    Command{"archive", "", "move to the archive", kInMail, archive},
+    Command{"move", "FOLDER", "move to another folder", kInMail, move},
+    Command{"flag", "", "flag, or take the flag away", kInMail, flag},
+    Command{"unread", "", "mark as unread, or as read", kInMail, unread},
+    Command{"undo", "", "take the last deed back: delete, move, flag, send", kInMail, undo},
+    Command{"compose", "ADDRESS", "write a mail", kInMail, compose},
+    Command{"reply", "", "answer the sender", kInMail, reply_sender},
+    Command{"reply-all", "", "answer all", kInMail, reply_all},
+    Command{"forward", "", "send it on to somebody, with its attachments", kInMail,
+            forward_message},
+    Command{"edit", "", "go on writing this draft", kInMail, edit_draft},
+    Command{"drafts", "", "letters that were begun", kInMail, drafts},
+    Command{"outbox", "", "mails that are still to go", kInMail, show_outbox},
+    Command{"scroll-down", "", "a line on", kInReader, scroll_down},
+    Command{"scroll-up", "", "a line back", kInReader, scroll_up},
+    Command{"page-down-or-next", "", "a page on, then the next message", kInReader,
+            page_down_or_next},
+    Command{"headers", "", "all header fields, or the usual ones", kInReader, headers},
+    Command{"links", "", "open a link of the message", kInReader, links},
+    Command{"attachments", "", "save or open an attachment", kInMail, attachments},
+    Command{"pipe", "COMMAND", "give the text to a command of the shell", kInMail, pipe_text},
+    Command{"send", "", "send it, ten seconds from now", kInLetter, send_letter},
+    Command{"attach", "FILE", "attach a file", kInLetter, attach},
+    Command{"detach", "", "take an attachment out again", kInLetter, detach},
+    Command{"editor", "", "go on in $EDITOR", kInLetter, use_editor},
+    Command{"postpone", "", "put it into the folder of drafts", kInLetter, postpone},
+    Command{"close", "", "stop writing: keep or discard it", kInLetter, close_letter},
+    Command{"refresh", "", "look at the server now", kEverywhere, refresh},
+    Command{"commands", "", "all commands, to choose from", kEverywhere, show_commands},
+    Command{"command", "", "type a command", kEverywhere, type_command},
+    Command{"help", "", "the keys; type to search them", kEverywhere, help},
+    Command{"redraw", "", "paint the screen anew", kEverywhere, redraw},
+    Command{"suspend", "", "back to the shell; fg returns", kEverywhere, suspend},
+    Command{"quit", "", "out of what is open, then out of mua", kEverywhere, quit},
+};
+
+}  // namespace
+
+std::span<const Command> commands() { return kTable; }
+
+const Command* find_command(std::string_view name) {
+  const auto found =
+      std::find_if(kTable.begin(), kTable.end(), [&](const Command& c) { return c.name == name; });
+  return found == kTable.end() ? nullptr : &*found;
+}
+
+std::optional<std::string> complete_command(Place place, const std::string& typed) {
+  std::optional<std::string> common;
+  for (const Command& command : kTable) {
+    if ((command.places & place) == 0 || !command.name.starts_with(typed)) continue;
+    if (!common) {
+      common = std::string(command.name);
+      continue;
+    }
+    const auto differs =
+        std::mismatch(common->begin(), common->end(), command.name.begin(), command.name.end());
+    common->erase(differs.first, common->end());
+  }
+  return common;
+}
+
+}  // namespace mua::screen

@@ -1,0 +1,60 @@
+#include "mua/screen/file_choice.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+namespace mua::screen {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string note_of(const fs::directory_entry& entry) {
+  std::error_code error;
+  if (entry.is_directory(error)) return "folder";
+  const auto size = entry.file_size(error);
+  return error ? "" : size_text(size);
+}
+
+/// Hidden files are not shown; folders come first.
+std::vector<Choice> choices_in(const fs::path& folder) {
+  std::vector<Choice> out;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with('.')) continue;
+    out.push_back(
+        {name + (entry.is_directory(error) ? "/" : ""), note_of(entry), entry.path().string()});
+  }
+  std::sort(out.begin(), out.end(), [](const Choice& a, const Choice& b) {
+    return std::pair(a.note != "folder", a.text) < std::pair(b.note != "folder", b.text);
+  });
+  out.insert(out.begin(), {"../", "folder", folder.parent_path().string()});
+  return out;
+}
+
+fs::path typed_path(const std::string& typed) {
+  const char* home = std::getenv("HOME");
+  if (typed.starts_with("~/") && home) return fs::path(home) / typed.substr(2);
+  return typed.starts_with('/') ? fs::path(typed) : fs::path();
+}
+
+}  // namespace
+
+void choose_file(Client& client, const std::string& title, const fs::path& folder,
+                 std::function<void(Client&, const std::string&)> then) {
+  Picker picker(title + ": " + folder.string(), choices_in(folder));
+  client.choose(std::move(picker),
+                [title, folder, then = std::move(then)](Client& c, const Picker& p) {
+                  fs::path path = typed_path(p.typed());
+                  if (path.empty() && p.chosen()) path = p.chosen()->value;
+                  if (path.empty()) return;
+                  std::error_code error;
+                  if (fs::is_directory(path, error)) return choose_file(c, title, path, then);
+                  if (!fs::exists(path, error)) return c.alert("there is no file " + path.string());
+                  then(c, path.string());
+                });
+}
+
+}  // namespace mua::screen

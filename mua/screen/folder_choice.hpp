@@ -1,0 +1,15 @@
+// Choosing a folder by some letters of its name.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "mua/screen/client.hpp"
+
+namespace mua::screen {
+
+/// The folder of that name, or the one it fits best; without a name a popup asks.
+void choose_folder(Client& client, const std::string& title, const std::string& name,
+                   std::function<void(Client&, sync::FolderId)> then);
+
+}  // namespace mua::screen

@@ -1,0 +1,64 @@
+#include "mua/screen/folder_view.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace mua::screen {
+
+namespace {
+
+int top_line(const std::vector<sync::Folder>& folders, sync::FolderId current, int rows) {
+  const auto here = std::find_if(folders.begin(), folders.end(),
+                                 [&](const sync::Folder& f) { return f.id == current; });
+  const int line = here == folders.end() ? 0 : static_cast<int>(here - folders.begin());
+  const int last_top = std::max(static_cast<int>(folders.size()) - rows, 0);
+  return std::clamp(line - rows / 2, 0, last_top);
+}
+
+}  // namespace
+
+Leaf leaf_of(const sync::Folder& folder) {
+  Leaf leaf{0, folder.name};
+  if (folder.separator.empty()) return leaf;
+  for (std::size_t at = folder.name.find(folder.separator); at != std::string::npos;
+       at = folder.name.find(folder.separator, at + 1)) {
+    ++leaf.depth;
+    leaf.name = folder.name.substr(at + folder.separator.size());
+  }
+  return leaf;
+}
+
+void paint(Canvas& canvas, Area area, const std::vector<sync::Folder>& folders,
+           sync::FolderId current) {
+  canvas.fill(area, {});
+  const int top = top_line(folders, current, area.rows);
+  for (int row = 0; row < area.rows; ++row) {
+    canvas.put({area.row + row, area.column + area.columns - 1}, "│", {Tone::kBorder, false}, 1);
+    if (top + row >= static_cast<int>(folders.size())) continue;
+    const sync::Folder& folder = folders[static_cast<std::size_t>(top + row)];
+    const Leaf leaf = leaf_of(folder);
+    const Tone tone = !folder.selectable  ? Tone::kDim
+                      : folder.unread > 0 ? Tone::kUnread
+                                          : Tone::kText;
+    const Style style{tone, folder.id == current};
+    const std::string unread = folder.unread > 0 ? std::to_string(folder.unread) : "";
+    const int width = area.columns - 1;
+    const int room = width - 2 - static_cast<int>(unread.size()) - (unread.empty() ? 0 : 1);
+    canvas.fill({area.row + row, area.column, 1, width}, style);
+    const int indent = std::min(1 + 2 * leaf.depth, room / 2);
+    canvas.put({area.row + row, area.column + indent}, leaf.name, style, room - indent + 1);
+    canvas.put({area.row + row, area.column + width - 1 - static_cast<int>(unread.size())}, unread,
+               style, static_cast<int>(unread.size()));
+  }
+}
+
+sync::FolderId folder_at(const std::vector<sync::Folder>& folders, sync::FolderId current,
+                         Area area, Position at) {
+  if (!area.contains(at)) return 0;
+  const int line = top_line(folders, current, area.rows) + at.row - area.row;
+  if (line >= static_cast<int>(folders.size())) return 0;
+  const sync::Folder& folder = folders[static_cast<std::size_t>(line)];
+  return folder.selectable ? folder.id : 0;
+}
+
+}  // namespace mua::screen

@@ -1,0 +1,23 @@
+// Commands of writing: beginning letters, attaching, sending, keeping them.
+#pragma once
+
+#include <string>
+
+namespace mua::screen {
+
+class Client;
+
+void compose(Client& client, const std::string& address);
+void reply_sender(Client& client, const std::string&);
+void reply_all(Client& client, const std::string&);
+void forward_message(Client& client, const std::string&);
+void edit_draft(Client& client, const std::string&);
+void drafts(Client& client, const std::string&);
+void send_letter(Client& client, const std::string&);
+void attach(Client& client, const std::string& file);
+void detach(Client& client, const std::string&);
+void use_editor(Client& client, const std::string&);
+void postpone(Client& client, const std::string&);
+void close_letter(Client& client, const std::string&);
+
+}  // namespace mua::screen

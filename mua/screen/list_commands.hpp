@@ -1,0 +1,28 @@
+// Commands that go from message to message and find them. In the reader they read the message they
+// come to.
+#pragma once
+
+#include <string>
+
+namespace mua::screen {
+
+class Client;
+
+void next(Client& client, const std::string&);
+void previous(Client& client, const std::string&);
+void page_down(Client& client, const std::string&);
+void page_up(Client& client, const std::string&);
+void first(Client& client, const std::string&);
+void last(Client& client, const std::string&);
+void next_unread(Client& client, const std::string&);
+void open_current(Client& client, const std::string&);
+void back(Client& client, const std::string&);
+void toggle_threads(Client& client, const std::string&);
+void mark(Client& client, const std::string&);
+void mark_all(Client& client, const std::string&);
+void search(Client& client, const std::string& query);
+void limit(Client& client, const std::string& query);
+void next_match(Client& client, const std::string&);
+void folder(Client& client, const std::string& name);
+
+}  // namespace mua::screen

@@ -1,0 +1,106 @@
+#include "mua/screen/mail_list.hpp"
+
+#include "tests/mua/sync/store_trial.hpp"
+
+namespace mua::screen {
+namespace {
+
+class MailListTest : public sync::StoreTrial {
+ protected:
+  MailListTest() {
+    for (std::uint32_t uid = 1; uid <= 30; ++uid)
+      ids.push_back(put(uid, "subject " + std::to_string(uid)));
+    mails.set_height(10);
+    mails.show(inbox);
+  }
+  std::string subject() const { return mails.current() ? mails.current()->subject : ""; }
+  std::vector<sync::MessageId> ids;
+  MailList mails{store};
+};
+
+TEST_F(MailListTest, MovesAndScrolls) {
+  EXPECT_EQ(mails.count(), 30u);
+  EXPECT_EQ(subject(), "subject 30");
+  EXPECT_FALSE(mails.move(-1));
+  EXPECT_TRUE(mails.move(12));
+  EXPECT_EQ(subject(), "subject 18");
+  EXPECT_EQ(mails.top(), 3u);
+  mails.go_to(1000);
+  EXPECT_EQ(subject(), "subject 1");
+  EXPECT_EQ(mails.picture(0).rows.size(), 10u);
+  mails.go_to_message(ids[29]);
+  EXPECT_EQ(mails.cursor(), 0u);
+}
+
+TEST_F(MailListTest, TheCursorStaysOnItsMessage) {
+  put(31, "new");
+  mails.reload();
+  EXPECT_EQ(subject(), "subject 30");
+  EXPECT_EQ(mails.cursor(), 1u);
+  EXPECT_EQ(mails.top(), 0u);
+  mails.move(20);
+  const std::uint32_t line = mails.cursor() - mails.top();
+  put(32, "newer");
+  mails.reload();
+  EXPECT_EQ(subject(), "subject 10");
+  EXPECT_EQ(mails.cursor() - mails.top(), line);
+}
+
+TEST_F(MailListTest, WhatIsDeletedMakesRoomForTheNext) {
+  mails.move(2);
+  actions.remove(mails.targets(), kNow);
+  mails.reload();
+  EXPECT_EQ(subject(), "subject 27");
+  EXPECT_EQ(mails.count(), 29u);
+}
+
+TEST_F(MailListTest, Marks) {
+  mails.toggle_mark();
+  mails.move(3);
+  mails.toggle_mark();
+  EXPECT_EQ(mails.targets(), (std::vector<sync::MessageId>{ids[26], ids[29]}));
+  mails.toggle_mark();
+  mails.move(1);
+  EXPECT_EQ(mails.targets(), (std::vector<sync::MessageId>{ids[29]}));
+  mails.clear_marks();
+  EXPECT_EQ(mails.targets(), (std::vector<sync::MessageId>{ids[25]}));
+  mails.mark_all();
+  EXPECT_EQ(mails.targets().size(), 30u);
+}
+
+TEST_F(MailListTest, ResultsOfASearch) {
+  mails.move(5);
+  mails.show_results("x", {ids[3], ids[10]});
+  EXPECT_EQ(mails.count(), 2u);
+  EXPECT_EQ(subject(), "subject 4");
+  mails.add_results({ids[10], ids[20]});
+  EXPECT_EQ(mails.count(), 3u);
+  EXPECT_EQ(subject(), "subject 4");
+  EXPECT_EQ(mails.cursor(), 2u);
+  actions.remove(mails.targets(), kNow);
+  mails.reload();
+  EXPECT_EQ(mails.count(), 2u);
+  mails.leave_results();
+  EXPECT_EQ(mails.count(), 29u);
+  EXPECT_EQ(subject(), "subject 11");
+}
+
+TEST_F(MailListTest, NextUnread) {
+  for (std::size_t i = 5; i < 30; ++i)
+    actions.flag(std::array{ids[i]}, "\\Seen", sync::Actions::Change::kSet, kNow);
+  mails.reload();
+  EXPECT_TRUE(mails.next_unread());
+  EXPECT_EQ(subject(), "subject 5");
+}
+
+TEST_F(MailListTest, Empty) {
+  MailList none(store);
+  none.show(trash);
+  EXPECT_EQ(none.current(), nullptr);
+  EXPECT_FALSE(none.move(1));
+  EXPECT_FALSE(none.next_unread());
+  EXPECT_TRUE(none.targets().empty());
+}
+
+}  // namespace
+}  // namespace mua::screen

@@ -1,0 +1,37 @@
+#include "mua/screen/shell.hpp"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <fstream>
+#include <sstream>
+
+#include "tests/temporary_folder.hpp"
+
+namespace mua::screen {
+namespace {
+
+TEST(Shell, RunsAndFeeds) {
+  const tests::TemporaryFolder folder;
+  const std::string out = (folder / "it's here").string();
+  EXPECT_EQ(run_shell({"cat > " + shell_word(out), "text\n", ShellCommand::Afterwards::kReturn}),
+            0);
+  std::ostringstream read;
+  read << std::ifstream(out).rdbuf();
+  EXPECT_EQ(read.str(), "text\n");
+  EXPECT_EQ(run_shell({"exit 3", std::nullopt, ShellCommand::Afterwards::kReturn}), 3);
+}
+
+TEST(Shell, AProgramMayReadNothing) {
+  signal(SIGPIPE, SIG_IGN);
+  EXPECT_EQ(run_shell({"exit 0", std::string(1'000'000, 'x'), ShellCommand::Afterwards::kReturn}),
+            0);
+}
+
+TEST(Shell, Words) {
+  EXPECT_EQ(shell_word("a b"), "'a b'");
+  EXPECT_EQ(shell_word("it's; rm $x"), "'it'\\''s; rm $x'");
+}
+
+}  // namespace
+}  // namespace mua::screen
