@@ -47,8 +47,14 @@ std::optional<unsigned> digits(std::string_view text) {
   return value;
 }
 
-// 2026-01-31
-std::optional<std::int32_t> parse_day(std::string_view text) {
+enum class Precision { kDay, kMonthOrYear };
+
+// 2026-01-31; with less precision also 2026-01 and 2026, their first day
+std::optional<std::int32_t> parse_day(std::string_view text, Precision precision) {
+  std::string whole(text);
+  if (precision == Precision::kMonthOrYear && whole.size() == 4) whole += "-01";
+  if (precision == Precision::kMonthOrYear && whole.size() == 7) whole += "-01";
+  text = whole;
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   const auto year = digits(text.substr(0, 4));
   const auto month = digits(text.substr(5, 2));
@@ -61,7 +67,7 @@ std::optional<std::int32_t> parse_day(std::string_view text) {
 }
 
 KeyResult date_key(Kind kind, std::string_view text) {
-  const auto day = parse_day(text);
+  const auto day = parse_day(text, kind == Kind::kOn ? Precision::kDay : Precision::kMonthOrYear);
   if (!day) return mail::unexpected(fmt::format("\"{}\" is no date such as 2026-01-31", text));
   SearchKey key;
   key.kind = kind;
@@ -93,6 +99,11 @@ KeyResult state_key(std::string_view state) {
       fmt::format("is:{} is unknown; known are unread, read, flagged, answered, draft", state));
 }
 
+KeyResult has_key(std::string_view what) {
+  if (what == "attachment") return text_key(Kind::kHeader, "multipart/mixed", "content-type");
+  return mail::unexpected(fmt::format("has:{} is unknown; known is has:attachment", what));
+}
+
 /// nullopt when `name` is no prefix of the language: then the colon is part of a word.
 std::optional<KeyResult> prefixed_key(std::string_view name, std::string_view value) {
   for (std::string_view field : {"from", "to", "cc", "bcc", "subject"}) {
@@ -106,6 +117,7 @@ std::optional<KeyResult> prefixed_key(std::string_view name, std::string_view va
   if (name == "larger") return size_key(Kind::kLarger, value);
   if (name == "smaller") return size_key(Kind::kSmaller, value);
   if (name == "is") return state_key(value);
+  if (name == "has") return has_key(value);
   return std::nullopt;
 }
 

@@ -6,9 +6,10 @@
 //         / ("after:" / "before:" / "on:") date    after: that day or later; before: earlier
 //         / ("larger:" / "smaller:") number ["k" / "M"]
 //         / "is:" ("unread" / "read" / "flagged" / "answered" / "draft")
+//         / "has:attachment"          a multipart/mixed, which is what can be asked of any server
 //         / "keyword:" word
 //   word  = text without spaces / <"> text <">
-//   date  = 2026-01-31
+//   date  = 2026-01-31 / 2026-01 / 2026    the last two, their first day, not with on:
 #pragma once
 
 #include <string>

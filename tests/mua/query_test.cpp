@@ -35,6 +35,8 @@ TEST(Query, DatesSizesAndStates) {
   EXPECT_EQ(asked("is:unread is:read is:flagged is:answered is:draft"),
             "NOT (SEEN) SEEN FLAGGED ANSWERED DRAFT");
   EXPECT_EQ(asked("keyword:$work"), "KEYWORD $work");
+  EXPECT_EQ(asked("after:2026-03 before:2027"), "SINCE 1-Mar-2026 BEFORE 1-Jan-2027");
+  EXPECT_EQ(asked("has:attachment"), "HEADER CONTENT-TYPE multipart/mixed");
 }
 
 TEST(Query, Not) {
@@ -47,6 +49,8 @@ TEST(Query, SaysWhatIsWrong) {
   EXPECT_EQ(asked("  \"\" "), "error: the query is empty");
   EXPECT_EQ(asked("after:yesterday"), "error: \"yesterday\" is no date such as 2026-01-31");
   EXPECT_EQ(asked("on:2026-02-30"), "error: \"2026-02-30\" is no date such as 2026-01-31");
+  EXPECT_EQ(asked("on:2026-02"), "error: \"2026-02\" is no date such as 2026-01-31");
+  EXPECT_EQ(asked("has:x"), "error: has:x is unknown; known is has:attachment");
   EXPECT_EQ(asked("is:new"),
             "error: is:new is unknown; known are unread, read, flagged, answered, draft");
   EXPECT_EQ(asked("from:"), "error: from: wants something after it");
