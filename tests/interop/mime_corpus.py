@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 SHAPE, PAYLOADS, HEADERS = "part types and nesting", "decoded payloads", "number and values of fields"
 ADDRESSES = "the addresses of the envelope"
+DEPTHS = "part types, nesting and octets as far as BODYSTRUCTURE goes, and the octets that are left where it ends"
 ALL = (SHAPE, PAYLOADS, HEADERS, ADDRESSES)
 
 
@@ -60,12 +61,12 @@ def structures():
     yield Entry("delivery status", multipart(
         [PLAIN, "Content-Type: message/delivery-status\n\nReporting-MTA: dns;x\n\nAction: failed\n"], subtype="report"),
         (HEADERS,))
-    yield Entry("150 levels", nested(150), (HEADERS,))
-    yield Entry("1,000 levels", nested(1000), ())
-    yield Entry("1,000 messages in messages", rfc822(1000), ())
+    yield Entry("150 levels", nested(150), (DEPTHS, HEADERS))
+    yield Entry("1,000 levels", nested(1000), (DEPTHS, HEADERS))
+    yield Entry("1,000 messages in messages", rfc822(1000), (DEPTHS, HEADERS))
     yield Entry("90 levels", nested(90), (SHAPE, HEADERS))
-    yield Entry("12,000 parts", multipart([PLAIN] * 12000), (HEADERS,))
-    yield Entry("100,000 parts", multipart([PLAIN] * 100_000), ())
+    yield Entry("12,000 parts", multipart([PLAIN] * 12000), (DEPTHS, HEADERS))
+    yield Entry("100,000 parts", multipart([PLAIN, HTML, BINARY, HTML] * 25_000), (DEPTHS, HEADERS))
     yield Entry("3,000 parts", multipart([PLAIN] * 3000), (SHAPE, HEADERS))
 
 

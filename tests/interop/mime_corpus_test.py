@@ -7,15 +7,18 @@ import email
 import email.utils
 import smtplib
 import sys
+import threading
 import time
 
 import mime_corpus
 import mime_generated
 from case import ALICE, BOB, Case, main, pabal_only
 from imap_list import parse
-from mime_corpus import ADDRESSES, HEADERS, PAYLOADS, SHAPE
+from mime_corpus import ADDRESSES, DEPTHS, HEADERS, PAYLOADS, SHAPE
 
 BATCH = 60
+MOST_LEVELS, MOST_PARTS = 100, 10_000  # of BODYSTRUCTURE, as Dovecot has them, too
+OPAQUE = [b"application", b"octet-stream"]
 ENVELOPE = ("Date", "Subject", "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "In-Reply-To", "Message-ID")
 KNOWN_ENCODINGS = (b"7bit", b"8bit", b"binary", b"base64", b"quoted-printable")
 
@@ -63,6 +66,23 @@ def python_shape(message):
     if message.is_multipart():
         return [python_shape(part) for part in message.get_payload()]
     return message.get_content_type()
+
+
+def deep(work, *arguments):
+    """Python's email package goes down into parts by recursion."""
+    sys.setrecursionlimit(100_000)
+    threading.stack_size(512 << 20)
+    results = []
+    thread = threading.Thread(target=lambda: results.append(work(*arguments)))
+    thread.start()
+    thread.join()
+    return results[0]
+
+
+def body_octets(message):
+    """What Python has below the header of a part."""
+    whole = deep(lambda: message.as_bytes(policy=message.policy.clone(linesep="\r\n", max_line_length=0)))
+    return whole.split(b"\r\n\r\n", 1)[1]
 
 
 def unfolded(value):
@@ -123,6 +143,40 @@ class MimeCorpus(Case):
                 self.assertEqual(found[f"BINARY[{n}]"] or b"", other.get_payload(decode=True), n)
                 self.assertEqual(int(found[f"BINARY.SIZE[{n}]"]), len(found[f"BINARY[{n}]"] or b""))
 
+    def check_depths(self, client, number, octets, structure, message):
+        """Each part down to the limits is Python's; what lies beyond is one part with all its octets."""
+        top = children(structure, "") if is_multipart(structure) else [("1", structure)]
+        waiting = list(zip(top, message.get_payload() if is_multipart(structure) else [message]))
+        walked, limits = 0, []
+        while waiting:
+            (n, part), other = waiting.pop(0)
+            walked += 1
+            kind = other.get_content_type().encode().split(b"/")
+            below = other.get_payload() if other.is_multipart() else []
+            if is_multipart(part):
+                self.assertEqual(kind[0], b"multipart", n)
+                self.assertEqual(len(children(part, n)), len(below), n)
+                waiting += zip(children(part, n), below)
+            elif is_message(part):
+                self.assertEqual(kind, [b"message", b"rfc822"], n)
+                inner, theirs = part[8], below[0]
+                if is_multipart(inner):
+                    waiting += zip(children(inner, n), theirs.get_payload())
+                else:
+                    waiting.append(((f"{n}.1", inner), theirs))
+            elif [x.lower() for x in part[:2]] != kind or walked == MOST_PARTS - 1:
+                limits.append((n, part, other))
+        self.assertEqual(len(limits), 1)
+        n, part, other = limits[0]
+        self.assertEqual([x.lower() for x in part[:2]], OPAQUE, n)
+        body = self.fetch(client, number, f"BODY.PEEK[{n}]")[f"BODY[{n}]"]
+        if walked == MOST_PARTS - 1:
+            self.assertTrue(octets.endswith(body), n)
+            self.assertEqual(body.count(b"--b\r\n"), len(message.get_payload()) - walked)
+        else:
+            self.assertIn(n.count(".") + 1, (MOST_LEVELS, MOST_LEVELS + 1), n)  # "1" is the message itself or its part
+            self.assertEqual(body, body_octets(other), n)
+
     def check_headers(self, client, number, message):
         for name in sorted({field.lower() for field in message.keys()})[:30]:
             found = self.fetch(client, number, f"BODY.PEEK[HEADER.FIELDS ({name})]")
@@ -165,7 +219,9 @@ class MimeCorpus(Case):
         self.check_parts(client, number, octets, structure)
         if not entry.asked:
             return
-        message = email.message_from_bytes(octets)
+        message = deep(email.message_from_bytes, octets)
+        if DEPTHS in entry.asked:
+            self.check_depths(client, number, octets, structure, message)
         self.parts = list(parts_of(structure))
         if SHAPE in entry.asked:
             self.assertEqual(shape(structure), python_shape(message))
