@@ -103,7 +103,7 @@ void Client::take(Response response) {
 void Client::take_status(Status status) {
   if (status.code.name == "CAPABILITY") read_capabilities(status.code.arguments);
   if (!status.tag.empty()) {
-    if (!running_ || status.tag != tag_) {
+    if (running_.empty() || status.tag != running_.front().tag) {
       return end(stage_, "the server answered a command that was not given");
     }
     return finished(status);
@@ -131,7 +131,9 @@ void Client::take_data(Data data) {
 }
 
 void Client::take_continuation(const Continuation& continuation) {
-  if (running_ == Purpose::kAuthenticate && sasl_) {
+  const bool logging_in = !running_.empty() && running_.front().purpose == Purpose::kAuthenticate;
+  if (idle_ == Idle::kAsked) idle_ = Idle::kTold;
+  if (logging_in && sasl_) {
     out_.push_back({sasl_->answer(continuation.text) + "\r\n", {}, false});
   } else if (!out_.empty()) {
     out_.front().wait = false;
@@ -139,8 +141,10 @@ void Client::take_continuation(const Continuation& continuation) {
 }
 
 void Client::finished(const Status& status) {
-  const Purpose purpose = *std::exchange(running_, std::nullopt);
-  out_.clear();  // a literal that was refused is not sent
+  const Purpose purpose = running_.front().purpose;
+  running_.pop_front();
+  if (running_.empty()) out_.clear();  // a literal that was refused is not sent
+  idle_ = Idle::kNo;
   switch (purpose) {
     case Purpose::kCapability:
       if (!status.ok()) return end(stage_, to_line(status), status);
@@ -240,32 +244,59 @@ void Client::opened() {
 
 // --- Requests ---
 
-void Client::run(Request request) {
-  waiting_.push_back(std::move(request));
-  if (state_ == State::kOpen && !running_) start_next();
+void Client::run(Request request, Turn turn) {
+  waiting_.push_back({std::move(request), turn});
+  if (state_ == State::kOpen) start_next();
+}
+
+void Client::end_idle() {
+  if (idle_ != Idle::kAsked && idle_ != Idle::kTold) return;
+  out_.push_back({"DONE\r\n", {}, idle_ == Idle::kAsked});
+  idle_ = Idle::kEnding;
 }
 
 void Client::start_next() {
-  if (waiting_.empty()) return;
-  const Request request = std::move(waiting_.front());
-  waiting_.pop_front();
-  logging_out_ = !request.pieces.empty() && request.pieces.front().text == "LOGOUT";
-  start(Purpose::kRequest, request);
+  while (!waiting_.empty()) {
+    const bool free = running_.empty();
+    const Waiting& first = waiting_.front();
+    if (!free && (first.turn == Turn::kAfterOthers || !may_start_now(first.request, wire_form()))) {
+      return;
+    }
+    const Request request = std::move(waiting_.front().request);
+    waiting_.pop_front();
+    logging_out_ = !request.pieces.empty() && request.pieces.front().text == "LOGOUT";
+    start(Purpose::kRequest, request);
+  }
 }
 
-void Client::start(Purpose purpose, const Request& request) {
-  running_ = purpose;
-  tag_ = "A" + std::to_string(++last_tag_);
+/// Neither it nor what is still to be written waits for a "+", of which nobody could say whose it
+/// is.
+bool Client::may_start_now(const Request& request, const WireForm& form) const {
+  const auto waits = [](const WirePiece& piece) { return piece.wait; };
+  if (idle_ != Idle::kNo || std::any_of(out_.begin(), out_.end(), waits)) return false;
+  const std::vector<WirePiece> pieces = render("A", request, form);
+  return std::none_of(pieces.begin(), pieces.end(), waits);
+}
+
+WireForm Client::wire_form() const {
   WireForm form;
   form.names = name_form();
   if (has("LITERAL-") || has("IMAP4REV2")) form.nonsynchronizing = 4096;
   if (has("LITERAL+")) form.nonsynchronizing = UINT64_MAX;
-  for (WirePiece& piece : render(tag_, request, form)) out_.push_back(std::move(piece));
+  return form;
+}
+
+void Client::start(Purpose purpose, const Request& request) {
+  running_.push_back({purpose, "A" + std::to_string(++last_tag_)});
+  if (!request.pieces.empty() && request.pieces.front().text == "IDLE") idle_ = Idle::kAsked;
+  for (WirePiece& piece : render(running_.back().tag, request, wire_form())) {
+    out_.push_back(std::move(piece));
+  }
 }
 
 void Client::end(Stage stage, std::string reason, std::optional<Status> said) {
   state_ = State::kClosed;
-  running_.reset();
+  running_.clear();
   waiting_.clear();
   out_.clear();
   events_.emplace_back(Lost{stage, std::move(reason), std::move(said)});

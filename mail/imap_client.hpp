@@ -1,7 +1,7 @@
 // The client's end of an IMAP dialogue (RFC 9051, RFC 3501), without a socket: octets in, events
 // and octets out. It opens the session (greeting, CAPABILITY, STARTTLS, AUTHENTICATE or LOGIN),
-// then runs one request after the other. Whatever the server sends, memory stays bounded by
-// ResponseReader's limits, and nonsense ends the session with `Lost`.
+// then runs one request after the other, or several at once. Whatever the server sends, memory
+// stays bounded by ResponseReader's limits, and nonsense ends the session with `Lost`.
 //
 // To drive it: write `output()` until it is empty, take the events, then do what `wants()` says:
 //
@@ -82,8 +82,13 @@ class Client {
   void set_bindings(ChannelBindings bindings) { options_.bindings = std::move(bindings); }
   void lost(const std::string& why);
 
-  /// Runs after those asked for before; each ends with Finished, or all with Lost.
-  void run(Request request);
+  /// Each ends with Finished, in the order given, or all with Lost. kAfterOthers: sent when those
+  /// before it are done. kAtOnce: sent while others run, for what neither depends on their answers
+  /// nor is ambiguous beside them (RFC 9051 §5.5).
+  enum class Turn { kAfterOthers, kAtOnce };
+  void run(Request request, Turn turn = Turn::kAfterOthers);
+  /// Ends a running IDLE (RFC 2177).
+  void end_idle();
 
   std::optional<Event> next();
 
@@ -104,6 +109,8 @@ class Client {
   void finished(const Status& status);
   void start(Purpose purpose, const Request& request);
   void start_next();
+  bool may_start_now(const Request& request, const WireForm& form) const;
+  WireForm wire_form() const;
   void secure();
   void authenticate();
   void authenticated(const Status& status);
@@ -123,11 +130,21 @@ class Client {
 
   ResponseReader reader_;
   std::optional<SaslLogin> sasl_;
-  std::optional<Purpose> running_;
-  std::string tag_;
+  struct Running {
+    Purpose purpose;
+    std::string tag;
+  };
+  std::deque<Running> running_;  ///< the oldest first
   unsigned last_tag_ = 0;
+  /// Of IDLE: nothing else runs beside it. kTold: the server has said "+".
+  enum class Idle { kNo, kAsked, kTold, kEnding };
+  Idle idle_ = Idle::kNo;
   std::deque<WirePiece> out_;
-  std::deque<Request> waiting_;
+  struct Waiting {
+    Request request;
+    Turn turn;
+  };
+  std::deque<Waiting> waiting_;
   std::deque<Event> events_;
 };
 

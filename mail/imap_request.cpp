@@ -203,6 +203,7 @@ Request& Request::literal(std::string_view octets) {
 Request capability() { return words("CAPABILITY"); }
 Request noop() { return words("NOOP"); }
 Request logout() { return words("LOGOUT"); }
+Request idle() { return words("IDLE"); }
 Request get_namespace() { return words("NAMESPACE"); }
 
 Request id(const std::vector<std::pair<std::string, std::string>>& fields) {

@@ -36,6 +36,8 @@ struct Request {
 Request capability();
 Request noop();
 Request logout();
+/// Runs until Client::end_idle; RFC 2177.
+Request idle();
 Request get_namespace();
 /// `ID ("name" "mua")`; RFC 2971.
 Request id(const std::vector<std::pair<std::string, std::string>>& fields);

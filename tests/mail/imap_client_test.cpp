@@ -261,6 +261,54 @@ TEST(ImapClient, NonsenseEndsTheSession) {
   EXPECT_EQ(client.wants(), Wants::kClose);
 }
 
+TEST(ImapClient, GivesSeveralCommandsAtOnce) {
+  Client client(over_tls());
+  play(client, kOpening, 1000);
+  client.run(noop());
+  client.run(select("INBOX", Access::kReadWrite), Client::Turn::kAtOnce);
+  client.run(capability());
+  EXPECT_EQ(drain(client), "A2 NOOP\r\nA3 SELECT INBOX\r\n");
+  client.feed("A2 OK\r\n* 3 EXISTS\r\nA3 OK done\r\n");
+  EXPECT_EQ(drain(client), "A4 CAPABILITY\r\n") << "one that waits for its turn";
+  std::vector<std::string> events;
+  while (auto event = client.next()) events.push_back(show(*event));
+  EXPECT_THAT(events, testing::Contains("data EXISTS"));
+  EXPECT_EQ(events.back(), "done OK done");
+}
+
+TEST(ImapClient, WhatWaitsForThePlusIsAlone) {
+  Client client(over_tls());
+  client.feed("* PREAUTH [CAPABILITY IMAP4rev1] hi\r\n");
+  client.run(append("INBOX", {}, "hello"));
+  client.run(noop(), Client::Turn::kAtOnce);
+  EXPECT_EQ(drain(client), "A1 APPEND INBOX () {5}\r\n");
+  client.feed("+ go on\r\n");
+  EXPECT_EQ(drain(client), "hello\r\n");
+  client.feed("A1 OK\r\n");
+  EXPECT_EQ(drain(client), "A2 NOOP\r\n");
+}
+
+TEST(ImapClient, IdlesUntilItIsEnded) {
+  for (const bool told : {true, false}) {
+    Client client(over_tls());
+    play(client, kOpening, 1000);
+    client.end_idle();  // there is none
+    client.run(idle());
+    EXPECT_EQ(drain(client), "A2 IDLE\r\n");
+    client.run(noop(), Client::Turn::kAtOnce);
+    if (told) client.feed("+ idling\r\n* 4 EXISTS\r\n");
+    client.end_idle();
+    client.end_idle();
+    if (!told) {
+      EXPECT_EQ(drain(client), "") << "the server may still refuse";
+      client.feed("+ idling\r\n");
+    }
+    EXPECT_EQ(drain(client), "DONE\r\n");
+    client.feed("A2 OK\r\n");
+    EXPECT_EQ(drain(client), "A3 NOOP\r\n");
+  }
+}
+
 TEST(ImapClient, SurvivesWhateverAServerSends) {
   using namespace std::string_literals;
   const std::string good =
