@@ -1,5 +1,7 @@
 #include "mua/imap_session.hpp"
 
+#include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "mua/connection.hpp"
@@ -65,12 +67,16 @@ asio::awaitable<imap::Event> ImapSession::next_event() {
   }
 }
 
-/// Writes what is to be written, then waits for one thing.
-asio::awaitable<void> ImapSession::step() {
+asio::awaitable<void> ImapSession::flush() {
   while (!client_.output().empty()) {
     co_await stream_->write(client_.output());
     client_.written();
   }
+}
+
+/// Writes what is to be written, then waits for one thing.
+asio::awaitable<void> ImapSession::step() {
+  co_await flush();
   if (client_.wants() == imap::Client::Wants::kTls) {
     co_await encrypt(*stream_, account_, account_.imap);
     client_.encrypted(bindings_of(*stream_));
@@ -79,11 +85,33 @@ asio::awaitable<void> ImapSession::step() {
   if (client_.wants() == imap::Client::Wants::kClose) {
     throw tls::StreamError(tls::StreamError::Kind::kClosed, "the session is closed");
   }
-  co_await stream_->fill();
-  const std::string_view octets = stream_->buffered();
+  if (!by_lines_ || stream_->buffered().find('\n') == std::string_view::npos) {
+    co_await stream_->fill();
+  }
+  feed();
+}
+
+void ImapSession::feed() {
+  std::string_view octets = stream_->buffered();
+  if (by_lines_) octets = octets.substr(0, std::min(octets.find('\n'), octets.size() - 1) + 1);
   const std::size_t size = octets.size();
   client_.feed(octets);
   stream_->consume(size);
+}
+
+/// True when the event ends the request that runs.
+bool ImapSession::collect(imap::Event event, Answer& answer) const {
+  if (const auto* lost = std::get_if<imap::Lost>(&event)) throw failure(*lost);
+  if (auto* data = std::get_if<imap::Data>(&event)) answer.data.push_back(std::move(*data));
+  if (auto* said = std::get_if<imap::Status>(&event)) answer.said.push_back(std::move(*said));
+  if (auto* done = std::get_if<imap::Finished>(&event)) {
+    answer.status = std::move(done->status);
+    return true;
+  }
+  if (answer.data.size() + answer.said.size() > kMaxResponses) {
+    throw Failure(ExitCode::kFailed, "the server does not stop answering");
+  }
+  return false;
 }
 
 asio::awaitable<Answer> ImapSession::run(imap::Request request) {
@@ -91,17 +119,91 @@ asio::awaitable<Answer> ImapSession::run(imap::Request request) {
   Answer answer;
   for (;;) {
     imap::Event event = co_await next_event();
-    if (auto* data = std::get_if<imap::Data>(&event)) answer.data.push_back(std::move(*data));
-    if (auto* said = std::get_if<imap::Status>(&event)) answer.said.push_back(std::move(*said));
-    if (auto* done = std::get_if<imap::Finished>(&event)) {
-      answer.status = std::move(done->status);
-      co_return answer;
-    }
-    if (const auto* lost = std::get_if<imap::Lost>(&event)) throw failure(*lost);
-    if (answer.data.size() + answer.said.size() > kMaxResponses) {
-      throw Failure(ExitCode::kFailed, "the server does not stop answering");
+    if (collect(std::move(event), answer)) co_return answer;
+  }
+}
+
+asio::awaitable<std::vector<Answer>> ImapSession::run_all(std::vector<imap::Request> requests) {
+  std::vector<Answer> answers(requests.size());
+  for (imap::Request& request : requests) {
+    client_.run(std::move(request), imap::Client::Turn::kAtOnce);
+  }
+  for (Answer& answer : answers) {
+    for (bool done = false; !done;) {
+      imap::Event event = co_await next_event();
+      done = collect(std::move(event), answer);
     }
   }
+  co_return answers;
+}
+
+asio::awaitable<bool> ImapSession::compress() {
+  if (!client_.has("COMPRESS=DEFLATE")) co_return false;
+  by_lines_ = true;  // a server may speak first
+  imap::Request request = imap::Request{}.text("COMPRESS DEFLATE");
+  const Answer answer = co_await run(std::move(request));
+  by_lines_ = false;
+  if (answer.status.ok()) stream_->compress();
+  co_return answer.status.ok();
+}
+
+asio::awaitable<Answer> ImapSession::idle(std::chrono::milliseconds longest) {
+  asio::steady_timer timer(stream_->executor(), longest);
+  // It may be called when all of this is gone.
+  const auto here = std::make_shared<ImapSession*>(this);
+  timer.async_wait([still = std::weak_ptr(here)](boost::system::error_code error) {
+    const auto session = still.lock();
+    if (!error && session) (*session)->interrupt();
+  });
+  idling_ = true;
+  interrupted_ = false;
+  const bool known = client_.has("IDLE");
+  stream_->set_timeout(tls::Seconds(24 * 3600));
+  if (known) client_.run(imap::idle());
+  Answer answer = co_await rest();
+  idling_ = false;
+  stream_->set_timeout(kAnswerTimeout);
+  if (!known) answer = co_await run(imap::noop());
+  co_return answer;
+}
+
+/// The waiting itself: what comes ends it.
+asio::awaitable<Answer> ImapSession::rest() {
+  Answer answer;
+  const bool known = client_.has("IDLE");
+  for (bool ending = false;;) {
+    while (auto event = client_.next()) {
+      if (collect(std::move(*event), answer)) co_return answer;
+    }
+    if (!ending && (interrupted_ || !answer.data.empty() || !answer.said.empty())) {
+      if (!known) co_return answer;
+      client_.end_idle();
+      stream_->set_timeout(kAnswerTimeout);
+      ending = true;
+    }
+    try {
+      co_await flush();
+      if (ending) {
+        co_await stream_->fill();
+      } else {
+        co_await stream_->wait_readable();
+      }
+      if (stream_->fill_if_ready()) feed();
+    } catch (const tls::StreamError& error) {
+      stream_failure_ = explain(error, account_, account_.imap);
+      client_.lost(error.what());
+    }
+  }
+}
+
+void ImapSession::interrupt() {
+  if (!idling_) return;
+  interrupted_ = true;
+  stream_->cancel();
+}
+
+void ImapSession::abandon() {
+  if (stream_) stream_->cancel();
 }
 
 asio::awaitable<Answer> ImapSession::must(imap::Request request, std::string what) {

@@ -1,7 +1,8 @@
 // An open IMAP session of an account: mail::imap::Client driven over a Stream. Requests run one
-// after the other; a session that ends before its time is a Failure.
+// after the other, or several in one round trip; a session that ends before its time is a Failure.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,18 +35,37 @@ class ImapSession {
   asio::awaitable<Answer> run(mail::imap::Request request);
   /// As `run`; NO and BAD are a Failure that begins with `what` could not be done.
   asio::awaitable<Answer> must(mail::imap::Request request, std::string what);
+  /// Given at once; the answers in order. What came on the way is with the answer it came before.
+  asio::awaitable<std::vector<Answer>> run_all(std::vector<mail::imap::Request> requests);
 
+  /// From here on both sides compress (RFC 4978); false when the server would not.
+  asio::awaitable<bool> compress();
+  /// IDLE (RFC 2177) until something is said, `longest` is over, or `interrupt`; what was said. A
+  /// server that has no IDLE is asked by NOOP in the end.
+  asio::awaitable<Answer> idle(std::chrono::milliseconds longest);
+  /// From the same thread; an idle that comes later is not meant.
+  void interrupt();
+  /// Ends whatever is waited for, from the same thread: the session is lost.
+  void abandon();
+  /// Nothing can be asked any more, whoever ended it.
+  bool lost() const { return client_.wants() == mail::imap::Client::Wants::kClose; }
   const mail::imap::Client& client() const { return client_; }
   const Account& account() const { return account_; }
 
  private:
   asio::awaitable<mail::imap::Event> next_event();
+  asio::awaitable<void> flush();
   asio::awaitable<void> step();
+  void feed();
+  bool collect(mail::imap::Event event, Answer& answer) const;
+  asio::awaitable<Answer> rest();
   Failure failure(const mail::imap::Lost& lost) const;
 
   Account account_;
   mail::imap::Client client_;
   std::optional<tls::Stream> stream_;
+  bool idling_ = false, interrupted_ = false;
+  bool by_lines_ = false;  ///< what follows the line that is awaited is of another kind
   std::optional<Failure> stream_failure_;
 };
 

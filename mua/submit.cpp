@@ -41,14 +41,26 @@ Failure explain_session(const smtp::SessionFailure& failure, const Account& acco
   return Failure(failure.local ? ExitCode::kConnection : ExitCode::kRefused, what);
 }
 
-/// Until the client is closed. Once it is idle it is told to quit.
-asio::awaitable<void> drive(smtp::Client& client, tls::Stream& stream, Account account) {
-  using Wants = smtp::Client::Wants;
-  for (;;) {
-    while (!client.output().empty()) {
-      co_await stream.write(client.output());
-      client.written();
+asio::awaitable<void> write_output(smtp::Client& client, tls::Stream& stream, SubmitWatch& watch,
+                                   std::uint64_t& content) {
+  while (!client.output().empty()) {
+    if (client.stage() == smtp::Stage::kContent) {
+      if (content == 0 && watch.content_begins) watch.content_begins();
+      content += client.output().size();
     }
+    co_await stream.write(client.output());
+    client.written();
+    if (content > 0 && watch.octets_sent) watch.octets_sent(content);
+  }
+}
+
+/// Until the client is closed. Once it is idle it is told to quit.
+asio::awaitable<void> drive(smtp::Client& client, tls::Stream& stream, Account account,
+                            SubmitWatch watch) {
+  using Wants = smtp::Client::Wants;
+  std::uint64_t content = 0;
+  for (;;) {
+    co_await write_output(client, stream, watch, content);
     switch (client.wants()) {
       case Wants::kLine: {
         const tls::Line line = co_await stream.read_line(smtp::kMaxReplyLine);
@@ -67,13 +79,14 @@ asio::awaitable<void> drive(smtp::Client& client, tls::Stream& stream, Account a
 }
 
 asio::awaitable<smtp::Client> converse(Account account, std::string password,
-                                       std::optional<smtp::OutgoingMessage> message) {
+                                       std::optional<smtp::OutgoingMessage> message,
+                                       SubmitWatch watch) {
   tls::Stream stream = co_await connect(account, account.smtp);
   smtp::Client client(client_options(account, std::move(password), stream));
   if (message) client.send(std::move(*message));
   std::optional<Failure> broken;
   try {
-    co_await drive(client, stream, account);
+    co_await drive(client, stream, account, std::move(watch));
   } catch (const tls::StreamError& error) {
     broken = explain(error, account, account.smtp);
     client.lost(error.what());
@@ -86,16 +99,18 @@ asio::awaitable<smtp::Client> converse(Account account, std::string password,
 }  // namespace
 
 asio::awaitable<std::vector<smtp::RecipientOutcome>> submit(Account account, std::string password,
-                                                            smtp::OutgoingMessage message) {
+                                                            smtp::OutgoingMessage message,
+                                                            SubmitWatch watch) {
   std::optional<smtp::OutgoingMessage> one(std::move(message));
   const smtp::Client client =
-      co_await converse(std::move(account), std::move(password), std::move(one));
+      co_await converse(std::move(account), std::move(password), std::move(one), std::move(watch));
   co_return client.outcomes();
 }
 
 asio::awaitable<void> try_submission(Account account, std::string password) {
   std::optional<smtp::OutgoingMessage> none;
-  co_await converse(std::move(account), std::move(password), std::move(none));
+  SubmitWatch nobody;
+  co_await converse(std::move(account), std::move(password), std::move(none), std::move(nobody));
 }
 
 }  // namespace mua

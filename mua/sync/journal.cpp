@@ -219,6 +219,12 @@ std::optional<std::int64_t> Journal::next_due() {
       "AND state <> 6");
 }
 
+std::optional<std::int64_t> Journal::next_due_to_send() {
+  return database_.integer(
+      "SELECT min(not_before) FROM journal INDEXED BY journal_unfinished WHERE state NOT IN (5, 7) "
+      "AND state = 0 AND action = 3");
+}
+
 void Journal::move(EntryId id, State to) {
   Transaction transaction(database_, Transaction::Kind::kWrite);
   write_state(database_, id, to);

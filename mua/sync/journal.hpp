@@ -87,8 +87,9 @@ class Journal {
   std::optional<Entry> next_for_session(std::int64_t now_ms);
   /// The next to submit.
   std::optional<Entry> next_to_send(std::int64_t now_ms);
-  /// When the next one that waits is due, milliseconds since 1970.
+  /// When the next one is due, milliseconds since 1970: of all, and of what is to be submitted.
   std::optional<std::int64_t> next_due();
+  std::optional<std::int64_t> next_due_to_send();
 
   /// In a write transaction of its own; std::logic_error for a move that the table doesn't have.
   void move(EntryId id, EntryState to);

@@ -24,6 +24,8 @@ CREATE TABLE folder (
   synced_at     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+INSERT INTO folder (name, use) VALUES ('INBOX', 1);  -- every account has it
+
 CREATE TABLE message (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
   folder      INTEGER NOT NULL,             -- 0: removed, and the server is not told yet
