@@ -151,7 +151,8 @@ asio::awaitable<Reply> cmd_copy(Session& session, mail::ImapCommand command) {
   if (outcome.refused) co_return *outcome.refused;
   if (!wanted.moves) co_return ok("Copy completed", copied_code(outcome.result));
   bool moved = !outcome.result.copied.empty();
-  auto reply = moved ? ok_expunged("Move completed") : ok("Move completed");
+  bool tells_mod_seq = moved && session.enabled().qresync;
+  auto reply = tells_mod_seq ? ok_expunged("Move completed") : ok("Move completed");
   co_return limited(std::move(reply), limit, lowest, session.out());
 }
 

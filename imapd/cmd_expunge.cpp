@@ -71,8 +71,9 @@ asio::awaitable<Reply> cmd_expunge(Session& session, mail::ImapCommand command) 
     some |= !removed->empty();
     co_await session.flush_some();
   }
-  if (!some) co_return ok("Expunge completed");
-  co_return limited(ok_expunged("Expunge completed"), limit, lowest, session.out());
+  bool tells_mod_seq = some && session.enabled().qresync;
+  auto reply = tells_mod_seq ? ok_expunged("Expunge completed") : ok("Expunge completed");
+  co_return limited(std::move(reply), limit, lowest, session.out());
 }
 
 }  // namespace imapd

@@ -16,8 +16,8 @@ struct Reply {
   Status status = Status::kOk;
   std::string code;  ///< response code without brackets, "" if none (RFC 9051 §7.1, RFC 5530)
   std::string text;
-  /// Messages were expunged: those who know QRESYNC get HIGHESTMODSEQ as the code, once everything
-  /// up to it was told (RFC 7162 §3.2.7).
+  /// Messages were expunged: who knows QRESYNC gets HIGHESTMODSEQ as the code, once everything up
+  /// to it was told (RFC 7162 §3.2.7).
   bool expunged = false;
 };
 
