@@ -8,6 +8,7 @@
 #include "mail/date.hpp"
 #include "mail/imap_response.hpp"
 #include "mailstore/flags.hpp"
+#include "mailstore/snapshot.hpp"
 
 namespace imapd {
 
@@ -15,8 +16,8 @@ namespace {
 
 using mail::FetchAttribute;
 
-constexpr std::size_t kPiece = 64u << 10;
-constexpr std::size_t kBatch = 256;  // messages a read of the store
+constexpr std::size_t kPiece = 256u << 10;  // a millisecond's work
+constexpr std::size_t kBatch = 256;         // messages a read of the store
 
 bool has(const std::vector<mail::FetchItem>& items, FetchAttribute wanted) {
   return std::find_if(items.begin(), items.end(), [&](const mail::FetchItem& item) {
@@ -84,6 +85,8 @@ FetchRun::FetchRun(Selected& selected, const Enabled& enabled, mail::FetchArgume
 
 bool FetchRun::render(mailstore::Account& account, std::string& out) {
   auto full = out.size() + kPiece;
+  std::optional<mailstore::Snapshot> snapshot;
+  if (reads_store_ && !sets_seen_) snapshot.emplace(account);
   while (out.size() < full) {
     if (literal_) {
       render_literal(out);

@@ -25,7 +25,7 @@ class FetchRun {
   FetchRun(Selected& selected, const Enabled& enabled, mail::FetchArguments arguments,
            std::vector<mail::NumberRange> sequence, Numbering numbering);
 
-  /// Appends about 64 KiB more; false when everything is told.
+  /// Appends about 256 KiB more; false when everything is told.
   bool render(mailstore::Account& account, std::string& out);
 
   /// The text so far ends within a literal of announced size: after a failure the connection can't
