@@ -25,6 +25,7 @@ constexpr std::int64_t kAutosave = 5'000;
 constexpr std::int64_t kSaidFor = 10'000;
 constexpr std::int64_t kPreviewAfter = 150;
 constexpr std::size_t kMostPeople = 6;
+constexpr std::size_t kReadAhead = 2;
 
 }  // namespace
 
@@ -32,6 +33,11 @@ Client::Client(World around) : world(std::move(around)), list(world.store) {
   read_folders();
   read_outbox();
   list.set_height(layout_of(world.screen.size(), Pane::kList).list.rows);
+}
+
+Client::~Client() {
+  std::error_code ignored;
+  for (const auto& folder : temporary) std::filesystem::remove_all(folder, ignored);
 }
 
 Place Client::place() const { return writing ? kInLetter : reader ? kInReader : kInList; }
@@ -76,6 +82,7 @@ void Client::handle(const Event& event) {
 }
 
 void Client::press(const Key& key) {
+  list.hold();
   if (prompt_) return press_in_prompt(key);
   if (choosing_) return press_in_picker(key);
   // The letter takes what types or edits text; what it doesn't know are commands.
@@ -134,6 +141,7 @@ void Client::settle_picker(Picker::Outcome outcome) {
 }
 
 void Client::click(const Mouse& mouse) {
+  list.hold();
   if (choosing_ && mouse.action == Mouse::Action::kClick) {
     return settle_picker(choosing_->picker.click(mouse.at, world.screen.size()));
   }
@@ -193,6 +201,7 @@ void Client::open_message(sync::MessageId message) {
   reader.emplace(world.store, message);
   list.go_to_message(message);
   if (!reader->complete()) world.wire.want_text(message);
+  world.wire.prefetch(list.following(kReadAhead));
   if (list.current() && list.current()->id == message && list.current()->unread()) {
     const std::array one{message};
     sync::Actions(world.store).flag(one, "\\Seen", sync::Actions::Change::kSet, now());
@@ -236,6 +245,7 @@ void Client::write(Letter letter, sync::DraftId draft) {
     return sync::People(world.store).complete(typed, kMostPeople);
   };
   Composer composer(letter, from, complete);
+  said_.clear();  // what was said was of the list
   writing.emplace(Writing{std::move(composer), draft, std::move(letter), world.now_ms()});
 }
 
@@ -355,7 +365,8 @@ struct Client::Hearing {
     if (!entry) return;
     if (entry->state == sync::EntryState::kFailed) {
       client.leaving = false;
-      client.alert(fmt::format("{}: {}. {}", entry->label, entry->said, entry->advice));
+      client.alert(fmt::format("{}: {}{}{}", entry->label, entry->said,
+                               entry->advice.empty() ? "" : ". ", entry->advice));
     } else if (entry->action == sync::Action::kSend && client.outbox.size() < before) {
       client.say(fmt::format("sent: {}", entry->label));
     }

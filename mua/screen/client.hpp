@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -68,6 +69,10 @@ struct WantedPart {
 class Client {
  public:
   explicit Client(World world);
+  /// Removes what was opened in other programs.
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
 
   void handle(const Event& event);
   void hear(const sync::Event& event);
@@ -112,7 +117,8 @@ class Client {
   std::optional<Writing> writing;
   std::vector<sync::Entry> outbox;
   std::string last_search, last_found;
-  bool leaving = false;  ///< ends when the outbox is empty
+  std::vector<std::filesystem::path> temporary;  ///< folders of attachments that were opened
+  bool leaving = false;                          ///< ends when the outbox is empty
 
  private:
   void press(const Key& key);

@@ -1,6 +1,7 @@
 #include "mua/screen/mail_list.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "mua/sync/message_list.hpp"
 
@@ -18,6 +19,7 @@ void MailList::show(sync::FolderId folder) {
   marked_.clear();
   rows_.clear();
   cursor_ = top_ = 0;
+  held_ = false;
   reload();
 }
 
@@ -46,8 +48,9 @@ void MailList::add_results(const std::vector<sync::MessageId>& messages) {
   }
   sync::MessageList list(store_);
   std::vector<sync::Row> rows = list.rows(results_);
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const sync::Row& a, const sync::Row& b) { return a.date > b.date; });
+  std::sort(rows.begin(), rows.end(), [](const sync::Row& a, const sync::Row& b) {
+    return std::pair(a.date, a.uid) > std::pair(b.date, b.uid);
+  });
   results_.clear();
   for (const sync::Row& row : rows) results_.push_back(row.id);
   reload();
@@ -84,7 +87,8 @@ void MailList::reload() {
     results_ = std::move(left);
   }
   count_ = query_ ? static_cast<std::uint32_t>(results_.size()) : list.count(folder_);
-  if (const auto line = here == 0 ? std::nullopt : line_of(here)) {
+  const bool follows = held_ || query_;
+  if (const auto line = here != 0 && follows ? line_of(here) : std::nullopt) {
     // The picture moves along with the message, except at the top, where new ones are to be seen.
     if (top_ > 0) top_ = *line - std::min(cursor_ - top_, *line);
     cursor_ = *line;
@@ -175,6 +179,14 @@ std::vector<sync::MessageId> MailList::targets() const {
   if (!marked_.empty()) return {marked_.begin(), marked_.end()};
   if (current()) return {current()->id};
   return {};
+}
+
+std::vector<sync::MessageId> MailList::following(std::size_t most) const {
+  std::vector<sync::MessageId> out;
+  for (std::size_t i = cursor_ - top_ + 1; i < rows_.size() && out.size() < most; ++i) {
+    out.push_back(rows_[i].id);
+  }
+  return out;
 }
 
 ListPicture MailList::picture(std::int64_t now) const {

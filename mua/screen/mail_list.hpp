@@ -33,6 +33,10 @@ class MailList {
   void reload();
   void set_height(int rows);
 
+  /// Somebody does something: from now on the cursor stays on its message. Until then it is on the
+  /// first line, whatever comes in.
+  void hold() { held_ = true; }
+
   std::uint32_t count() const { return count_; }
   std::uint32_t cursor() const { return cursor_; }
   /// The message the cursor is on; nullptr in an empty list.
@@ -49,6 +53,8 @@ class MailList {
   void mark_all();
   void clear_marks() { marked_.clear(); }
   const std::set<sync::MessageId>& marked() const { return marked_; }
+  /// The messages below the cursor, of those that are seen.
+  std::vector<sync::MessageId> following(std::size_t most) const;
   /// The marked ones, or the one the cursor is on.
   std::vector<sync::MessageId> targets() const;
 
@@ -65,6 +71,7 @@ class MailList {
   std::vector<sync::MessageId> results_;
   sync::MessageId before_results_ = 0;
   std::uint32_t count_ = 0, cursor_ = 0, top_ = 0;
+  bool held_ = false;
   int height_ = 20;
   std::vector<sync::Row> rows_;  ///< from `top_` on
   std::set<sync::MessageId> marked_;

@@ -14,6 +14,8 @@ namespace {
 
 // Lines longer than this read badly, however wide the terminal is.
 constexpr int kWidest = 100;
+// With "> " before it it still fits into 80 columns, and so do lines that others broke at 78.
+constexpr int kQuotedWidth = 78;
 
 Flow flow_of(const mail::imap::BodyPart& part) {
   if (part.subtype != "plain") return Flow::kFixed;
@@ -68,7 +70,7 @@ std::string Reader::text() const {
   std::string out;
   for (const ReadText& text : message_.texts) {
     for (const Paragraph& paragraph : paragraphs(text.text, text.flow)) {
-      for (const std::string& line : wrap(paragraph, 76)) out += line + "\n";
+      for (const std::string& line : wrap(paragraph, kQuotedWidth)) out += line + "\n";
     }
   }
   return out;

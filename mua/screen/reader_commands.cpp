@@ -62,6 +62,7 @@ void open_with_desktop(Client& client, const std::string& what) {
 void open_part(Client& client, sync::MessageId message, const AttachmentOf& attached) {
   std::string folder = (fs::temp_directory_path() / "mua-XXXXXX").string();
   if (!mkdtemp(folder.data())) return client.alert("cannot write in the temporary folder");
+  client.temporary.emplace_back(folder);
   const fs::path path = fs::path(folder) / attached.name;
   if (write_file(client, path, decoded(client, message, attached)))
     open_with_desktop(client, path.string());

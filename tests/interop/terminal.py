@@ -42,6 +42,13 @@ class Terminal:
                 raise AssertionError(f"it goes on:\n{self.screen()}")
             time.sleep(0.05)
 
+    def resize(self, width, height):
+        self._tmux("resize-window", "-t", "t", "-x", width, "-y", height)
+
+    def pid(self):
+        """Of the program: env has become it."""
+        return int(self._tmux("display-message", "-p", "-t", "t", "#{pane_pid}"))
+
     def close(self):
         self._tmux("kill-server")
         shutil.rmtree(self.folder, ignore_errors=True)

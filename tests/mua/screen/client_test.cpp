@@ -83,7 +83,7 @@ TEST_F(ClientTest, TheLinkIsAlwaysTold) {
 
 TEST_F(ClientTest, NewMailRings) {
   three();
-  picture();
+  press("Home");
   const auto id = put(4, "fresh");
   hear(sync::NewMail{inbox, {id}});
   EXPECT_EQ(screen.rung, 1);

@@ -32,7 +32,14 @@ TEST_F(MailListTest, MovesAndScrolls) {
   EXPECT_EQ(mails.cursor(), 0u);
 }
 
+TEST_F(MailListTest, TheCursorIsOnTheNewestUntilSomebodyIsThere) {
+  put(31, "new");
+  mails.reload();
+  EXPECT_EQ(subject(), "new");
+}
+
 TEST_F(MailListTest, TheCursorStaysOnItsMessage) {
+  mails.hold();
   put(31, "new");
   mails.reload();
   EXPECT_EQ(subject(), "subject 30");
@@ -47,7 +54,9 @@ TEST_F(MailListTest, TheCursorStaysOnItsMessage) {
 }
 
 TEST_F(MailListTest, WhatIsDeletedMakesRoomForTheNext) {
+  mails.hold();
   mails.move(2);
+  EXPECT_EQ(mails.following(2), (std::vector<sync::MessageId>{ids[26], ids[25]}));
   actions.remove(mails.targets(), kNow);
   mails.reload();
   EXPECT_EQ(subject(), "subject 27");
