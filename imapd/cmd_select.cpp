@@ -105,7 +105,9 @@ asio::awaitable<void> resynchronize(Session& session, mail::QresyncParameters kn
   for (const auto& state : changes->changed) {
     if (known.known_uids && !known.known_uids->contains(state.uid, last)) continue;
     auto sequence = selected->sequence_of(state.uid);
-    if (sequence) selected->append_state(*sequence, session.enabled(), session.out());
+    if (sequence)
+      selected->append_state(*sequence, selected->message(*sequence), session.enabled(),
+                             session.out());
     co_await session.flush_some();
   }
 }

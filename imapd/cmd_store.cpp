@@ -1,5 +1,8 @@
 // STORE and UID STORE (RFC 9051 §6.4.6, RFC 7162 §3.1.3).
 
+#include <algorithm>
+#include <span>
+
 #include "imapd/commands.hpp"
 #include "imapd/handlers.hpp"
 #include "imapd/message_limit.hpp"
@@ -12,7 +15,9 @@ namespace imapd {
 namespace {
 
 // A turn on the account: some milliseconds.
-constexpr std::uint32_t kStoredAtOnce = 4096;
+constexpr std::uint32_t kStoredAtOnce = 32768;
+// What is rendered before the client has to take it.
+constexpr std::size_t kToldAtOnce = 4096;
 
 mailstore::FlagChange change_of(mail::StoreMode mode) {
   switch (mode) {
@@ -60,20 +65,18 @@ bool may_store(const mail::StoreArguments& arguments, mail::Rights rights) {
 // A silent STORE is silent about what it did itself, not about what others did to the same
 // messages.
 void tell_stored(Session& session, const mail::StoreArguments& arguments, Numbering numbering,
-                 const std::vector<mailstore::MessageState>& states) {
+                 std::span<const mailstore::MessageState> states) {
   auto* selected = session.selected();
   auto told = session.enabled();
   auto bits = bits_of(arguments.flags, selected->view().keywords);
-  for (const auto& state : states) {
-    auto sequence = selected->sequence_of(state.uid);
-    if (!sequence) continue;
-    auto before = selected->message(*sequence);
-    selected->update(state);
-    bool surprising = state.flags != applied(before.flags, arguments.mode, bits);
-    bool newer = told.condstore && state.mod_seq != before.mod_seq;
-    if (arguments.silent && !surprising && !newer) continue;
-    selected->append_state(*sequence, told, session.out(), numbering);
-  }
+  auto tell = [&](std::uint32_t sequence, const mailstore::MessageState& before,
+                  const mailstore::MessageState& after) {
+    bool surprising = after.flags != applied(before.flags, arguments.mode, bits);
+    bool newer = told.condstore && after.mod_seq != before.mod_seq;
+    if (arguments.silent && !surprising && !newer) return;
+    selected->append_state(sequence, after, told, session.out(), numbering);
+  };
+  selected->update(states, tell);
 }
 
 // [MODIFIED 7,9]: in the numbers the command used.
@@ -118,10 +121,15 @@ asio::awaitable<Reply> cmd_store(Session& session, mail::ImapCommand command) {
     auto result = co_await session.in_selected(change);
     if (!result) co_return refusal(result.error());
     selected->update_keywords(std::move(result->keywords), session.out());
-    tell_stored(session, *arguments, numbering, result->messages);
+    std::span<const mailstore::MessageState> stored = result->messages;
+    while (!stored.empty()) {
+      auto some = stored.first(std::min(stored.size(), kToldAtOnce));
+      stored = stored.subspan(some.size());
+      tell_stored(session, *arguments, numbering, some);
+      co_await session.flush_some();
+    }
     selected->advance(result->before, result->after);
     modified.insert(modified.end(), result->modified.begin(), result->modified.end());
-    co_await session.flush_some();
   }
   auto reply = ok("Store completed");
   if (!modified.empty()) {

@@ -172,7 +172,7 @@ void FetchRun::mark_seen(mailstore::Account& account, const std::vector<mail::Nu
   auto stored = mailstore::store_flags(account, selected_.mailbox(), ranges,
                                        mailstore::FlagChange::kAdd, seen);
   if (!stored) return newly_seen_.clear();
-  for (const auto& state : stored->messages) selected_.update(state);
+  selected_.update(stored->messages);
   selected_.advance(stored->before, stored->after);
 }
 

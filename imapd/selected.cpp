@@ -132,7 +132,7 @@ std::vector<mail::NumberRange> Selected::tell(mailstore::MailboxChanges changes,
   view_.uid_next = changes.uid_next;
   view_.highest_mod_seq = changes.highest_mod_seq;
   has_new ? tell_size(enabled, out) : tell_recent(enabled, out);
-  for (auto it = changes.changed.begin(); it != first_new; ++it) tell_changed(*it, enabled, out);
+  tell_changed({changes.changed.begin(), first_new}, enabled, out);
   view_.messages.share(changes.all);
   auto added = static_cast<std::uint32_t>(changes.changed.end() - first_new);
   return made_by_others(size() - added + 1);
@@ -179,14 +179,14 @@ void Selected::note_vanished(const std::vector<Uid>& uids) {
 }
 
 // A changed message that isn't in the view was expunged and told already.
-void Selected::tell_changed(const MessageState& state, const Enabled& enabled, std::string& out) {
-  auto sequence = sequence_of(state.uid);
-  if (!sequence) return;
-  auto known = message(*sequence);
-  update(state);
-  bool differs = known.flags != state.flags;
-  bool newer = known.mod_seq != state.mod_seq && enabled.condstore;
-  if (enabled.flag_news && (differs || newer)) append_state(*sequence, enabled, out);
+void Selected::tell_changed(std::span<const MessageState> states, const Enabled& enabled,
+                            std::string& out) {
+  update(states,
+         [&](std::uint32_t sequence, const MessageState& before, const MessageState& after) {
+           const bool differs = before.flags != after.flags;
+           const bool newer = before.mod_seq != after.mod_seq && enabled.condstore;
+           if (enabled.flag_news && (differs || newer)) append_state(sequence, after, enabled, out);
+         });
 }
 
 void Selected::tell_vanished(Expunges expunges, const Enabled& enabled, std::string& out) {
@@ -217,9 +217,13 @@ void Selected::remove(const std::vector<Uid>& uids) {
                 [&](Uid uid) { return std::binary_search(uids.begin(), uids.end(), uid); });
 }
 
-void Selected::update(const MessageState& state) {
-  if (auto sequence = sequence_of(state.uid)) view_.messages.replace(*sequence - 1, state);
-  live_searches.touch(state.uid);
+void Selected::update(std::span<const MessageState> states, const Changed& each) {
+  auto now = states.begin();
+  view_.messages.update(states, [&](std::size_t index, const MessageState& before) {
+    while (now->uid != before.uid) ++now;
+    live_searches.touch(before.uid);
+    if (each) each(static_cast<std::uint32_t>(index) + 1, before, *now);
+  });
 }
 
 void Selected::update_rights(mail::Rights rights, std::string& out) {
@@ -235,15 +239,22 @@ void Selected::update_keywords(std::vector<std::string> keywords, std::string& o
   append_mailbox_flags(out, view_.keywords, access_, standing_.rights);
 }
 
-void Selected::append_state(std::uint32_t sequence, const Enabled& enabled, std::string& out,
-                            Numbering numbering) const {
-  const auto& state = message(sequence);
+void Selected::append_state(std::uint32_t sequence, const MessageState& state,
+                            const Enabled& enabled, std::string& out, Numbering numbering) const {
   out += "* ";
   mail::append_number(out, enabled.uid_only ? state.uid : sequence);
   out += enabled.uid_only ? " UIDFETCH (" : " FETCH (";
   bool with_uid = numbering == Numbering::kUid || enabled.qresync || enabled.rev2 || enabled.notify;
-  if (with_uid && !enabled.uid_only) out += fmt::format("UID {} ", state.uid);
-  if (enabled.condstore) out += fmt::format("MODSEQ ({}) ", state.mod_seq);
+  if (with_uid && !enabled.uid_only) {
+    out += "UID ";
+    mail::append_number(out, state.uid);
+    out += ' ';
+  }
+  if (enabled.condstore) {
+    out += "MODSEQ (";
+    mail::append_number(out, state.mod_seq);
+    out += ") ";
+  }
   append_flags(out, state.flags, view_.keywords, recency(state.uid, enabled));
   out += ")\r\n";
 }

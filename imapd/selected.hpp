@@ -5,7 +5,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -84,8 +86,11 @@ class Selected {
   void advance(mailstore::ModSeq before, mailstore::ModSeq after) {
     if (view_.highest_mod_seq == before) view_.highest_mod_seq = after;
   }
-  /// Flags the session itself changed: nothing is told.
-  void update(const mailstore::MessageState& state);
+  /// Flags the session itself changed, ascending by UID: nothing is told. `each` hears of those
+  /// that are in the view: the sequence number, what the message was and what it is.
+  using Changed = std::function<void(std::uint32_t sequence, const mailstore::MessageState& before,
+                                     const mailstore::MessageState& after)>;
+  void update(std::span<const mailstore::MessageState> states, const Changed& each = {});
   /// Tells what flags the user may change from now on, when that is something else.
   void update_rights(mail::Rights rights, std::string& out);
   /// Tells the keywords when there are new ones.
@@ -94,7 +99,8 @@ class Selected {
   void tell_size(const Enabled& enabled, std::string& out);
   /// "* 3 FETCH (FLAGS (...))", with UID and MODSEQ where the client is to have them; a command by
   /// UID is answered with it.
-  void append_state(std::uint32_t sequence, const Enabled& enabled, std::string& out,
+  void append_state(std::uint32_t sequence, const mailstore::MessageState& state,
+                    const Enabled& enabled, std::string& out,
                     Numbering numbering = Numbering::kSequence) const;
 
   mail::SequenceSet saved_search;  ///< UIDs "$" stands for (RFC 5182)
@@ -106,7 +112,8 @@ class Selected {
   void note_vanished(const std::vector<mailstore::Uid>& uids);
   void tell_vanished(Expunges expunges, const Enabled& enabled, std::string& out);
   void remove(const std::vector<mailstore::Uid>& uids);
-  void tell_changed(const mailstore::MessageState& state, const Enabled& enabled, std::string& out);
+  void tell_changed(std::span<const mailstore::MessageState> states, const Enabled& enabled,
+                    std::string& out);
   std::vector<mail::NumberRange> made_by_others(std::uint32_t first);
   void add_recent(mailstore::Uid first, mailstore::Uid last);
 

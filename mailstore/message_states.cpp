@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <utility>
 
 namespace mailstore {
 
@@ -66,9 +67,22 @@ void MessageStates::push_back_block(std::vector<MessageState> states) {
   size_ += more;
 }
 
-void MessageStates::replace(std::size_t index, const MessageState& state) {
-  Block& block = blocks_[block_of(index)];
-  own(block)[index - block.first] = state;
+void MessageStates::update(
+    std::span<const MessageState> states,
+    const std::function<void(std::size_t, const MessageState& before)>& each) {
+  auto next = states.begin();
+  for (Block& block : blocks_) {
+    while (next != states.end() && prefix_of(next->uid) < block.prefix) ++next;
+    if (next == states.end()) return;
+    if (prefix_of(next->uid) != block.prefix) continue;
+    States& known = own(block);
+    for (std::size_t at = 0; at < known.size() && next != states.end(); ++at) {
+      while (next != states.end() && next->uid < known[at].uid) ++next;
+      if (next == states.end() || next->uid != known[at].uid) continue;
+      const MessageState before = std::exchange(known[at], *next);
+      if (each) each(block.first + at, before);
+    }
+  }
 }
 
 void MessageStates::erase(const std::vector<Uid>& uids) {

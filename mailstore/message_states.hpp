@@ -7,8 +7,10 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "mailstore/account.hpp"
@@ -55,8 +57,10 @@ class MessageStates {
   void push_back(const MessageState& state);
   /// All that there are of one block, ascending, higher than all before.
   void push_back_block(std::vector<MessageState> states);
-  /// The UID stays.
-  void replace(std::size_t index, const MessageState& state);
+  /// Takes over the states, ascending by UID, of those messages that are there. `each` hears the
+  /// index of each and what it was.
+  void update(std::span<const MessageState> states,
+              const std::function<void(std::size_t, const MessageState& before)>& each = {});
   /// Those that are there of ascending UIDs.
   void erase(const std::vector<Uid>& uids);
   /// Takes the blocks of `other` in which the same stands.

@@ -69,13 +69,13 @@ std::optional<ViewCache::View> known_view(Account& account, const MailboxRow& ro
 void apply(MessageStates& messages, const std::vector<MessageState>& changed,
            const std::vector<Uid>& vanished) {
   if (!vanished.empty()) messages.erase(vanished);
-  for (const MessageState& state : changed) {
-    const std::size_t at = messages.lower_bound(state.uid);
-    if (at == messages.size())
-      messages.push_back(state);
-    else if (messages[at].uid == state.uid)
-      messages.replace(at, state);
-  }
+  const Uid last = messages.empty() ? 0 : messages.back().uid;
+  const auto first_new =
+      std::upper_bound(changed.begin(), changed.end(), last,
+                       [](Uid uid, const MessageState& state) { return uid < state.uid; });
+  messages.update({changed.begin(), first_new});
+  std::for_each(first_new, changed.end(),
+                [&](const MessageState& state) { messages.push_back(state); });
 }
 
 /// `changes`: what happened after `since`, read already.

@@ -92,8 +92,23 @@ TEST(Selected, DoesNotTellWhatTheSessionDidItself) {
   std::string out;
   selected.expunged({1}, {}, out);
   EXPECT_EQ(out, "* 1 EXPUNGE\r\n");
-  selected.update({2, 8, mail::kSeen});
+  const std::vector<mailstore::MessageState> seen{{2, 8, mail::kSeen}};
+  selected.update(seen);
   EXPECT_EQ(tell(selected, changes({{2, 8, mail::kSeen}}, {1}, 3)), "");
+}
+
+TEST(Selected, SaysWhatTheMessagesItUpdatesWere) {
+  auto selected = selected_of({1, 2, 700, 701});
+  const std::vector<mailstore::MessageState> states{
+      {2, 8, mail::kSeen}, {600, 8, mail::kSeen}, {701, 8, 0}, {9000, 8, 0}};
+  std::vector<std::uint32_t> sequences;
+  selected.update(states, [&](std::uint32_t sequence, const auto& before, const auto& after) {
+    sequences.push_back(sequence);
+    EXPECT_EQ(before.uid, after.uid);
+    EXPECT_EQ(before.flags, 0u);
+    EXPECT_EQ(after, selected.message(sequence));
+  });
+  EXPECT_EQ(sequences, (std::vector<std::uint32_t>{2, 4}));
 }
 
 TEST(Selected, IgnoresAMessageThatCameAndWentUnseen) {

@@ -72,12 +72,38 @@ TEST(MessageStates, ErasesAsAListDoes) {
 TEST(MessageStates, ACopyKeepsWhatItHad) {
   auto states = some(2000);
   const auto copy = states;
-  states.replace(1500, {1501, 9000, 4});
+  states.update(std::vector<MessageState>{{1501, 9000, 4}});
   states.erase({1, 2, 3});
   states.push_back({2001, 9001, 0});
   EXPECT_EQ(copy.size(), 2000u);
   EXPECT_EQ(copy[1500].flags, 0u);
   EXPECT_EQ(states[1497].flags, 4u);
+}
+
+TEST(MessageStates, UpdatesThoseThatAreThere) {
+  auto states = some(2000, 3);
+  const auto copy = states;
+  const std::vector<MessageState> changed{{1, 9, 1},    {3, 9, 1},    {4, 9, 1},
+                                          {1536, 9, 1}, {6000, 9, 1}, {6001, 9, 1}};
+  std::vector<std::size_t> told;
+  states.update(changed, [&](std::size_t index, const MessageState& before) {
+    told.push_back(index);
+    EXPECT_EQ(before, copy[index]);
+  });
+  EXPECT_EQ(told, (std::vector<std::size_t>{0, 511, 1999}));
+  for (std::size_t i = 0; i < states.size(); ++i)
+    EXPECT_EQ(states[i].flags, std::count(told.begin(), told.end(), i)) << i;
+  EXPECT_EQ(uids(states), uids(copy));
+}
+
+TEST(MessageStates, TakesWholeBlocks) {
+  MessageStates states;
+  states.push_back_block({});
+  states.push_back_block({{5, 1, 0}, {511, 2, 0}});
+  states.push_back_block({{512, 3, 0}});
+  states.push_back({513, 4, 0});
+  EXPECT_EQ(uids(states), (std::vector<Uid>{5, 511, 512, 513}));
+  EXPECT_EQ(states.lower_bound(513), 3u);
 }
 
 TEST(MessageStates, SharesWhatIsTheSame) {
@@ -88,7 +114,7 @@ TEST(MessageStates, SharesWhatIsTheSame) {
   EXPECT_EQ(one.front().uid, 1u);
   EXPECT_NE(&one[1], &other[0]) << "this block differs";
   EXPECT_EQ(&one[1800], &other[1799]);
-  one.replace(1800, {1801, 9000, 4});
+  one.update(std::vector<MessageState>{{1801, 9000, 4}});
   EXPECT_EQ(other[1799].flags, 0u);
 }
 
