@@ -49,8 +49,7 @@ PartialRange::Span PartialRange::among(std::size_t count) const {
 }
 
 std::string PartialRange::to_string() const {
-  const auto begin = falling ? last : first, end = falling ? first : last;
-  return from_end ? fmt::format("-{}:-{}", begin, end) : fmt::format("{}:{}", begin, end);
+  return from_end ? fmt::format("-{}:-{}", first, last) : fmt::format("{}:{}", first, last);
 }
 
 // partial-range       = partial-range-first / partial-range-last
@@ -62,8 +61,7 @@ PartialRange parse_partial_range(ImapLexer& lexer) {
   range.first = parse_end(lexer, range.from_end);
   lexer.expect(':');
   range.last = parse_end(lexer, range.from_end);
-  range.falling = range.first > range.last;
-  if (range.falling) std::swap(range.first, range.last);
+  if (range.first > range.last) std::swap(range.first, range.last);
   return range;
 }
 

@@ -16,7 +16,6 @@ struct PartialRange {
   std::uint32_t first = 1;  ///< first <= last, without the sign
   std::uint32_t last = 1;
   bool from_end = false;
-  bool falling = false;  ///< asked as "500:1", which means the same
 
   /// Indices [begin, end) among `count` results; empty when the page lies beyond them.
   struct Span {
@@ -24,7 +23,8 @@ struct PartialRange {
     std::size_t end = 0;
   };
   Span among(std::size_t count) const;
-  /// "1:500", as it was asked.
+  /// "1:500", the lower number first, as imaptest and Dovecot have it; "the original range" (RFC
+  /// 9394 §3.1) can be read either way, as 500:1 "is the same as" 1:500 (§4).
   std::string to_string() const;
 };
 

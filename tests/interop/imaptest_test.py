@@ -123,7 +123,7 @@ class Imaptest(Case):
         if OWN_FAULT in said:
             self.skipTest("this imaptest stops at an assertion of its own (docs/testing.md tells which)")
         trouble = [line for line in said.splitlines() if re.match("(Error|Fatal|Panic)", line)]
-        self.assertFalse(run.returncode or trouble, f"status {run.returncode}\n" + "\n".join(trouble[:20]))
+        self.assertFalse(run.returncode or trouble, f"status {run.returncode}\n" + "\n".join(trouble[:20]) + said[-4000:])
         return said
 
     def test_groups(self):
