@@ -37,11 +37,12 @@ void FetchSource::begin(Account& account) {
   folder_ = account.folder();
   if (!FetchIndex::exists(account.folder())) return;
   index_.emplace(account.folder());
+  index_->forget_deleted(account);
   chunks_ = index_->chunks(mailbox_, view_.uid_validity);
-  drop_sparse(account);
+  drop_sparse();
 }
 
-void FetchSource::drop_sparse(Account& account) {
+void FetchSource::drop_sparse() {
   const auto& messages = view_.messages;
   std::vector<Chunk> sparse;
   std::erase_if(chunks_, [&](const Chunk& chunk) {
@@ -51,9 +52,7 @@ void FetchSource::drop_sparse(Account& account) {
     if (drop) sparse.push_back(chunk);
     return drop;
   });
-  if (sparse.empty()) return;
   index_->remove(sparse);
-  index_->forget_deleted(account);
 }
 
 /// The view shows some that are gone: what is packed doesn't tell which.

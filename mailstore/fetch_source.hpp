@@ -34,7 +34,7 @@ class FetchSource {
   using Chunk = FetchIndex::Chunk;
 
   void begin(Account& account);
-  void drop_sparse(Account& account);
+  void drop_sparse();
   bool has_lost_messages(Account& account) const;
   const Chunk* chunk_from(Uid uid) const;
   void read_range(Account& account, mail::NumberRange uids, const Each& each);

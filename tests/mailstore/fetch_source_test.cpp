@@ -100,6 +100,22 @@ TEST_F(FetchSourceTest, AChunkMostlyGoneIsPackedAnew) {
   EXPECT_EQ(packed(), "401-1099");
 }
 
+TEST_F(FetchSourceTest, DeletedMailboxesAreForgotten) {
+  add_many(inbox(), 300);
+  ASSERT_TRUE(create_mailbox(account(), "Gone"));
+  const MailboxId gone = id("Gone");
+  add_many(gone, 300);
+  const MailboxView seen = view(gone);
+  FetchSource source(gone, seen, kBoth, 300);
+  source.read(account(), {{1, 300}}, [](auto&&) {});
+  source.finish();
+  ASSERT_TRUE(delete_mailbox(account(), "Gone"));
+  fetched();
+  fetched();
+  Database copy(folder() / "fetch.db");
+  EXPECT_EQ(copy.integer("SELECT count(*) FROM chunk"), 1);
+}
+
 TEST_F(FetchSourceTest, AStorePutBackFromABackupIsNoticed) {
   add_many(inbox(), 600);
   const auto file = folder() / "mail.db";
