@@ -22,6 +22,8 @@ from pabal import Pabal
 PROGRAM = shutil.which(os.environ.get("IMAPTEST", "imaptest"))
 PASSWORD = "testpass"  # imaptest has one for all its users
 OWN_FAULT = "(client_update_plan): assertion failed: (client->plan_size == 0)"
+# In profile mode a client may act on its mailbox before its SELECT is answered.
+TOO_EARLY = "is not allowed in this state"
 SEPARATE = 5
 CLIENTS = 20
 SECONDS = 5
@@ -117,12 +119,13 @@ class Imaptest(Case):
         self.addCleanup(run.kill)
         return run
 
-    def finish(self, run, seconds):
+    def finish(self, run, seconds, excused="^$"):
         """What it said; its own status is 0 even after errors."""
         said, _ = run.communicate(timeout=seconds)
         if OWN_FAULT in said:
             self.skipTest("this imaptest stops at an assertion of its own (docs/testing.md tells which)")
-        trouble = [line for line in said.splitlines() if re.match("(Error|Fatal|Panic)", line)]
+        trouble = [line for line in said.splitlines()
+                   if re.match("(Error|Fatal|Panic)", line) and not re.search(excused, line)]
         self.assertFalse(run.returncode or trouble, f"status {run.returncode}\n" + "\n".join(trouble[:20]) + said[-4000:])
         return said
 
@@ -170,7 +173,7 @@ class Imaptest(Case):
         users = 10
         profile = self.write("profile.conf", PROFILE.format(port=self.server.lmtp, users=users))
         self.finish(self.start("user=d%d@example.test", f"users={users}", f"profile={profile}", f"mbox={self.letters}",
-                               f"clients={2 * users}", f"secs={SECONDS}"), SECONDS + 90)
+                               f"clients={2 * users}", f"secs={SECONDS}"), SECONDS + 90, TOO_EARLY)
 
 
 if __name__ == "__main__":
