@@ -207,15 +207,58 @@ class Walker {
   unsigned breaks_ = 0;  ///< <br> in a row
 };
 
+using Parsed = std::unique_ptr<GumboOutput, void (*)(GumboOutput*)>;
+
+Parsed parse(std::string_view html) {
+  GumboOptions options = kGumboDefaultOptions;
+  options.max_errors = 0;
+  return Parsed(gumbo_parse_with_options(&options, html.data(), html.size()),
+                [](GumboOutput* output) { gumbo_destroy_output(&kGumboDefaultOptions, output); });
+}
+
+bool is_remote(std::string_view address) {
+  const std::string lower = mail::ascii_lower(address.substr(0, 8));
+  return lower.starts_with("http:") || lower.starts_with("https:") || lower.starts_with("//");
+}
+
+/// "0", "1", "1px"
+bool is_tiny(std::string_view length) {
+  const std::string_view number = length.substr(0, length.find("px"));
+  return number == "0" || number == "1";
+}
+
+bool is_unseen(const GumboElement& image) {
+  std::string style = mail::ascii_lower(attribute(image, "style"));
+  std::erase_if(style, mail::is_space);
+  return is_hidden(image) || is_tiny(attribute(image, "width")) ||
+         is_tiny(attribute(image, "height")) || contains(style, "width:1px") ||
+         contains(style, "height:1px") || contains(style, "width:0") || contains(style, "height:0");
+}
+
+void count_pictures(const GumboNode& node, int depth, Remote& counted) {
+  if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxDepth) return;
+  const GumboElement& element = node.v.element;
+  if (element.tag == GUMBO_TAG_IMG && is_remote(attribute(element, "src"))) {
+    ++counted.pictures;
+    if (is_unseen(element)) ++counted.trackers;
+  }
+  for (unsigned i = 0; i < element.children.length; ++i) {
+    count_pictures(*static_cast<const GumboNode*>(element.children.data[i]), depth + 1, counted);
+  }
+}
+
 }  // namespace
 
 std::string html_to_text(std::string_view html) {
-  GumboOptions options = kGumboDefaultOptions;
-  options.max_errors = 0;
-  const std::unique_ptr<GumboOutput, void (*)(GumboOutput*)> parsed(
-      gumbo_parse_with_options(&options, html.data(), html.size()),
-      [](GumboOutput* output) { gumbo_destroy_output(&kGumboDefaultOptions, output); });
+  const Parsed parsed = parse(html);
   return parsed ? Walker().text(*parsed->document) : std::string(html);
+}
+
+Remote remote_pictures(std::string_view html) {
+  Remote counted;
+  const Parsed parsed = parse(html);
+  if (parsed) count_pictures(*parsed->root, 0, counted);
+  return counted;
 }
 
 }  // namespace mua

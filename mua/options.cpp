@@ -10,16 +10,18 @@ namespace mua {
 namespace {
 
 constexpr const char* kAbout =
-    "mua reads and sends mail from scripts and the command line.\n"
+    "mua reads and writes mail: without a command on the full screen (? there shows the keys),\n"
+    "with one from scripts and the command line.\n"
     "A message is named by an ID as ls and search print it: MAILBOX:UIDVALIDITY:UID in full,\n"
     "MAILBOX:UID for short, and a bare UID for INBOX.";
 
 constexpr const char* kCommands =
-    "a command is missing; it is one of setup, send, ls, read, search, save, move, flag, delete, "
-    "mailboxes";
+    "that is no command; it is one of setup, send, ls, read, search, save, move, flag, delete, "
+    "mailboxes, or none for the full screen";
 
 /// The options of every command, filled by the parser.
 struct AllOptions {
+  ScreenOptions screen;
   SetupOptions setup;
   SendOptions send;
   ListOptions list;
@@ -43,6 +45,13 @@ void add_common(CLI::App& app, CommonOptions& common, bool& json) {
   app.add_option("--account", common.account, "which account, when there are several")
       ->type_name("ADDRESS");
   app.add_flag("--json", json, "print JSON");
+}
+
+void add_screen(CLI::App& app, ScreenOptions& o) {
+  app.add_option("--keys", o.keys, "keys of the full screen, default mutt")
+      ->check(CLI::IsMember({"mutt", "aerc", "alpine"}));
+  app.add_option("address", o.address, "write to ADDRESS, or what a mailto: link says")
+      ->type_name("ADDRESS");
 }
 
 CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& about) {
@@ -157,9 +166,20 @@ Stop usage(const std::string& what) {
   return {ExitCode::kUsage, "mua: " + what + "\nRun mua --help for more.\n"};
 }
 
+mail::Result<CommandOptions, Stop> screen_options(const ScreenOptions& o) {
+  const bool is_address = o.address.empty() || o.address.find('@') != std::string::npos ||
+                          o.address.starts_with("mailto:");
+  if (!is_address) return mail::unexpected(usage(kCommands));
+  return o;
+}
+
 mail::Result<CommandOptions, Stop> chosen(const CLI::App& command, AllOptions& all,
                                           std::vector<std::string>& move_words) {
   const std::string& name = command.get_name();
+  // What a command has no use for is handed on to where addresses are taken.
+  if (!all.screen.address.empty()) {
+    return mail::unexpected(usage(name + " has no use for \"" + all.screen.address + "\""));
+  }
   if (name == "setup") return all.setup;
   if (name == "send") return all.send;
   if (name == "ls") return all.list;
@@ -193,13 +213,14 @@ mail::Result<Invocation, Stop> parse_command_line(std::vector<std::string> argum
   CLI::App app{kAbout, "mua"};
   app.set_help_flag("--help", "this text");
   app.set_version_flag("--version", std::string("mua (Pabal) ") + PABAL_VERSION);
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);
   app.footer(kExitCodes);
   CommonOptions common;
   bool json = false;
   AllOptions all;
   std::vector<std::string> move_words;
   add_common(app, common, json);
+  add_screen(app, all.screen);
   add_setup(app, all.setup);
   add_send(app, all.send);
   add_reading(app, all);
@@ -216,7 +237,9 @@ mail::Result<Invocation, Stop> parse_command_line(std::vector<std::string> argum
     return mail::unexpected(usage(error.what()));
   }
   common.format = json ? Format::kJson : Format::kText;
-  auto command = chosen(*app.get_subcommands().front(), all, move_words);
+  auto command = app.get_subcommands().empty()
+                     ? screen_options(all.screen)
+                     : chosen(*app.get_subcommands().front(), all, move_words);
   if (!command) return mail::unexpected(command.error());
   return Invocation{common, std::move(*command)};
 }

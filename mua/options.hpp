@@ -95,9 +95,15 @@ struct DeleteOptions {
 
 struct MailboxesOptions {};
 
+/// Without a command: the full screen.
+struct ScreenOptions {
+  std::string keys = "mutt";  ///< mutt, aerc, alpine
+  std::string address;        ///< whom to write to at once: an address or a mailto link, "" nobody
+};
+
 using CommandOptions =
-    std::variant<SetupOptions, SendOptions, ListOptions, ReadOptions, SearchOptions, SaveOptions,
-                 MoveOptions, FlagOptions, DeleteOptions, MailboxesOptions>;
+    std::variant<ScreenOptions, SetupOptions, SendOptions, ListOptions, ReadOptions, SearchOptions,
+                 SaveOptions, MoveOptions, FlagOptions, DeleteOptions, MailboxesOptions>;
 
 struct Invocation {
   CommonOptions common;

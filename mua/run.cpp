@@ -4,15 +4,22 @@
 #include <utility>
 
 #include "mua/commands.hpp"
+#include "mua/screen/run_screen.hpp"
 
 namespace mua {
 
 namespace {
 
+/// It has a thread of its own for what waits; here nothing else is to run meanwhile.
+asio::awaitable<ExitCode> show_screen(CommonOptions common, ScreenOptions options) {
+  co_return screen::run_screen(common, options);
+}
+
 asio::awaitable<ExitCode> dispatch(Invocation invocation) {
   const CommonOptions& common = invocation.common;
   struct Dispatch {
     const CommonOptions& common;
+    auto operator()(ScreenOptions& o) { return show_screen(common, std::move(o)); }
     auto operator()(SetupOptions& o) { return setup(common, std::move(o)); }
     auto operator()(SendOptions& o) { return send(common, std::move(o)); }
     auto operator()(ListOptions& o) { return list(common, std::move(o)); }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "mail/ascii.hpp"
+#include "mail/field_writer.hpp"
 #include "mua/draft.hpp"
 #include "mua/printable.hpp"
 #include "mua/rows.hpp"
@@ -113,6 +114,16 @@ Letter edit_again(const sync::Header& header, std::string_view text,
   letter.enclosures = enclosures(header.row.id, attachments);
   letter.supersedes = header.row.id;
   return letter;
+}
+
+std::string resent(std::string_view octets, const std::vector<mail::NamedAddress>& to,
+                   const Writer& writer, mail::DateTime now, const std::string& id) {
+  const auto self = mail::parse_address(writer.account.address).value_or(mail::Address{});
+  std::string out = fmt::format("Resent-Date: {}\r\n", mail::render_date(now));
+  mail::append_address_field(out, "Resent-From", {{writer.account.name, self}});
+  mail::append_address_field(out, "Resent-To", to);
+  mail::append_id_field(out, "Resent-Message-ID", {id});
+  return out + std::string(octets);
 }
 
 }  // namespace mua::screen

@@ -29,4 +29,9 @@ Letter forward(const sync::Header& header, std::string_view text,
 Letter edit_again(const sync::Header& header, std::string_view text,
                   const std::vector<AttachmentOf>& attachments);
 
+/// The message with who sends it on to whom before it (RFC 5322 §3.6.6). `id` is the
+/// Resent-Message-ID.
+std::string resent(std::string_view octets, const std::vector<mail::NamedAddress>& to,
+                   const Writer& writer, mail::DateTime now, const std::string& id);
+
 }  // namespace mua::screen

@@ -209,6 +209,15 @@ void Client::open_message(sync::MessageId message) {
   }
 }
 
+void Client::open_inside(sync::MessageId message, const std::string& part) {
+  reader.emplace(world.store, message, part);
+  for (const std::string& number : reader->missing_parts()) {
+    want_part({message, number, [this] {
+                 if (reader && !reader->inside().empty()) reader->load();
+               }});
+  }
+}
+
 void Client::close_reader() { reader.reset(); }
 
 void Client::acted() {

@@ -99,6 +99,8 @@ class Client {
 
   void open_folder(sync::FolderId folder);
   void open_message(sync::MessageId message);
+  /// The message that is attached as that part.
+  void open_inside(sync::MessageId message, const std::string& part);
   void close_reader();
   void write(Letter letter, sync::DraftId draft);
   void stop_writing();

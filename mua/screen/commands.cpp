@@ -43,6 +43,7 @@ constexpr std::array kTable{
     Command{"reply-all", "", "answer all", kInMail, reply_all},
     Command{"forward", "", "send it on to somebody, with its attachments", kInMail,
             forward_message},
+    Command{"bounce", "ADDRESS", "send it on as it is, as if it had gone there", kInMail, bounce},
     Command{"edit", "", "go on writing this draft", kInMail, edit_draft},
     Command{"drafts", "", "letters that were begun", kInMail, drafts},
     Command{"outbox", "", "mails that are still to go", kInMail, show_outbox},

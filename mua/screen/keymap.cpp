@@ -45,6 +45,7 @@ constexpr std::array kShared{
     Binding{kInMail, "|", "pipe"},
     Binding{kInMail, ":", "command"},
     Binding{kInMail, "?", "help"},
+    Binding{kInMail, "b", "bounce"},
     Binding{kInMail, "e", "edit"},
     Binding{kInMail, "o", "outbox"},
     Binding{kInList, "*", "mark-all"},

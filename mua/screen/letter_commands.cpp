@@ -41,6 +41,38 @@ void answer(Client& client, mail::ReplyTo to) {
   client.write(reply(reader->message().header, reader->text(), to, client.world.writer), 0);
 }
 
+void resend(Client& client, sync::MessageId message, const std::string& to) {
+  const auto header = sync::MessageList(client.world.store).header(message);
+  const auto octets = sync::Bodies(client.world.store).octets(message, "");
+  if (!header || !octets) return;
+  const Writer& writer = client.world.writer;
+  sync::Outgoing mail;
+  mail.sender = writer.account.address;
+  const auto recipients = parse_recipients({to});
+  for (const mail::NamedAddress& one : recipients) {
+    mail.recipients.push_back(one.address.to_string());
+  }
+  const std::string domain = mail::parse_address(mail.sender).value_or(mail::Address{}).domain;
+  const std::string id = mail::make_message_id(domain);
+  mail.content = resent(*octets, recipients, writer, local_now(), id);
+  mail.message_id = header->message_id.empty() ? id : header->message_id;
+  mail.subject = header->subject.empty() ? "(no subject)" : header->subject;
+  sync::Actions(client.world.store).send(mail, client.now());
+  client.acted();
+  client.say("");
+}
+
+void bounce_to(Client& client, sync::MessageId message, const std::string& to) {
+  if (to.empty()) return;
+  try {
+    parse_recipients({to});
+    client.say("fetching the whole message…");
+    client.want_part({message, "", [&client, message, to] { resend(client, message, to); }});
+  } catch (const Failure& failure) {
+    client.alert(failure.what());
+  }
+}
+
 /// What is attached; nullopt when something of it isn't here, and then it is asked for.
 std::optional<std::vector<mail::Attachment>> contents(Client& client, const Letter& letter) {
   std::vector<mail::Attachment> out;
@@ -150,6 +182,16 @@ void forward_message(Client& client, const std::string&) {
     client.want_part({one.message, one.number, [] {}});
   }
   client.write(std::move(letter), 0);
+}
+
+void bounce(Client& client, const std::string& address) {
+  if (!client.reader && !client.list.current()) return;
+  const sync::MessageId id = client.reader ? client.reader->id() : client.list.current()->id;
+  if (!address.empty()) return bounce_to(client, id, address);
+  Prompt prompt;
+  prompt.label = "bounce to: ";
+  prompt.done = [&client, id](const std::string& to) { bounce_to(client, id, to); };
+  client.ask(std::move(prompt));
 }
 
 void edit_draft(Client& client, const std::string&) {

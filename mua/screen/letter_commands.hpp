@@ -11,6 +11,8 @@ void compose(Client& client, const std::string& address);
 void reply_sender(Client& client, const std::string&);
 void reply_all(Client& client, const std::string&);
 void forward_message(Client& client, const std::string&);
+/// Sends a message on as it is (RFC 5322 §3.6.6).
+void bounce(Client& client, const std::string& address);
 void edit_draft(Client& client, const std::string&);
 void drafts(Client& client, const std::string&);
 void send_letter(Client& client, const std::string&);

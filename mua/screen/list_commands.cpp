@@ -84,6 +84,9 @@ void open_current(Client& client, const std::string&) {
 }
 
 void back(Client& client, const std::string&) {
+  if (client.reader && !client.reader->inside().empty()) {
+    return client.open_message(client.reader->id());
+  }
   if (client.reader) return client.close_reader();
   if (!client.list.marked().empty()) return client.list.clear_marks();
   client.list.leave_results();

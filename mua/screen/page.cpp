@@ -71,6 +71,16 @@ void add_text(std::vector<Line>& page, const ReadText& text, int width) {
   }
 }
 
+/// "3 remote pictures were not loaded, 1 of them trackers"
+void add_remote(std::vector<Line>& page, const Remote& remote) {
+  if (remote.pictures == 0) return;
+  std::string text = remote.pictures == 1
+                         ? std::string("1 remote picture was not loaded")
+                         : fmt::format("{} remote pictures were not loaded", remote.pictures);
+  if (remote.trackers > 0) text += fmt::format(", {} of them trackers", remote.trackers);
+  page.push_back({std::move(text), Tone::kDim, 0});
+}
+
 bool ends_link(char c) {
   return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '"' || c == '`';
 }
@@ -101,6 +111,7 @@ std::vector<Line> make_page(const ReadMessage& message, int width) {
   else
     add_all_fields(page, message.all_fields, width);
   add_chips(page, message.attachments, width);
+  add_remote(page, message.remote);
   page.push_back({});
   for (std::size_t i = 0; i < message.texts.size(); ++i) {
     if (i > 0) page.push_back({});

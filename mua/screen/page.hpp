@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mua/html_text.hpp"
 #include "mua/screen/style.hpp"
 #include "mua/screen/wrap.hpp"
 #include "mua/sync/model.hpp"
@@ -36,6 +37,7 @@ struct ReadMessage {
   std::string all_fields;  ///< the whole header as sent, to show it instead of the usual fields
   std::vector<ReadText> texts;
   std::vector<Chip> attachments;
+  Remote remote;        ///< what was not loaded
   std::string missing;  ///< said in place of a text that isn't here
 };
 

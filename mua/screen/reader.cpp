@@ -3,8 +3,12 @@
 #include <algorithm>
 
 #include "mail/ascii.hpp"
+#include "mail/charset.hpp"
+#include "mail/encoded_word.hpp"
+#include "mail/header.hpp"
+#include "mail/message_ids.hpp"
 #include "mail/searchable.hpp"
-#include "mua/parts.hpp"
+#include "mua/html_text.hpp"
 #include "mua/sync/bodies.hpp"
 #include "mua/sync/message_list.hpp"
 
@@ -27,21 +31,60 @@ Flow flow_of(const mail::imap::BodyPart& part) {
              : Flow::kFlowed;
 }
 
+const mail::imap::BodyPart* find_part(const mail::imap::BodyPart& part, std::string_view number) {
+  if (part.number == number) return &part;
+  for (const mail::imap::BodyPart& child : part.children) {
+    if (const auto* found = find_part(child, number)) return found;
+  }
+  return nullptr;
+}
+
+sync::Header header_from(std::string_view octets) {
+  sync::Header header;
+  header.from = mail::parse_address_list(mail::field_value(octets, "From"));
+  header.reply_to = mail::parse_address_list(mail::field_value(octets, "Reply-To"));
+  header.to = mail::parse_address_list(mail::field_value(octets, "To"));
+  header.cc = mail::parse_address_list(mail::field_value(octets, "Cc"));
+  header.subject = mail::decode_words(mail::field_value(octets, "Subject"));
+  header.date = mail::field_value(octets, "Date");
+  header.message_id = mail::field_value(octets, "Message-ID");
+  header.references = mail::message_ids(mail::field_value(octets, "References"), 100);
+  return header;
+}
+
+Remote count_remote(const mail::imap::BodyPart& part, const std::string& octets) {
+  if (part.subtype != "html") return {};
+  return remote_pictures(
+      mail::to_utf8(part_octets(part, octets), mail::parameter(part.parameters, "charset")));
+}
+
 }  // namespace
 
-Reader::Reader(sync::LocalStore& store, sync::MessageId message) : store_(store), id_(message) {
+Reader::Reader(sync::LocalStore& store, sync::MessageId message, std::string inside)
+    : store_(store), id_(message), inside_(std::move(inside)) {
   message_.missing = "fetching the text…";
   load();
 }
 
-bool Reader::load() {
-  sync::MessageList list(store_);
-  sync::Bodies bodies(store_);
-  if (auto header = list.header(id_)) message_.header = std::move(*header);
-  columns_ = 0;
-  const auto structure = bodies.structure(id_);
-  if (!structure) return false;
-  const Reading reading = plan_reading(*structure);
+/// What is read: the message, or the one inside the part.
+const mail::imap::BodyPart* Reader::root() const {
+  if (!structure_ || inside_.empty()) return structure_ ? &*structure_ : nullptr;
+  const mail::imap::BodyPart* part = find_part(*structure_, inside_);
+  return part && !part->children.empty() ? &part->children.front() : nullptr;
+}
+
+bool Reader::load_header() {
+  if (inside_.empty()) {
+    auto header = sync::MessageList(store_).header(id_);
+    if (header) message_.header = std::move(*header);
+    return true;
+  }
+  const auto octets = sync::Bodies(store_).octets(id_, inside_ + ".HEADER");
+  if (octets) message_.header = header_from(*octets);
+  return octets.has_value();
+}
+
+void Reader::list_attachments(const Reading& reading) {
   attachments_.clear();
   message_.attachments.clear();
   for (const AttachedPart& attached : reading.attachments) {
@@ -49,15 +92,45 @@ bool Reader::load() {
     message_.attachments.push_back(
         {attached.name, attached.part->type + "/" + attached.part->subtype, attached.part->size});
   }
-  if (!bodies.readable(id_)) return false;
-  message_.texts.clear();
+}
+
+bool Reader::load() {
+  columns_ = 0;
+  const bool has_header = load_header();
+  sync::Bodies bodies(store_);
+  structure_ = bodies.structure(id_);
+  if (!root()) return false;
+  const Reading reading = plan_reading(*root());
+  list_attachments(reading);
+  std::vector<ReadText> texts;
+  Remote remote;
   for (const mail::imap::BodyPart* part : reading.texts) {
     const auto octets = bodies.octets(id_, part->number);
-    message_.texts.push_back({part_text(*part, octets.value_or("")), flow_of(*part)});
+    if (!octets) return false;
+    texts.push_back({part_text(*part, *octets), flow_of(*part)});
+    const Remote counted = count_remote(*part, *octets);
+    remote.pictures += counted.pictures;
+    remote.trackers += counted.trackers;
   }
+  if (!has_header) return false;
+  message_.texts = std::move(texts);
+  message_.remote = remote;
   message_.missing.clear();
   complete_ = true;
   return true;
+}
+
+std::vector<std::string> Reader::missing_parts() const {
+  sync::Bodies bodies(store_);
+  std::vector<std::string> wanted{inside_ + ".HEADER"}, out;
+  if (root()) {
+    for (const mail::imap::BodyPart* part : plan_reading(*root()).texts)
+      wanted.push_back(part->number);
+  }
+  for (std::string& number : wanted) {
+    if (!bodies.has(id_, number)) out.push_back(std::move(number));
+  }
+  return out;
 }
 
 void Reader::failed(const std::string& why) {
@@ -80,7 +153,8 @@ void Reader::show_fields(Fields fields) {
   fields_ = fields;
   message_.all_fields.clear();
   if (fields == Fields::kAll) {
-    message_.all_fields = sync::Bodies(store_).octets(id_, "HEADER").value_or("");
+    const std::string number = inside_.empty() ? "HEADER" : inside_ + ".HEADER";
+    message_.all_fields = sync::Bodies(store_).octets(id_, number).value_or("");
   }
   top_ = 0;
   columns_ = 0;

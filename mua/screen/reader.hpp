@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "mua/parts.hpp"
 #include "mua/screen/canvas.hpp"
 #include "mua/screen/page.hpp"
 #include "mua/sync/local_store.hpp"
@@ -20,10 +21,15 @@ struct AttachmentOf {
 
 class Reader {
  public:
-  Reader(sync::LocalStore& store, sync::MessageId message);
+  /// `inside`: the number of a message/rfc822 part, to read the message that is attached there.
+  explicit Reader(sync::LocalStore& store, sync::MessageId message, std::string inside = "");
 
   /// Looks into the store again; false when the text isn't there.
   bool load();
+  /// The part it is inside of, "" for the message itself.
+  const std::string& inside() const { return inside_; }
+  /// Of a message inside another: the parts that have to be fetched before it can be read.
+  std::vector<std::string> missing_parts() const;
   void failed(const std::string& why);
 
   sync::MessageId id() const { return id_; }
@@ -48,9 +54,14 @@ class Reader {
 
  private:
   int last_top() const;
+  const mail::imap::BodyPart* root() const;
+  bool load_header();
+  void list_attachments(const Reading& reading);
 
   sync::LocalStore& store_;
   sync::MessageId id_;
+  std::string inside_;
+  std::optional<mail::imap::BodyPart> structure_;
   ReadMessage message_;
   std::vector<AttachmentOf> attachments_;
   bool complete_ = false;

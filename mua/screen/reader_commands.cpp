@@ -101,6 +101,8 @@ void ask_what_to_do(Client& client, sync::MessageId message, const AttachmentOf&
   prompt.label = fmt::format("{}: o opens, s saves, | pipes it: ", attached.name);
   prompt.answers = "os|";
   prompt.done = [&client, message, attached](const std::string& answer) {
+    const bool is_message = attached.part.type == "message" && attached.part.subtype == "rfc822";
+    if (answer == "o" && is_message) return client.open_inside(message, attached.part.number);
     client.say("fetching " + attached.name + "…");
     client.want_part({message, attached.part.number, [&client, message, attached, answer] {
                         client.say("");
@@ -139,7 +141,8 @@ void headers(Client& client, const std::string&) {
     return client.reader->show_fields(Reader::Fields::kUsual);
   }
   const sync::MessageId id = client.reader->id();
-  client.want_part({id, "HEADER", [&client, id] {
+  const std::string& inside = client.reader->inside();
+  client.want_part({id, inside.empty() ? "HEADER" : inside + ".HEADER", [&client, id] {
                       if (client.reader && client.reader->id() == id) {
                         client.reader->show_fields(Reader::Fields::kAll);
                       }

@@ -82,8 +82,8 @@ std::vector<Piece> break_line(std::string_view line, int width) {
 }
 
 std::vector<std::string> wrap(const Paragraph& paragraph, int width) {
-  std::string prefix;
-  for (unsigned i = 0; i < paragraph.quote; ++i) prefix += "> ";
+  std::string prefix(paragraph.quote, '>');
+  if (paragraph.quote > 0) prefix += ' ';
   const int left = std::max(width - static_cast<int>(prefix.size()), 10);
   std::string spaced;
   for (char c : paragraph.text) {

@@ -31,7 +31,7 @@ struct Piece {
 /// At least one piece; together they are the whole line, blanks at which it was broken included.
 std::vector<Piece> break_line(std::string_view line, int columns);
 
-/// The paragraph with "> " before each of its lines.
+/// The paragraph, each of its lines with its quote marks before it: ">> ".
 std::vector<std::string> wrap(const Paragraph& paragraph, int columns);
 
 }  // namespace mua::screen

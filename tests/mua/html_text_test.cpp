@@ -52,5 +52,15 @@ TEST(HtmlText, TakesAnything) {
   EXPECT_LT(html_to_text("a" + breaks + "b").size(), 10u);
 }
 
+TEST(HtmlText, CountsWhatWouldHaveBeenFetched) {
+  const Remote counted = remote_pictures(
+      "<p><img src='https://x.test/a.png' width=300><img src=\"HTTP://t.test/p\" width='1' "
+      "height=1>"
+      "<div><img src='//t.test/q' style='height: 1px'></div><img src='cid:1'><img src='data:x'>");
+  EXPECT_EQ(counted.pictures, 3u);
+  EXPECT_EQ(counted.trackers, 2u);
+  EXPECT_EQ(remote_pictures("no <b>picture").pictures, 0u);
+}
+
 }  // namespace
 }  // namespace mua

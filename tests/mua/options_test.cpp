@@ -76,12 +76,20 @@ TEST(Options, TermsOfSearchMayBeginWithADash) {
   EXPECT_EQ(o.mailbox, "Sent");
 }
 
+TEST(Options, WithoutACommandItIsTheScreen) {
+  EXPECT_EQ(parse<ScreenOptions>({}).keys, "mutt");
+  EXPECT_EQ(parse<ScreenOptions>({"--keys", "aerc"}).keys, "aerc");
+  EXPECT_EQ(parse<ScreenOptions>({"mailto:bob@x.test?subject=a"}).address,
+            "mailto:bob@x.test?subject=a");
+  EXPECT_EQ(stop({"--keys", "emacs"}).code, ExitCode::kUsage);
+  EXPECT_EQ(stop({"read", "1", "2"}).code, ExitCode::kUsage);
+}
+
 TEST(Options, SaysWhatThereIs) {
   EXPECT_EQ(stop({"--help"}).code, ExitCode::kOk);
   EXPECT_THAT(stop({"--help"}).text, HasSubstr("Exit status"));
   EXPECT_THAT(stop({"--version"}).text, HasSubstr("Pabal"));
   EXPECT_EQ(stop({"flag", "--help"}).code, ExitCode::kOk);
-  EXPECT_EQ(stop({}).code, ExitCode::kUsage);
   EXPECT_THAT(stop({"bogus"}).text, HasSubstr("one of setup, send"));
   EXPECT_EQ(stop({"ls", "--bogus"}).code, ExitCode::kUsage);
   EXPECT_EQ(stop({"ls", "--limit", "0"}).code, ExitCode::kUsage);

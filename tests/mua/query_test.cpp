@@ -36,7 +36,7 @@ TEST(Query, DatesSizesAndStates) {
             "NOT (SEEN) SEEN FLAGGED ANSWERED DRAFT");
   EXPECT_EQ(asked("keyword:$work"), "KEYWORD $work");
   EXPECT_EQ(asked("after:2026-03 before:2027"), "SINCE 1-Mar-2026 BEFORE 1-Jan-2027");
-  EXPECT_EQ(asked("has:attachment"), "HEADER CONTENT-TYPE multipart/mixed");
+  EXPECT_EQ(asked("has:attachment"), "HEADER content-type multipart/mixed");
 }
 
 TEST(Query, Not) {

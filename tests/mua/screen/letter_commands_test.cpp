@@ -107,6 +107,26 @@ TEST_F(LetterCommands, ForwardsWithAttachments) {
   EXPECT_NE(journal.content(client().outbox[0].id).find("report.pdf"), std::string::npos);
 }
 
+TEST_F(LetterCommands, BouncesAsItIs) {
+  press("b");
+  type("bob");
+  press("Enter");
+  EXPECT_EQ(status_line(), " \"bob\" is no mail address");
+  press("b");
+  type("bob@y.test");
+  press("Enter");
+  ASSERT_EQ(wire.parts.size(), 1u);
+  EXPECT_EQ(wire.parts[0].second, "");
+  bodies.append(third, "", "From: ann@x.test\r\nSubject: as it is\r\n\r\ntext\r\n",
+                sync::Bodies::Piece::kLast);
+  hear(sync::PartReady{third, ""});
+  const std::string content = journal.content(client().outbox.at(0).id);
+  EXPECT_EQ(client().outbox.at(0).recipients, std::vector<std::string>{"bob@y.test"});
+  EXPECT_EQ(mail::field_value(content, "Resent-To"), "bob@y.test");
+  EXPECT_EQ(mail::field_value(content, "From"), "ann@x.test");
+  EXPECT_TRUE(content.ends_with("Subject: as it is\r\n\r\ntext\r\n"));
+}
+
 TEST_F(LetterCommands, Attaches) {
   const std::string path = (folder / "a.txt").string();
   std::ofstream(path) << "content of a";

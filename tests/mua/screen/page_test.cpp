@@ -38,7 +38,7 @@ TEST(Page, FieldsChipsAndText) {
             "\n"
             "Hello\n"
             "> quoted\n"
-            "> > deeper\n"
+            ">> deeper\n"
             "--\n"
             "Ann\n");
   EXPECT_EQ(page[0].name, 6u);
@@ -55,6 +55,12 @@ TEST(Page, AllFields) {
   all.missing = "fetching the text…";
   EXPECT_EQ(text_of(make_page(all, 60)),
             "Received: from a by b\nSubject: café\n\nfetching the text…\n");
+}
+
+TEST(Page, WhatWasNotLoaded) {
+  ReadMessage html = message();
+  html.remote = {3, 1};
+  EXPECT_EQ(make_page(html, 60)[5].text, "3 remote pictures were not loaded, 1 of them trackers");
 }
 
 TEST(Page, Links) {

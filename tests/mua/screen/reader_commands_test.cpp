@@ -67,6 +67,35 @@ TEST_F(ReaderCommands, SavesAnAttachment) {
   EXPECT_EQ(ran.at(0).input, "PDF");
 }
 
+TEST_F(ReaderCommands, AnAttachedMessageIsOpened) {
+  mail::imap::BodyPart mixed, text, outer, inner;
+  mixed.type = "multipart";
+  mixed.subtype = "mixed";
+  text.number = "1";
+  text.type = inner.type = "text";
+  text.subtype = inner.subtype = "plain";
+  outer.number = "2";
+  outer.type = "message";
+  outer.subtype = "rfc822";
+  inner.number = "2.1";
+  outer.children = {inner};
+  mixed.children = {text, outer};
+  bodies.keep_structure(third, mixed);
+  bodies.append(third, "1", "see below\r\n", sync::Bodies::Piece::kLast);
+  press("Enter v Enter o");
+  EXPECT_EQ(wire.parts, (std::vector<std::pair<sync::MessageId, std::string>>{{third, "2.HEADER"},
+                                                                              {third, "2.1"}}));
+  bodies.append(third, "2.HEADER", "From: zoe@z.test\r\nSubject: =?utf-8?q?caf=C3=A9?=\r\n\r\n",
+                sync::Bodies::Piece::kLast);
+  hear(sync::PartReady{third, "2.HEADER"});
+  bodies.append(third, "2.1", "the inner text\r\n", sync::Bodies::Piece::kLast);
+  const std::string picture = hear(sync::PartReady{third, "2.1"});
+  EXPECT_NE(picture.find(" From: zoe@z.test\n Subject: café\n\n the inner text\n"),
+            std::string::npos);
+  EXPECT_NE(press("q").find("see below"), std::string::npos);
+  EXPECT_NE(press("q").find("third subject"), std::string::npos);
+}
+
 TEST_F(ReaderCommands, WhatCouldNotBeFetched) {
   give_attachment(third, "report.pdf");
   press("Enter v Enter s");

@@ -31,6 +31,7 @@ TEST(Wrap, TheSignatureLineJoinsNothing) {
 TEST(Wrap, BreaksAtBlanksAndBetweenWideCharacters) {
   EXPECT_THAT(wrap({0, "one two three"}, 10), ElementsAre("one two", "three"));
   EXPECT_THAT(wrap({1, "one two three"}, 12), ElementsAre("> one two", "> three"));
+  EXPECT_THAT(wrap({3, "x"}, 20), ElementsAre(">>> x"));
   EXPECT_THAT(wrap({0, "파발파발파발"}, 10), ElementsAre("파발파발파", "발"));
   EXPECT_THAT(wrap({0, "abcdefghijklmnop"}, 10), ElementsAre("abcdefghij", "klmnop"));
   EXPECT_THAT(wrap({0, ""}, 10), ElementsAre(""));
