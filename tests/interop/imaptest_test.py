@@ -135,7 +135,7 @@ class Imaptest(Case):
         first, second = list(self.users)[:2]
         for user in (first, second):
             self.imap(user).create("imaptest")
-        said = self.finish(self.start(f"user={first}", f"user2={second}", f"test={self.groups}"), 120)
+        said = self.finish(self.start(f"user={first}", f"user2={second}", f"test={self.groups}"), 240)
         summary = re.search(r"(\d+) test groups: (\d+) failed, (\d+) skipped", said)
         self.assertTrue(summary, said[-2000:])
         need_urlauth = [path.name for path in self.groups.iterdir()
