@@ -37,14 +37,6 @@ TEST_F(ClientTest, ReadsAndMarksAsRead) {
   EXPECT_NE(press("q").find("\n    ~ 14 Nov 22:16 Ann"), std::string::npos);
 }
 
-TEST_F(ClientTest, WaitsForATextWithoutWaiting) {
-  three();
-  EXPECT_NE(press("Enter").find("fetching the text…"), std::string::npos);
-  EXPECT_EQ(wire.texts, std::vector<sync::MessageId>{third});
-  give_text(third, "here\r\n");
-  EXPECT_NE(hear(sync::TextReady{third}).find("\n here\n"), std::string::npos);
-}
-
 TEST_F(ClientTest, TreeAndPreviewOnLargeTerminals) {
   screen.resize({60, 200});
   three();
@@ -66,30 +58,6 @@ TEST_F(ClientTest, SaysWhatAKeyIsFor) {
   EXPECT_EQ(status_line(), " there is no command \"nonsense\"; ? lists them");
   client().command("send");
   EXPECT_EQ(status_line(), " send means nothing here");
-}
-
-TEST_F(ClientTest, TheLinkIsAlwaysTold) {
-  three();
-  hear(sync::LinkChanged{sync::Link::kOffline, "mail.example.test:993: connection refused", "", 0});
-  EXPECT_EQ(status_line(), " mail.example.test:993: connection refused");
-  EXPECT_TRUE(line(0).ends_with("offline"));
-  hear(sync::LinkChanged{sync::Link::kRefused, "the login was refused", "Run mua setup", 0});
-  EXPECT_EQ(status_line(), " the login was refused. Run mua setup");
-  hear(sync::Progress{sync::Progress::What::kSync, inbox, 40, 100});
-  EXPECT_TRUE(status_line().ends_with("syncing [####......] 40%"));
-  hear(sync::Progress{sync::Progress::What::kSync, inbox, 100, 100});
-  EXPECT_FALSE(status_line().ends_with("%"));
-}
-
-TEST_F(ClientTest, NewMailRings) {
-  three();
-  press("Home");
-  const auto id = put(4, "fresh");
-  hear(sync::NewMail{inbox, {id}});
-  EXPECT_EQ(screen.rung, 1);
-  EXPECT_EQ(status_line(), " 1 new in INBOX");
-  EXPECT_NE(line(1).find("fresh"), std::string::npos);
-  EXPECT_EQ(client().list.current()->id, third);
 }
 
 TEST_F(ClientTest, DraftsAreSavedEveryFiveSeconds) {
@@ -131,26 +99,6 @@ TEST_F(ClientTest, APastedTextIsNoCommand) {
   take();
   EXPECT_EQ(client().list.count(), 3u);
   EXPECT_FALSE(client().ended());
-}
-
-TEST_F(ClientTest, AFailedSendIsTold) {
-  sync::Outgoing mail;
-  mail.sender = "alice@example.test";
-  mail.recipients = {"bob@y.test"};
-  mail.subject = "Plan";
-  mail.content = "x";
-  mail.message_id = "<m@example.test>";
-  const auto entry = actions.send(mail, clock / 1000);
-  picture();
-  EXPECT_EQ(status_line(), " sending \"Plan\" in 10 s; u takes it back");
-  clock += 11'000;
-  journal.move(entry, sync::EntryState::kRunning);
-  journal.fail(entry, "550 no such user", "Correct the address.");
-  hear(sync::JournalChanged{entry});
-  EXPECT_EQ(status_line(), " Plan: 550 no such user. Correct the address.");
-  clock += 20'000;
-  take();
-  EXPECT_EQ(status_line(), " not sent: Plan; o shows why");
 }
 
 }  // namespace
