@@ -7,7 +7,7 @@ namespace imapd {
 
 namespace {
 
-constexpr std::uint32_t kSmallestBatch = 500;  // what every server has to take (RFC 10022 §3.1)
+constexpr std::uint32_t kSmallestBatch = 500;  // what every server has to take (RFC 10022 §3.1.3)
 
 }  // namespace
 
