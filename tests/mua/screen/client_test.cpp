@@ -1,5 +1,7 @@
 #include "mua/screen/client.hpp"
 
+#include <random>
+
 #include "tests/mua/screen/client_trial.hpp"
 
 namespace mua::screen {
@@ -99,6 +101,28 @@ TEST_F(ClientTest, APastedTextIsNoCommand) {
   take();
   EXPECT_EQ(client().list.count(), 3u);
   EXPECT_FALSE(client().ended());
+}
+
+// Whatever is pressed, the screen is painted and nobody falls over. Keys that leave the process
+// (suspend) and names of files are not among them.
+TEST_F(ClientTest, AnyKeysAtAll) {
+  three();
+  give_text(third, "one\r\n> two\r\nhttps://x.test\r\n");
+  give_attachment(second, "report.pdf");
+  const std::vector<std::string> keys{
+      "j",   "k",    "Enter", "Esc", "q",     "m", "r",   "g",  "f",    "d",         "u",
+      "a",   "F",    "N",     "T",   "Space", "/", "n",   "l",  "c",    "L",         "h",
+      "e",   "o",    "*",     "?",   ":",     "b", "Tab", "Up", "Down", "Backspace", "C-x",
+      "C-o", "C-s",  "C-k",   "C-u", "C-w",   "y", "x",   "가", "PgDn", "PgUp",      "Home",
+      "End", "Left", "Right", "M-q", "M-u",   "|", "k",   "i",  "C-p",  "$",         "Delete"};
+  std::minstd_rand random(4711);
+  for (int i = 0; i < 300; ++i) {
+    if (i % 30 == 0)
+      screen.resize({static_cast<int>(random() % 60), static_cast<int>(random() % 200)});
+    clock += static_cast<std::int64_t>(random() % 2'000);
+    press(keys[random() % keys.size()]);
+    ASSERT_EQ(screen.shown().size().rows, std::max(screen.size().rows, 1));
+  }
 }
 
 }  // namespace
