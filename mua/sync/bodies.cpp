@@ -90,7 +90,7 @@ void Bodies::index_text(MessageId message) {
   if (indexed != 0) return;
   const auto read = text(message);
   if (!read) return;
-  sync::index_text(database_, Indexed::kBody, message, *read);
+  index_body(database_, message, *read);
   database_.run("UPDATE body SET indexed = 1 WHERE message = ?", message);
 }
 

@@ -118,7 +118,7 @@ CREATE TABLE part (                         -- octets as the server sent them
 ) STRICT;
 
 CREATE VIRTUAL TABLE header_text USING fts5 (
-  text, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1');
+  sender, recipients, subject, content = '', columnsize = 0, detail = column, tokenize = 'trigram case_sensitive 1');
 CREATE VIRTUAL TABLE body_text USING fts5 (
   text, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1');
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 #include <vector>
 
 #include "mail/date.hpp"
@@ -68,9 +70,16 @@ class Conditions {
     return texts_.size() + 1;
   }
   void indexed(const char* table, const std::string& folded_text, const std::string& field) {
-    constexpr std::array<std::string_view, 5> kFields{"from", "to", "cc", "subject", ""};
-    if (std::find(kFields.begin(), kFields.end(), field) == kFields.end()) return;
-    if (auto match = match_expression(folded_text)) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kColumns{
+        {{"from", "sender"},
+         {"to", "recipients"},
+         {"cc", "recipients"},
+         {"subject", "subject"},
+         {"", ""}}};
+    const auto column = std::find_if(kColumns.begin(), kColumns.end(),
+                                     [&](const auto& each) { return each.first == field; });
+    if (column == kColumns.end()) return;
+    if (auto match = match_expression(folded_text, column->second)) {
       const std::size_t at = text(std::move(*match));
       sql_ += fmt::format(" AND id IN (SELECT rowid FROM {0} WHERE {0} MATCH ?{1})", table, at);
     }

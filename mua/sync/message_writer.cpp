@@ -116,9 +116,9 @@ void MessageWriter::insert(FolderId folder, const Fetched& message) {
       looks_attached(fields) ? 1 : 0, from, to, subject, cc, stored_addresses(envelope.bcc),
       stored_addresses(envelope.reply_to), printable(envelope.date), printable(envelope.message_id),
       printable(envelope.in_reply_to), stored_keywords(references));
-  index_text(
-      database_, Indexed::kHeader, database_.last_insert_id(),
-      searchable_addresses(from) + searchable_addresses(to) + searchable_addresses(cc) + subject);
+  index_header(
+      database_, database_.last_insert_id(),
+      {searchable_addresses(from), searchable_addresses(to) + searchable_addresses(cc), subject});
 }
 
 std::optional<MessageId> MessageWriter::put(FolderId folder, const Fetched& message) {

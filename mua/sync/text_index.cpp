@@ -23,19 +23,26 @@ std::vector<std::size_t> boundaries(std::string_view utf8) {
   return at;
 }
 
-}  // namespace
-
-void index_text(mailstore::Database& database, Indexed which, MessageId message,
-                std::string_view text) {
+std::string folded_text(std::string_view text) {
   std::string folded = mail::casefold(text.substr(0, kLargestText));
   std::replace(folded.begin(), folded.end(), '\0', ' ');
-  database.run(which == Indexed::kHeader ? "INSERT INTO header_text (rowid, text) VALUES (?, ?)"
-                                         : "INSERT INTO body_text (rowid, text) VALUES (?, ?)",
-               message, folded);
+  return folded;
 }
 
-// "abcd" → `"abc" AND "bcd"`, spread evenly over a long text
-std::optional<std::string> match_expression(std::string_view folded) {
+}  // namespace
+
+void index_header(mailstore::Database& database, MessageId message, const HeaderTexts& texts) {
+  database.run("INSERT INTO header_text (rowid, sender, recipients, subject) VALUES (?, ?, ?, ?)",
+               message, folded_text(texts.sender), folded_text(texts.recipients),
+               folded_text(texts.subject));
+}
+
+void index_body(mailstore::Database& database, MessageId message, std::string_view text) {
+  database.run("INSERT INTO body_text (rowid, text) VALUES (?, ?)", message, folded_text(text));
+}
+
+// "abcd" → `"abc" AND "bcd"`, spread evenly over a long text; `sender : ("abc" AND "bcd")`
+std::optional<std::string> match_expression(std::string_view folded, std::string_view column) {
   const std::vector<std::size_t> at = boundaries(folded);
   if (at.size() < 4 || folded.find('\0') != std::string_view::npos) return std::nullopt;
   const std::size_t all = at.size() - 3, some = std::min(all, kMostTrigrams);
@@ -50,7 +57,8 @@ std::optional<std::string> match_expression(std::string_view folded) {
     }
     expression += '"';
   }
-  return expression;
+  if (column.empty()) return expression;
+  return std::string(column) + " : (" + expression + ")";
 }
 
 }  // namespace mua::sync

@@ -12,13 +12,16 @@
 
 namespace mua::sync {
 
-enum class Indexed { kHeader, kBody };
-
-void index_text(mailstore::Database& database, Indexed which, MessageId message,
-                std::string_view text);
+/// What of a header is searched.
+struct HeaderTexts {
+  std::string sender, recipients, subject;
+};
+void index_header(mailstore::Database& database, MessageId message, const HeaderTexts& texts);
+void index_body(mailstore::Database& database, MessageId message, std::string_view text);
 
 /// What MATCH takes to find every text that has `folded` in it, and some others; nullopt for what
-/// an index of trigrams can't narrow: fewer than three characters.
-std::optional<std::string> match_expression(std::string_view folded);
+/// an index of trigrams can't narrow: fewer than three characters. `column`: of header_text, ""
+/// all.
+std::optional<std::string> match_expression(std::string_view folded, std::string_view column = "");
 
 }  // namespace mua::sync

@@ -9,6 +9,7 @@ TEST(TextIndex, ATextIsItsTrigrams) {
   EXPECT_EQ(match_expression("abcd"), "\"abc\" AND \"bcd\"");
   EXPECT_EQ(match_expression("a\"b"), "\"a\"\"b\"");
   EXPECT_EQ(match_expression("회의록"), "\"회의록\"");
+  EXPECT_EQ(match_expression("abcd", "sender"), "sender : (\"abc\" AND \"bcd\")");
   EXPECT_FALSE(match_expression("ab"));
   EXPECT_FALSE(match_expression("회의"));
   EXPECT_FALSE(match_expression(""));
