@@ -157,12 +157,13 @@ asio::awaitable<Answer> ImapSession::idle(std::chrono::milliseconds longest) {
   });
   idling_ = true;
   interrupted_ = false;
-  const bool known = client_.has("IDLE");
+  const bool known = can_idle();
   stream_->set_timeout(tls::Seconds(24 * 3600));
   if (known) client_.run(imap::idle());
   Answer answer = co_await rest();
   idling_ = false;
   stream_->set_timeout(kAnswerTimeout);
+  if (known && !answer.status.ok()) idle_refused_ = true;
   if (!known) answer = co_await run(imap::noop());
   co_return answer;
 }
@@ -170,7 +171,7 @@ asio::awaitable<Answer> ImapSession::idle(std::chrono::milliseconds longest) {
 /// The waiting itself: what comes ends it.
 asio::awaitable<Answer> ImapSession::rest() {
   Answer answer;
-  const bool known = client_.has("IDLE");
+  const bool known = can_idle();
   for (bool ending = false;;) {
     while (auto event = client_.next()) {
       if (collect(std::move(*event), answer)) co_return answer;

@@ -59,12 +59,14 @@ class ImapSession {
   void feed();
   bool collect(mail::imap::Event event, Answer& answer) const;
   asio::awaitable<Answer> rest();
+  bool can_idle() const { return !idle_refused_ && client_.has("IDLE"); }
   Failure failure(const mail::imap::Lost& lost) const;
 
   Account account_;
   mail::imap::Client client_;
   std::optional<tls::Stream> stream_;
   bool idling_ = false, interrupted_ = false;
+  bool idle_refused_ = false;
   bool by_lines_ = false;  ///< what follows the line that is awaited is of another kind
   std::optional<Failure> stream_failure_;
 };

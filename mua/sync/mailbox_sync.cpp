@@ -15,7 +15,9 @@ namespace {
 
 constexpr std::uint32_t kScreenful = 60;
 constexpr std::uint32_t kSlice = 250;
-constexpr std::size_t kBatch = 32;  // of a transaction: about ten milliseconds
+constexpr std::size_t kBatch = 32;   // of a transaction: about ten milliseconds
+constexpr std::size_t kTaken = 200;  // of flags, the same
+constexpr std::uint32_t kFlagsSlice = 10'000;
 constexpr std::uint32_t kStar = mail::SequenceSet::kStar;
 
 std::optional<std::uint64_t> code_number(const Answer& answer, std::string_view name) {
@@ -147,9 +149,10 @@ asio::awaitable<Answer> MailboxSync::ask(imap::Request request) {
 
 void MailboxSync::take(const Answer& answer) {
   if (folder_ == 0) return;
-  {
+  for (std::size_t begin = 0; begin < answer.data.size(); begin += kTaken) {
     Transaction transaction(store_.database(), Transaction::Kind::kUnsynced);
-    for (const imap::Data& data : answer.data) take_data(data);
+    const std::size_t end = std::min(begin + kTaken, answer.data.size());
+    for (std::size_t i = begin; i < end; ++i) take_data(answer.data[i]);
     transaction.commit();
   }
   for (const imap::Status& said : answer.said) {
@@ -292,19 +295,31 @@ asio::awaitable<void> MailboxSync::fill_gap() {
 asio::awaitable<void> MailboxSync::pull_flags() {
   flags_ = false;
   if (point_.uid_next <= point_.lowest) co_return;
-  const std::uint64_t since = resync_of(session_.client()) == Resync::kNone ? 0 : point_.modseq;
-  const mail::NumberRange known{point_.lowest, point_.uid_next - 1};
-  imap::Request request = fetch_flags(known, since);
+  const std::uint32_t last = point_.uid_next - 1;
+  if (resync_of(session_.client()) != Resync::kNone && point_.modseq != 0) {
+    imap::Request request = fetch_flags({point_.lowest, last}, point_.modseq);
+    co_await ask(std::move(request));
+    co_return;
+  }
+  for (std::uint32_t low = point_.lowest; low <= last;) {
+    const std::uint32_t high = last - low >= kFlagsSlice ? low + kFlagsSlice - 1 : last;
+    co_await pull_all_flags({low, high});
+    low = high + 1;
+  }
+  vanished_ = false;
+}
+
+/// All of them are told: those that are not are gone.
+asio::awaitable<void> MailboxSync::pull_all_flags(mail::NumberRange range) {
+  imap::Request request = fetch_flags(range, 0);
   const Answer answer = co_await ask(std::move(request));
-  if (since != 0 || !answer.status.ok()) co_return;
-  // All of them were told: those that were not are gone.
+  if (!answer.status.ok()) co_return;
   std::vector<std::uint32_t> uids;
   for (const Fetched& message : fetched_of(answer)) uids.push_back(*message.uid);
   std::sort(uids.begin(), uids.end());
   Transaction transaction(store_.database(), Transaction::Kind::kUnsynced);
-  const std::size_t gone = writer_.keep_only(folder_, known, uids);
+  const std::size_t gone = writer_.keep_only(folder_, range, uids);
   transaction.commit();
-  vanished_ = false;
   if (gone > 0) events_.put(FolderChanged{folder_});
 }
 

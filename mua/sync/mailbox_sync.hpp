@@ -62,6 +62,7 @@ class MailboxSync {
   asio::awaitable<void> fetch_new();
   asio::awaitable<void> fill_gap();
   asio::awaitable<void> pull_flags();
+  asio::awaitable<void> pull_all_flags(mail::NumberRange range);
   asio::awaitable<void> look_for_vanished();
   asio::awaitable<void> name_unnamed();
   void announce(const std::vector<MessageId>& messages);
