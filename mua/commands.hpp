@@ -17,6 +17,8 @@ asio::awaitable<ExitCode> move(CommonOptions common, MoveOptions options);
 asio::awaitable<ExitCode> flag(CommonOptions common, FlagOptions options);
 asio::awaitable<ExitCode> erase(CommonOptions common, DeleteOptions options);
 asio::awaitable<ExitCode> mailboxes(CommonOptions common, MailboxesOptions options);
+asio::awaitable<ExitCode> wait(CommonOptions common, WaitOptions options);
+asio::awaitable<ExitCode> doctor(CommonOptions common, DoctorOptions options);
 
 /// All of main: parses the command line, runs the command, says on stderr what went wrong.
 int run(int argc, char** argv);

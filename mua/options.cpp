@@ -17,7 +17,7 @@ constexpr const char* kAbout =
 
 constexpr const char* kCommands =
     "that is no command; it is one of setup, send, ls, read, search, save, move, flag, delete, "
-    "mailboxes, or none for the full screen";
+    "mailboxes, wait, doctor, or none for the full screen";
 
 /// The options of every command, filled by the parser.
 struct AllOptions {
@@ -31,6 +31,7 @@ struct AllOptions {
   MoveOptions move;
   FlagOptions flag;
   DeleteOptions erase;
+  WaitOptions wait;
 };
 
 void add_common(CLI::App& app, CommonOptions& common, bool& json) {
@@ -132,6 +133,15 @@ void add_changing(CLI::App& app, AllOptions& o, std::vector<std::string>& move_w
   add_command(app, "mailboxes", "list the mailboxes with their numbers of messages");
 }
 
+void add_watching(CLI::App& app, WaitOptions& o) {
+  CLI::App* wait =
+      add_command(app, "wait", "wait for new mail and list it; exit status 3: none came");
+  wait->add_option("mailbox", o.mailbox, "default INBOX");
+  wait->add_option("--timeout", o.timeout, "at most so long, default for ever")
+      ->type_name("SECONDS");
+  add_command(app, "doctor", "try each step of reading and sending, and say how long it takes");
+}
+
 bool is_change(const std::string& word) {
   return word.size() > 1 && (word.front() == '+' || word.front() == '-');
 }
@@ -186,6 +196,8 @@ mail::Result<CommandOptions, Stop> chosen(const CLI::App& command, AllOptions& a
   if (name == "read") return all.read;
   if (name == "save") return all.save;
   if (name == "delete") return all.erase;
+  if (name == "wait") return all.wait;
+  if (name == "doctor") return DoctorOptions{};
   if (name == "search") {
     unshield_words(all.search.query);
     return all.search;
@@ -225,6 +237,7 @@ mail::Result<Invocation, Stop> parse_command_line(std::vector<std::string> argum
   add_send(app, all.send);
   add_reading(app, all);
   add_changing(app, all, move_words);
+  add_watching(app, all.wait);
   shield_words(arguments);
   try {
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them last first

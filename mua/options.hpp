@@ -95,6 +95,13 @@ struct DeleteOptions {
 
 struct MailboxesOptions {};
 
+struct WaitOptions {
+  std::string mailbox = "INBOX";
+  std::uint32_t timeout = 0;  ///< seconds, 0: for ever
+};
+
+struct DoctorOptions {};
+
 /// Without a command: the full screen.
 struct ScreenOptions {
   std::string keys = "mutt";  ///< mutt, aerc, alpine
@@ -103,7 +110,8 @@ struct ScreenOptions {
 
 using CommandOptions =
     std::variant<ScreenOptions, SetupOptions, SendOptions, ListOptions, ReadOptions, SearchOptions,
-                 SaveOptions, MoveOptions, FlagOptions, DeleteOptions, MailboxesOptions>;
+                 SaveOptions, MoveOptions, FlagOptions, DeleteOptions, MailboxesOptions,
+                 WaitOptions, DoctorOptions>;
 
 struct Invocation {
   CommonOptions common;

@@ -30,6 +30,8 @@ asio::awaitable<ExitCode> dispatch(Invocation invocation) {
     auto operator()(FlagOptions& o) { return flag(common, std::move(o)); }
     auto operator()(DeleteOptions& o) { return erase(common, std::move(o)); }
     auto operator()(MailboxesOptions& o) { return mailboxes(common, std::move(o)); }
+    auto operator()(WaitOptions& o) { return wait(common, std::move(o)); }
+    auto operator()(DoctorOptions& o) { return doctor(common, o); }
   };
   auto command = std::visit(Dispatch{common}, invocation.command);
   co_return co_await std::move(command);
