@@ -83,11 +83,23 @@ void Client::handle(const Event& event) {
 
 void Client::press(const Key& key) {
   list.hold();
+  if (is_esc_and_another(key)) {
+    press(Key{"Esc"});
+    return press(Key{key.name.substr(2)});
+  }
   if (prompt_) return press_in_prompt(key);
   if (choosing_) return press_in_picker(key);
   // The letter takes what types or edits text; what it doesn't know are commands.
   if (writing && writing->composer.press(key)) return;
   run_keys(key);
+}
+
+/// A terminal tells Alt and Esc apart only by how soon the next key follows. Where Alt means
+/// nothing, somebody was quick.
+bool Client::is_esc_and_another(const Key& key) const {
+  if (!key.name.starts_with("M-") || key.name.size() < 3) return false;
+  if (prompt_ || choosing_) return true;
+  return !writing && meaning_of(world.keys, place(), key.name).command.empty();
 }
 
 void Client::run_keys(const Key& key) {

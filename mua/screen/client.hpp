@@ -124,6 +124,7 @@ class Client {
 
  private:
   void press(const Key& key);
+  bool is_esc_and_another(const Key& key) const;
   void press_in_prompt(const Key& key);
   void press_in_picker(const Key& key);
   void settle_picker(Picker::Outcome outcome);

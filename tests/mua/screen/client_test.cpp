@@ -95,6 +95,14 @@ TEST_F(ClientTest, ClicksAndWheel) {
   take();
 }
 
+TEST_F(ClientTest, EscAndTheNextKeyMayComeTogether) {
+  three();
+  press("/ M-d");
+  EXPECT_EQ(client().list.count(), 2u);
+  press("Enter M-q");
+  EXPECT_TRUE(client().ended());
+}
+
 TEST_F(ClientTest, APastedTextIsNoCommand) {
   three();
   screen.put(Pasted{"dddq"});
