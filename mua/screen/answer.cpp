@@ -6,6 +6,7 @@
 
 #include "mail/ascii.hpp"
 #include "mail/field_writer.hpp"
+#include "mail/header.hpp"
 #include "mua/draft.hpp"
 #include "mua/printable.hpp"
 #include "mua/rows.hpp"
@@ -123,7 +124,13 @@ std::string resent(std::string_view octets, const std::vector<mail::NamedAddress
   mail::append_address_field(out, "Resent-From", {{writer.account.name, self}});
   mail::append_address_field(out, "Resent-To", to);
   mail::append_id_field(out, "Resent-Message-ID", {id});
-  return out + std::string(octets);
+  // Whoever delivers it writes a Return-Path of its own (RFC 5321 §4.4).
+  mail::HeaderReader fields(octets);
+  while (const auto field = fields.next()) {
+    if (!field->is("return-path")) out += field->whole;
+  }
+  const std::size_t end = mail::header_size(octets);
+  return out + "\r\n" + std::string(octets.substr(end));
 }
 
 }  // namespace mua::screen

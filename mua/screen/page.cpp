@@ -39,11 +39,19 @@ void add_usual_fields(std::vector<Line>& page, const sync::Header& header, int w
   add_field(page, "Subject", header.subject.empty() ? "(no subject)" : header.subject, width);
 }
 
+std::string single_blanks(std::string text) {
+  const auto both = [](char a, char b) { return a == ' ' && b == ' '; };
+  std::replace(text.begin(), text.end(), '\t', ' ');
+  text.erase(std::unique(text.begin(), text.end(), both), text.end());
+  return text;
+}
+
 void add_all_fields(std::vector<Line>& page, const std::string& octets, int width) {
   mail::HeaderReader reader(octets);
   while (const auto field = reader.next()) {
     if (field->name.empty()) continue;
-    add_field(page, field->name, mail::decode_words(mail::unfold(field->value)), width);
+    add_field(page, field->name, mail::decode_words(single_blanks(mail::unfold(field->value))),
+              width);
   }
 }
 
@@ -71,13 +79,14 @@ void add_text(std::vector<Line>& page, const ReadText& text, int width) {
   }
 }
 
-/// "3 remote pictures were not loaded, 1 of them trackers"
+/// "3 remote pictures not loaded, 1 tracker among them"
 void add_remote(std::vector<Line>& page, const Remote& remote) {
   if (remote.pictures == 0) return;
-  std::string text = remote.pictures == 1
-                         ? std::string("1 remote picture was not loaded")
-                         : fmt::format("{} remote pictures were not loaded", remote.pictures);
-  if (remote.trackers > 0) text += fmt::format(", {} of them trackers", remote.trackers);
+  const auto count = [](unsigned number, std::string_view what) {
+    return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+  };
+  std::string text = count(remote.pictures, "remote picture") + " not loaded";
+  if (remote.trackers > 0) text += ", " + count(remote.trackers, "tracker") + " among them";
   page.push_back({std::move(text), Tone::kDim, 0});
 }
 

@@ -71,5 +71,17 @@ TEST_F(Answer, TakesDraftsUpAgain) {
   EXPECT_EQ(letter.text, "text\n");
 }
 
+TEST_F(Answer, SendsOnAsItIs) {
+  const std::string octets =
+      "Return-Path: <x@x.test>\r\nFrom: ann@x.test\r\nSubject: a\r\n b\r\n\r\nbody\r\n";
+  EXPECT_EQ(
+      resent(octets, {{"", {"bob", "y.test"}}}, writer, {1'700'000'000, 0}, "<r@example.test>"),
+      "Resent-Date: Tue, 14 Nov 2023 22:13:20 +0000\r\n"
+      "Resent-From: alice@example.test\r\n"
+      "Resent-To: bob@y.test\r\n"
+      "Resent-Message-ID: <r@example.test>\r\n"
+      "From: ann@x.test\r\nSubject: a\r\n b\r\n\r\nbody\r\n");
+}
+
 }  // namespace
 }  // namespace mua::screen

@@ -49,7 +49,7 @@ TEST(Page, FieldsChipsAndText) {
 
 TEST(Page, AllFields) {
   ReadMessage all = message();
-  all.all_fields = "Received: from a\r\n by b\r\nSubject: =?utf-8?q?caf=C3=A9?=\r\n\r\n";
+  all.all_fields = "Received: from a\r\n\t by b\r\nSubject: =?utf-8?q?caf=C3=A9?=\r\n\r\n";
   all.attachments.clear();
   all.texts.clear();
   all.missing = "fetching the text…";
@@ -60,7 +60,7 @@ TEST(Page, AllFields) {
 TEST(Page, WhatWasNotLoaded) {
   ReadMessage html = message();
   html.remote = {3, 1};
-  EXPECT_EQ(make_page(html, 60)[5].text, "3 remote pictures were not loaded, 1 of them trackers");
+  EXPECT_EQ(make_page(html, 60)[5].text, "3 remote pictures not loaded, 1 tracker among them");
 }
 
 TEST(Page, Links) {
