@@ -3,14 +3,14 @@
 // and says in the end what became of it. Undo, work without a server and the outbox all are this
 // table. The states and the only moves between them (docs/mua.md tells what each means):
 //
-//   waiting ──► running ──► done                        flag, move, expunge, append
-//   waiting ──► running ──► handing ──► sent ──► done   send: accepted, then its copy filed
-//   running ──► waiting                                 the connection was lost
-//   handing ──► asking                                  lost, and nobody knows whether it was sent
-//   asking  ──► done / failed                           it is in Sent / it is not: the person
-//   decides running, handing ──► failed                         the server refused; `said` has its
-//   words failed  ──► waiting                                 tried again waiting, failed ──►
-//   undone                          taken back
+//   waiting ──► running ──► done                         flag, move, expunge, append
+//   waiting ──► running ──► handing ──► sent ──► done    send: accepted, then its copy filed
+//   running ──► waiting                                  the connection was lost
+//   handing ──► asking                                   lost, nobody knows whether it was sent
+//   asking ──► done, failed                              it is in Sent; it is not: one decides
+//   running, handing ──► failed                          refused; `said` has the server's words
+//   failed ──► waiting                                   tried again
+//   waiting, failed ──► undone                           taken back
 //
 // Whoever starts finds `running` of a process that was killed and puts it back to `waiting`, and
 // `handing` to `asking`: nothing is lost, and nothing is sent twice.
