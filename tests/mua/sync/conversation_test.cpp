@@ -24,8 +24,8 @@ class ConversationTest : public StoreTrial {
     const ScriptedServer server({"S: * OK [CAPABILITY " + words + "] ready\n" +
                                  "C: A1 AUTHENTICATE PLAIN AGFubkB4LnRlc3QAc2VjcmV0\n" +
                                  "S: A1 OK [CAPABILITY " + words + "] in\n" + dialogue});
-    Conversation conversation(loopback_account(server.port(), 1), "secret", store, events, wishes);
     asio::io_context io(1);
+    Conversation conversation(loopback_account(server.port(), 1), "secret", store, events, wishes);
     std::exception_ptr error;
     asio::co_spawn(io, all(conversation), [&](std::exception_ptr thrown) {
       error = std::move(thrown);

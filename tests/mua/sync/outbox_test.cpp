@@ -25,10 +25,10 @@ class OutboxTest : public StoreTrial {
   }
   void send(std::vector<std::string> transcripts) {
     const ScriptedServer server(std::move(transcripts));
+    asio::io_context io(1);
     Outbox outbox(
         loopback_account(1, server.port()), [] { return std::string("secret"); }, store, events,
         [] { return kNow * 1000 + kUndoDelay; });
-    asio::io_context io(1);
     asio::co_spawn(io, once(outbox), [&](std::exception_ptr error) {
       EXPECT_FALSE(error);
       io.stop();

@@ -22,9 +22,9 @@ class Talk : public StoreTrial {
     std::string transcript = imap_session(dialogue, last, capabilities);
     if (last.empty()) transcript.erase(transcript.rfind("C:  LOGOUT"));
     const ScriptedServer server({transcript});
+    asio::io_context io(1);
     ImapSession session(loopback_account(server.port(), 1), "secret");
     MailboxSync mailbox(session, store, events, [] { return kNow; });
-    asio::io_context io(1);
     std::exception_ptr error;
     asio::co_spawn(io, all(session, mailbox, std::move(steps)), [&](std::exception_ptr thrown) {
       error = std::move(thrown);
