@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
+#include <functional>
 #include <utility>
 
 #include "mailstore/content_files.hpp"
@@ -47,11 +47,19 @@ std::vector<Uid> vanished_since(Database& database, MailboxId mailbox, ModSeq si
   return uids;
 }
 
+/// Calls `each` with what changed after `since`, in ascending parts: all of it may be much.
+void for_changed(Database& database, MailboxId mailbox, ModSeq since,
+                 const std::function<void(const std::vector<MessageState>&)>& each) {
+  read_state_blocks(database, mailbox, since, [&](std::vector<MessageState>&& block) {
+    std::erase_if(block, [since](const MessageState& state) { return state.mod_seq <= since; });
+    each(block);
+  });
+}
+
 std::vector<MessageState> changed_since(Database& database, MailboxId mailbox, ModSeq since) {
   std::vector<MessageState> changed;
-  read_state_blocks(database, mailbox, since, [&](std::vector<MessageState>&& block) {
-    std::copy_if(block.begin(), block.end(), std::back_inserter(changed),
-                 [since](const MessageState& state) { return state.mod_seq > since; });
+  for_changed(database, mailbox, since, [&](const std::vector<MessageState>& some) {
+    changed.insert(changed.end(), some.begin(), some.end());
   });
   return changed;
 }
@@ -83,11 +91,13 @@ MessageStates brought_up_to(Account& account, const MailboxRow& row, ViewCache::
                             const MailboxChanges& changes, ModSeq since) {
   if (view.mod_seq == row.mod_seq) return std::move(view.messages);
   Database& database = account.database();
-  if (view.mod_seq == since)
+  if (view.mod_seq == since) {
     apply(view.messages, changes.changed, changes.vanished);
-  else
-    apply(view.messages, changed_since(database, row.id, view.mod_seq),
-          vanished_since(database, row.id, view.mod_seq));
+  } else {
+    apply(view.messages, {}, vanished_since(database, row.id, view.mod_seq));
+    for_changed(database, row.id, view.mod_seq,
+                [&](const std::vector<MessageState>& some) { apply(view.messages, some, {}); });
+  }
   view.mod_seq = row.mod_seq;
   account.views().keep(account.id(), row.id, view);
   return std::move(view.messages);
