@@ -27,4 +27,13 @@ std::filesystem::path made_usable(const std::filesystem::path& file, const Schem
   return file;
 }
 
+std::set<MailboxId> deleted_mailboxes(Database& derived, Account& account) {
+  std::set<MailboxId> gone;
+  for (Statement row = derived.query("SELECT DISTINCT mailbox FROM chunk"); row.step();)
+    gone.insert(row.integer(0));
+  for (Statement row = account.database().query("SELECT id FROM mailbox"); row.step();)
+    gone.erase(row.integer(0));
+  return gone;
+}
+
 }  // namespace mailstore

@@ -4,12 +4,17 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 
+#include "mailstore/account.hpp"
 #include "mailstore/schema.hpp"
 
 namespace mailstore {
 
 /// `file`, once it is a database of this schema; it is emptied when it was anything else.
 std::filesystem::path made_usable(const std::filesystem::path& file, const Schema& schema);
+
+/// The mailboxes of its table `chunk` that are not in the account's mail.db any more.
+std::set<MailboxId> deleted_mailboxes(Database& derived, Account& account);
 
 }  // namespace mailstore

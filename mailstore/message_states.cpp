@@ -6,12 +6,6 @@
 
 namespace mailstore {
 
-namespace {
-
-Uid prefix_of(Uid uid) { return uid >> MessageStates::kBlockBits; }
-
-}  // namespace
-
 std::size_t MessageStates::block_of(std::size_t index) const {
   const auto after =
       std::upper_bound(blocks_.begin(), blocks_.end(), index,

@@ -41,6 +41,8 @@ class MessageStates {
   /// 512 UIDs a block: 12 KiB to copy when one of them changes, 400 pointers for 200,000.
   static constexpr unsigned kBlockBits = 9;
   static constexpr Uid kInBlock = (Uid{1} << kBlockBits) - 1;
+  /// What the UIDs of a block begin with.
+  static constexpr Uid prefix_of(Uid uid) { return uid >> kBlockBits; }
 
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }

@@ -1,7 +1,6 @@
 #include "mailstore/sort_index.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "mailstore/derived_file.hpp"
 
@@ -106,12 +105,7 @@ void SortIndex::forget(MailboxId mailbox) {
 }
 
 void SortIndex::forget_deleted(Account& account) {
-  std::set<MailboxId> gone;
-  for (Statement row = database_.query("SELECT DISTINCT mailbox FROM chunk"); row.step();)
-    gone.insert(row.integer(0));
-  for (Statement row = account.database().query("SELECT id FROM mailbox"); row.step();)
-    gone.erase(row.integer(0));
-  for (const MailboxId mailbox : gone) forget(mailbox);
+  for (const MailboxId mailbox : deleted_mailboxes(database_, account)) forget(mailbox);
 }
 
 std::vector<std::uint32_t> SortIndex::ranks(MailboxId mailbox, SortColumn column) {

@@ -15,7 +15,7 @@ namespace {
 using States = std::vector<MessageState>;
 using Ranges = std::vector<mail::NumberRange>;
 
-Uid prefix_of(Uid uid) { return uid >> MessageStates::kBlockBits; }
+constexpr auto prefix_of = MessageStates::prefix_of;
 
 [[noreturn]] void throw_damaged(const Database& database, Uid prefix) {
   throw StoreError(

@@ -40,13 +40,7 @@ TEST_F(ClientEvents, NewMailRings) {
 }
 
 TEST_F(ClientEvents, AFailedSendIsTold) {
-  sync::Outgoing mail;
-  mail.sender = "alice@example.test";
-  mail.recipients = {"bob@y.test"};
-  mail.subject = "Plan";
-  mail.content = "x";
-  mail.message_id = "<m@example.test>";
-  const auto entry = actions.send(mail, clock / 1000);
+  const auto entry = actions.send(plan(), clock / 1000);
   picture();
   EXPECT_EQ(status_line(), " sending \"Plan\" in 10 s; u takes it back");
   clock += 11'000;

@@ -128,6 +128,16 @@ class ClientTrial : public sync::StoreTrial {
     third = put(3, "third subject");
   }
 
+  static sync::Outgoing plan() {
+    sync::Outgoing mail;
+    mail.sender = "alice@example.test";
+    mail.recipients = {"bob@y.test"};
+    mail.subject = "Plan";
+    mail.content = "x";
+    mail.message_id = "<m@example.test>";
+    return mail;
+  }
+
   sync::MessageId first = 0, second = 0, third = 0;
   MemoryScreen screen{{24, 80}};
   RecordingWire wire;

@@ -42,13 +42,7 @@ TEST_F(GeneralCommands, QuitGoesOutStepByStep) {
 }
 
 TEST_F(GeneralCommands, QuitAsksAboutTheOutbox) {
-  sync::Outgoing mail;
-  mail.sender = "alice@example.test";
-  mail.recipients = {"bob@y.test"};
-  mail.subject = "Plan";
-  mail.content = "x";
-  mail.message_id = "<m@example.test>";
-  const auto entry = actions.send(mail, clock / 1000);
+  const auto entry = actions.send(plan(), clock / 1000);
   press("q");
   EXPECT_EQ(status_line().substr(0, 20), " 1 to send: s sends ");
   press("s");

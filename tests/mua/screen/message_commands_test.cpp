@@ -67,12 +67,7 @@ TEST_F(MessageCommands, InTheReader) {
 TEST_F(MessageCommands, TheOutbox) {
   press("o");
   EXPECT_EQ(status_line(), " the outbox is empty");
-  sync::Outgoing mail;
-  mail.sender = "alice@example.test";
-  mail.recipients = {"bob@y.test"};
-  mail.subject = "Plan";
-  mail.content = "x";
-  mail.message_id = "<m@example.test>";
+  sync::Outgoing mail = plan();
   mail.draft = sync::Drafts(store).save(0, "To: bob@y.test\nSubject: Plan\n\ntext", kNow);
   actions.send(mail, clock / 1000);
   hear(sync::FoldersChanged{});
