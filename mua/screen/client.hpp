@@ -15,6 +15,7 @@
 
 #include "mua/account.hpp"
 #include "mua/screen/answer.hpp"
+#include "mua/screen/aside.hpp"
 #include "mua/screen/composer.hpp"
 #include "mua/screen/keymap.hpp"
 #include "mua/screen/mail_list.hpp"
@@ -33,6 +34,7 @@ struct World {
   sync::LocalStore& store;
   Wire& wire;
   Screen& screen;
+  Aside& aside;
   Writer writer;
   Profile keys = Profile::kMutt;
   std::function<std::int64_t()> now_ms;  ///< milliseconds since 1970
@@ -45,6 +47,8 @@ struct Prompt {
   std::string label;
   LineEdit line;
   std::string answers;  ///< keys that answer at once ("yn"); "" for a line of text
+  enum class Echo { kShown, kHidden };
+  Echo echo = Echo::kShown;  ///< kHidden: what is typed is a secret
   std::function<void(const std::string&)> done;
   std::function<void(const std::string&)> changed;                         ///< as it is typed
   std::function<void()> left;                                              ///< by Esc

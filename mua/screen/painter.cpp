@@ -188,7 +188,9 @@ void Painter::paint_status() {
     const int label =
         canvas_.put({area.row, 1}, prompt.label, {Tone::kField, false}, area.columns - 2);
     const Area rest{area.row, 1 + label, 1, area.columns - label - 2};
-    if (prompt.answers.empty())
+    if (prompt.echo == Prompt::Echo::kHidden)
+      canvas_.cursor = Position{rest.row, rest.column};
+    else if (prompt.answers.empty())
       canvas_.cursor = prompt.line.paint(canvas_, rest, {});
     else
       canvas_.cursor = Position{rest.row, rest.column};

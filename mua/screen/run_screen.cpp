@@ -14,6 +14,7 @@
 #include "mua/screen/client.hpp"
 #include "mua/screen/curses_screen.hpp"
 #include "mua/screen/live_wire.hpp"
+#include "mua/screen/worker.hpp"
 #include "mua/sync/local_store.hpp"
 
 namespace mua::screen {
@@ -57,8 +58,8 @@ class Signals {
 
 class Loop {
  public:
-  Loop(Client& client, CursesScreen& screen, sync::Events& events, Signals& signals)
-      : client_(client), screen_(screen), events_(events), signals_(signals) {}
+  Loop(Client& client, CursesScreen& screen, sync::Events& events, Signals& signals, Worker& worker)
+      : client_(client), screen_(screen), events_(events), signals_(signals), worker_(worker) {}
 
   void run() {
     while (!client_.ended() && !gone_) {
@@ -71,6 +72,7 @@ class Loop {
         client_.handle(*event);
       }
       for (const sync::Event& event : events_.take()) client_.hear(event);
+      for (const Aside::After& after : worker_.take()) after(client_);
       client_.tick();
     }
     client_.save_all();
@@ -78,8 +80,10 @@ class Loop {
 
  private:
   void wait() {
-    std::array<pollfd, 3> files{
-        {{screen_.file(), POLLIN, 0}, {events_.fd(), POLLIN, 0}, {signals_.file(), POLLIN, 0}}};
+    std::array<pollfd, 4> files{{{screen_.file(), POLLIN, 0},
+                                 {events_.fd(), POLLIN, 0},
+                                 {signals_.file(), POLLIN, 0},
+                                 {worker_.file(), POLLIN, 0}}};
     poll(files.data(), files.size(), client_.wait_ms());
     if (files[0].revents & (POLLHUP | POLLERR | POLLNVAL)) gone_ = true;
   }
@@ -98,6 +102,7 @@ class Loop {
   CursesScreen& screen_;
   sync::Events& events_;
   Signals& signals_;
+  Worker& worker_;
   bool gone_ = false;
 };
 
@@ -148,16 +153,18 @@ ExitCode run_screen(const CommonOptions& common, const ScreenOptions& options) {
     screen.enter();
     return status;
   };
+  Worker worker;
   Client client({store,
                  wire,
                  screen,
+                 worker,
                  {account, signature_beside(settings)},
                  parse_profile(options.keys).value_or(Profile::kMutt),
                  now_ms,
                  run});
   client.greet();
   if (!options.address.empty()) client.command("compose " + options.address);
-  Loop(client, screen, events, signals).run();
+  Loop(client, screen, events, signals, worker).run();
   screen.leave();
   return ExitCode::kOk;
 }

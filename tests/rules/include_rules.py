@@ -32,6 +32,8 @@ ONLY_IN = [
     (r"toml\+\+", lambda path: path.parts[0] in ("conf", "mua")),
     (r"n?curses", lambda path: path.as_posix() == "mua/screen/curses_screen.cpp"),
     (r"fribidi", lambda path: path.as_posix() == "mua/screen/glyphs.cpp"),
+    (r"libical", lambda path: path.as_posix().startswith("mua/calendar/")),
+    (r"gpgme", lambda path: path.as_posix() == "mua/crypt/gpg.cpp"),
     (r"spdlog", lambda path: path.parts[0] == "conf"),
 ]
 INCLUDE = re.compile(r'\s*#\s*include\s+["<]([^">]+)[">]')

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "mua/screen/client.hpp"
@@ -37,6 +38,16 @@ class RecordingWire : public Wire {
   int journal = 0, reconnects = 0;
 };
 
+/// Works at once, and keeps what comes of it to be taken up.
+class DirectAside : public Aside {
+ public:
+  void run(Work work) override { done_.push_back(carry_out(work)); }
+  std::vector<After> take() override { return std::exchange(done_, {}); }
+
+ private:
+  std::vector<After> done_;
+};
+
 class ClientTrial : public sync::StoreTrial {
  protected:
   ClientTrial() {
@@ -53,6 +64,7 @@ class ClientTrial : public sync::StoreTrial {
       World world{store,
                   wire,
                   screen,
+                  aside,
                   {account, "Alice\nof Example"},
                   profile,
                   [this] { return clock; },
@@ -67,8 +79,15 @@ class ClientTrial : public sync::StoreTrial {
 
   void take() {
     while (auto event = screen.next_event()) client().handle(*event);
+    settle();
     client().tick();
     client().paint();
+  }
+  /// What was worked aside, and what comes of that, until nothing is left.
+  void settle() {
+    for (auto done = aside.take(); !done.empty(); done = aside.take()) {
+      for (const Aside::After& after : done) after(client());
+    }
   }
   std::string press(std::string_view keys) {
     screen.press(keys);
@@ -82,6 +101,7 @@ class ClientTrial : public sync::StoreTrial {
   }
   std::string hear(const sync::Event& event) {
     client().hear(event);
+    settle();
     client().tick();
     client().paint();
     return screen.text();
@@ -141,6 +161,7 @@ class ClientTrial : public sync::StoreTrial {
   sync::MessageId first = 0, second = 0, third = 0;
   MemoryScreen screen{{24, 80}};
   RecordingWire wire;
+  DirectAside aside;
   std::int64_t clock = 1'700'003'600'000;
   std::vector<ShellCommand> ran;
   int status = 0;
