@@ -23,13 +23,7 @@ toml::table parse(const std::filesystem::path& file) {
         fmt::format("{}: cannot be read ({}); name a settings file with --config, or make one with "
                     "`mailctl init`",
                     file.string(), stream ? "it is a folder" : std::strerror(errno)));
-  try {
-    return toml::parse(stream);
-  } catch (const toml::parse_error& error) {
-    const auto at = error.source().begin;
-    throw SettingsError(
-        fmt::format("{}:{}:{}: {}", file.string(), at.line, at.column, error.description()));
-  }
+  return parse_file(file);
 }
 
 void read(TableReader section, LogSettings& log) {

@@ -44,6 +44,15 @@ bool is_domain(std::string_view text) {
 
 }  // namespace
 
+toml::table parse_file(const std::filesystem::path& file) {
+  try {
+    return toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    throw SettingsError(fmt::format("{}:{}:{}: {}", file.string(), error.source().begin.line,
+                                    error.source().begin.column, error.description()));
+  }
+}
+
 TableReader::TableReader(const toml::table* table, std::string name,
                          const std::filesystem::path& file)
     : table_(table), name_(std::move(name)), file_(file) {}
@@ -67,6 +76,27 @@ std::vector<TableReader> TableReader::sections(std::string_view key) {
     found.emplace_back(element.as_table(), full_name(key), file_);
   }
   return found;
+}
+
+std::vector<TableReader::Named> TableReader::named_sections(std::string_view key) {
+  const auto* node = find(key);
+  std::vector<Named> found;
+  if (node == nullptr) return found;
+  const std::string expected = fmt::format("sections [{}.\"NAME\"]", full_name(key));
+  if (!node->is_table()) fail(key, shown(*node), expected);
+  for (const auto& [name, section] : *node->as_table()) {
+    if (!section.is_table()) fail(key, shown(section), expected);
+    const std::string title = fmt::format("{}.\"{}\"", full_name(key), name.str());
+    found.push_back({std::string(name.str()), {section.as_table(), title, file_}});
+  }
+  return found;
+}
+
+void TableReader::truth(std::string_view key, bool& value) {
+  const auto* node = find(key);
+  if (node == nullptr) return;
+  if (!node->is_boolean()) fail(key, shown(*node), "true or false");
+  value = node->as_boolean()->get();
 }
 
 void TableReader::text(std::string_view key, std::string& value) {

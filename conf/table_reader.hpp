@@ -1,6 +1,7 @@
 // Reads one TOML table key by key: checks type and range, knows where each value stands, and at the
-// end reports keys nobody asked for. A key that is absent leaves the value at its default. Private
-// to the room: the only door to toml++.
+// end reports keys nobody asked for. A key that is absent leaves the value at its default. The only
+// door through which settings files are read: the daemons' (settings.cpp) and a person's
+// (mua/settings.cpp).
 #pragma once
 
 #include <chrono>
@@ -23,8 +24,13 @@ struct Range {
   std::uint64_t most;
 };
 
+/// The whole file; throws SettingsError with the place where it is no TOML.
+toml::table parse_file(const std::filesystem::path& file);
+
 class TableReader {
  public:
+  struct Named;
+
   /// `name` is "" for the whole file; `table` may be null: an absent section. Both outlive the
   /// reader.
   TableReader(const toml::table* table, std::string name, const std::filesystem::path& file);
@@ -34,7 +40,11 @@ class TableReader {
   /// Those that [[key]] begins, none when it is absent.
   std::vector<TableReader> sections(std::string_view key);
 
+  /// Those of the form [key.NAME], in the order of their names.
+  std::vector<Named> named_sections(std::string_view key);
+
   void text(std::string_view key, std::string& value);
+  void truth(std::string_view key, bool& value);
   /// A list of texts, none of them empty.
   void texts(std::string_view key, std::vector<std::string>& value);
   void choice(std::string_view key, std::string& value,
@@ -89,6 +99,11 @@ class TableReader {
   std::string name_;
   const std::filesystem::path& file_;
   std::vector<std::string> known_;
+};
+
+struct TableReader::Named {
+  std::string name;
+  TableReader reader;
 };
 
 }  // namespace conf

@@ -3,98 +3,21 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
-#include <set>
 #include <sstream>
 
-#include <toml++/toml.h>
-
-#include "conf/settings.hpp"
+#include "conf/table_reader.hpp"
 #include "mail/ascii.hpp"
+#include "mua/settings.hpp"
 
 namespace mua {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-const std::set<std::string_view> kKeys{"name",     "user", "imap",          "smtp",
-                                       "security", "ca",   "password_file", "password_command"};
-
-Failure bad_file(const fs::path& file, const toml::source_region& where, std::string_view what) {
-  return Failure(ExitCode::kFailed,
-                 fmt::format("{}:{}: {}", file.string(), where.begin.line, what));
-}
-
-std::string text_of(const toml::table& table, std::string_view key, const fs::path& file) {
-  const toml::node* node = table.get(key);
-  if (!node) return "";
-  if (!node->is_string()) {
-    throw bad_file(file, node->source(), fmt::format("{} wants a text in quotes", key));
-  }
-  return **node->as_string();
-}
-
-fs::path path_of(const std::string& text, const fs::path& file) {
-  return text.empty() ? fs::path{} : (file.parent_path() / text).lexically_normal();
-}
-
-/// Whether `path` lies in the folder of `file`, links followed.
-bool lies_beside(const fs::path& path, const fs::path& file) {
-  const fs::path folder = fs::weakly_canonical(file).parent_path();
-  const fs::path inside = fs::weakly_canonical(path).lexically_relative(folder);
-  return !inside.empty() && *inside.begin() != "..";
-}
-
-void check_trust(const Account& account, const fs::path& file, const toml::table& table) {
-  if (!account.password_command.empty()) {
-    throw bad_file(file, table.source(),
-                   "password_command is run only from your own settings, or with --settings");
-  }
-  if (!account.password_file.empty() && !lies_beside(account.password_file, file)) {
-    throw bad_file(file, table.source(),
-                   "password_file lies outside this folder; name the settings with --settings");
-  }
-}
-
-Account read_account(const std::string& address, const toml::table& table, const fs::path& file,
-                     Trust trust) {
-  for (const auto& [key, value] : table) {
-    if (!kKeys.contains(key.str())) {
-      throw bad_file(
-          file, value.source(),
-          fmt::format("unknown key {}; known are {}", key.str(), fmt::join(kKeys, ", ")));
-    }
-  }
-  Account account;
-  account.address = address;
-  account.name = text_of(table, "name", file);
-  account.user = text_of(table, "user", file);
-  if (account.user.empty()) account.user = address;
-  account.password_command = text_of(table, "password_command", file);
-  account.ca = path_of(text_of(table, "ca", file), file);
-  account.password_file = path_of(text_of(table, "password_file", file), file);
-  const std::string security = text_of(table, "security", file);
-  try {
-    account.imap = parse_host(text_of(table, "imap", file));
-    account.smtp = parse_host(text_of(table, "smtp", file));
-    if (!security.empty()) account.security = parse_security(security);
-  } catch (const Failure& failure) {
-    throw bad_file(file, table.source(), failure.what());
-  }
-  if (trust == Trust::kFound) check_trust(account, file, table);
-  return account;
-}
-
-toml::table parse_file(const fs::path& file) {
-  try {
-    return toml::parse_file(file.string());
-  } catch (const toml::parse_error& error) {
-    throw bad_file(file, error.source(), error.description());
-  }
-}
 
 void replace_file(const fs::path& file, const std::string& text) {
   fs::path fresh = file;
@@ -177,27 +100,18 @@ Host parse_host(const std::string& text) {
                 fmt::format("\"{}\" is no HOST:PORT, such as mail.example.test:993", text));
 }
 
+Account for_submission(Account account) {
+  account.security = account.smtp_security.value_or(account.security);
+  return account;
+}
+
 std::vector<Account> read_accounts(const fs::path& file, Trust trust) {
-  const toml::table root = parse_file(file);
-  std::vector<Account> accounts;
-  for (const auto& [key, value] : root) {
-    if (key.str() != "account" || !value.is_table()) {
-      throw bad_file(file, value.source(), "expected [account.\"ADDRESS\"]");
-    }
-    for (const auto& [address, settings] : *value.as_table()) {
-      if (!settings.is_table()) {
-        throw bad_file(file, settings.source(), "expected [account.\"ADDRESS\"]");
-      }
-      accounts.push_back(
-          read_account(std::string(address.str()), *settings.as_table(), file, trust));
-    }
-  }
-  return accounts;
+  return read_settings(file, trust).accounts;
 }
 
 void write_account(const fs::path& file, const Account& account) {
   toml::table root;
-  if (fs::exists(file)) root = parse_file(file);
+  if (fs::exists(file)) root = conf::parse_file(file);
   toml::table settings;
   const auto put = [&](const char* key, const std::string& value) {
     if (!value.empty()) settings.insert_or_assign(key, value);
@@ -210,9 +124,11 @@ void write_account(const fs::path& file, const Account& account) {
   put("imap", account.imap.to_string());
   put("smtp", account.smtp.to_string());
   put("security", std::string(name_of(account.security)));
+  if (account.smtp_security) put("smtp_security", std::string(name_of(*account.smtp_security)));
   put_path("ca", account.ca);
   put_path("password_file", account.password_file);
   put("password_command", account.password_command);
+  if (account.password_keyring) settings.insert_or_assign("password_keyring", true);
   if (!root["account"].is_table()) root.insert_or_assign("account", toml::table{});
   root["account"].as_table()->insert_or_assign(account.address, std::move(settings));
   std::ostringstream text;
@@ -237,18 +153,27 @@ std::vector<SettingsFile> settings_files(const CommonOptions& options) {
   return files;
 }
 
-Account find_account(const CommonOptions& options) {
-  const std::vector<SettingsFile> files = settings_files(options);
+std::vector<Account> all_accounts(const CommonOptions& options) {
   std::vector<Account> known;
-  for (const SettingsFile& file : files) {
+  for (const SettingsFile& file : settings_files(options)) {
     if (!fs::exists(file.path)) continue;
     for (Account& account : read_accounts(file.path, file.trust)) {
-      if (mail::same_ignoring_case(account.address, options.account)) return account;
-      known.push_back(std::move(account));
+      const bool is_known = std::any_of(known.begin(), known.end(), [&](const Account& one) {
+        return mail::same_ignoring_case(one.address, account.address);
+      });
+      if (!is_known) known.push_back(std::move(account));
     }
   }
+  return known;
+}
+
+Account find_account(const CommonOptions& options) {
+  const std::vector<Account> known = all_accounts(options);
+  for (const Account& account : known) {
+    if (mail::same_ignoring_case(account.address, options.account)) return account;
+  }
   if (options.account.empty() && known.size() == 1) return known.front();
-  no_account(options, known, files);
+  no_account(options, known, settings_files(options));
 }
 
 }  // namespace mua

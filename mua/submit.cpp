@@ -81,6 +81,7 @@ asio::awaitable<void> drive(smtp::Client& client, tls::Stream& stream, Account a
 asio::awaitable<smtp::Client> converse(Account account, std::string password,
                                        std::optional<smtp::OutgoingMessage> message,
                                        SubmitWatch watch) {
+  account = for_submission(std::move(account));
   tls::Stream stream = co_await connect(account, account.smtp);
   smtp::Client client(client_options(account, std::move(password), stream));
   if (message) client.send(std::move(*message));

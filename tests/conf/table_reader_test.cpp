@@ -41,5 +41,25 @@ TEST(TableReader, NamesTheKeyWithItsSection) {
   }
 }
 
+TEST(TableReader, ReadsSectionsByTheirNames) {
+  const auto table = toml::parse("[theme.dark]\nbold = true\n[theme.\"x y\"]\nbold = 1\n");
+  const std::filesystem::path file = "/etc/mua.toml";
+  TableReader reader(&table, "", file);
+  auto named = reader.named_sections("theme");
+  ASSERT_EQ(named.size(), 2u);
+  EXPECT_EQ(named[0].name, "dark");
+  bool bold = false;
+  named[0].reader.truth("bold", bold);
+  EXPECT_TRUE(bold);
+  EXPECT_NO_THROW(reader.finish());
+  try {
+    named[1].reader.truth("bold", bold);
+    FAIL();
+  } catch (const SettingsError& error) {
+    EXPECT_STREQ(error.what(),
+                 "/etc/mua.toml:4:8: theme.\"x y\".bold is 1, expected true or false");
+  }
+}
+
 }  // namespace
 }  // namespace conf

@@ -77,13 +77,14 @@ TEST_F(AccountTest, WhatIsWrittenIsRead) {
 
 TEST_F(AccountTest, SaysWhereTheFileIsWrong) {
   EXPECT_THAT(error(write("a", std::string(kAlice) + "imao = \"x\"\n"), Trust::kOwn),
-              HasSubstr(":4: unknown key imao"));
+              HasSubstr("/a:4:1: unknown key account.\"alice@x.test\".imao; did you mean "
+                        "account.\"alice@x.test\".imap?"));
   EXPECT_THAT(error(write("b", "[account.\"a@x.test\"]\nimap = 993\n"), Trust::kOwn),
-              HasSubstr(":2: imap wants a text"));
+              HasSubstr("/b:2:8: account.\"a@x.test\".imap is 993, expected a text"));
   EXPECT_THAT(error(write("c", "[account\n"), Trust::kOwn), HasSubstr("c:1:"));
   EXPECT_THAT(
       error(write("d", "[account.\"a@x.test\"]\nimap = \"h\"\nsmtp = \"h:1\"\n"), Trust::kOwn),
-      HasSubstr("no HOST:PORT"));
+      HasSubstr("expected \"HOST:PORT\""));
 }
 
 TEST_F(AccountTest, AFileThatWasFoundMayNotReachOut) {
