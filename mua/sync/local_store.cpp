@@ -43,6 +43,7 @@ fs::path store_file(const fs::path& settings_file, const std::string& address) {
 LocalStore::LocalStore(const fs::path& file, Checkpoints checkpoints)
     : database_(file, mailstore::Database::Mode::kCreate, kCacheKib) {
   mailstore::migrate(database_, local_schema());
+  number_ = store_number(database_.integer("SELECT min(id) FROM folder").value_or(0));
   // A checkpoint syncs twice: it is the engine's to wait for.
   if (checkpoints == Checkpoints::kElsewhere) database_.script("PRAGMA wal_autocheckpoint = 0");
 }

@@ -27,6 +27,9 @@ std::filesystem::path store_file(const std::filesystem::path& settings_file,
 
 const mailstore::Schema& local_schema();
 
+/// The store that a FolderId, MessageId, EntryId or DraftId is of.
+constexpr std::int64_t store_number(std::int64_t id) { return id >> 40; }
+
 class LocalStore {
  public:
   /// Who moves what was written from the log into the file. The screen leaves it to the engine.
@@ -37,9 +40,12 @@ class LocalStore {
 
   mailstore::Database& database() { return database_; }
   const std::filesystem::path& file() const { return database_.file(); }
+  /// As `store_number` has it.
+  std::int64_t number() const { return number_; }
 
  private:
   mailstore::Database database_;
+  std::int64_t number_ = 0;
 };
 
 }  // namespace mua::sync
