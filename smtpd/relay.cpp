@@ -88,6 +88,7 @@ void Relay::change(conf::RelaySettings settings) {
     terms_ = terms;
     ++generation_;
     routes_.forget();
+    known_.clear();
   });
 }
 
@@ -120,21 +121,23 @@ Message Relay::hold(Message message) {
 }
 
 void Relay::sort_out(const mail::Address& sender, const std::string& domain, Parcel parcel) {
+  forget_old();
+  if (const auto known = known_.find(domain); known != known_.end())
+    return hand_over(*known->second, sender, std::move(parcel));
   const std::string ascii =
       is_literal(domain) ? domain : mail::domain_to_ascii(domain).value_or(domain);
   const WayOut way = way_out(terms_->settings, ascii);
-  routes_.find(way, now(), [this, way, sender, parcel](std::shared_ptr<const Route> route) {
-    place(way, std::move(route), sender, parcel);
-  });
-  forget_old();
+  const auto arrived = [=, this, asked = generation_](std::shared_ptr<const Route> route) {
+    if (route->hosts.empty() && way.socket.empty())
+      return refusals_.add(parcel, std::make_shared<Refusal>(Refusal{route->refusal, "", 0}));
+    Destination& destination = destination_of(way, std::move(route));
+    if (asked == generation_) known_[domain] = &destination;
+    hand_over(destination, sender, parcel);
+  };
+  routes_.find(way, now(), arrived);
 }
 
-void Relay::place(const WayOut& way, std::shared_ptr<const Route> route,
-                  const mail::Address& sender, Parcel parcel) {
-  if (route->hosts.empty() && way.socket.empty()) {
-    return refusals_.add(std::move(parcel),
-                         std::make_shared<Refusal>(Refusal{route->refusal, "", 0}));
-  }
+Destination& Relay::destination_of(const WayOut& way, std::shared_ptr<const Route> route) {
   const std::string name = fmt::format("{} {}", generation_, destination_name(way, *route));
   Destination& destination = destinations_[name];
   if (!destination.terms) {
@@ -142,6 +145,10 @@ void Relay::place(const WayOut& way, std::shared_ptr<const Route> route,
     destination.terms = terms_;
   }
   destination.route = std::move(route);
+  return destination;
+}
+
+void Relay::hand_over(Destination& destination, const mail::Address& sender, Parcel parcel) {
   destination.line.push(sender, std::move(parcel));
   urge(destination);
 }
@@ -202,6 +209,7 @@ void Relay::refuse_line(Destination& destination) {
 
 void Relay::look_anew() {
   routes_.forget();
+  known_.clear();
   for (const Parcel& parcel : refusals_.take_back()) {
     if (ways_.let_go) ways_.let_go(parcel);
   }
@@ -215,6 +223,7 @@ void Relay::look_anew() {
 void Relay::forget_old() {
   if (now() < tidied_ + kTidyInterval) return;
   tidied_ = now();
+  known_.clear();
   std::erase_if(destinations_,
                 [this](const auto& named) { return named.second.forgettable(tidied_); });
 }

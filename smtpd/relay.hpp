@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "conf/settings.hpp"
@@ -74,8 +75,8 @@ class Relay {
 
   Message hold(Message message);
   void sort_out(const mail::Address& sender, const std::string& domain, Parcel parcel);
-  void place(const WayOut& way, std::shared_ptr<const Route> route, const mail::Address& sender,
-             Parcel parcel);
+  Destination& destination_of(const WayOut& way, std::shared_ptr<const Route> route);
+  void hand_over(Destination& destination, const mail::Address& sender, Parcel parcel);
   void urge(Destination& destination);
   void open_connections();
   bool open_connection(Destination& destination);
@@ -106,10 +107,11 @@ class Relay {
   std::shared_ptr<const Terms> terms_;  ///< of the I/O thread alone, as all below
   Routes routes_;
   Refusals refusals_;
-  unsigned generation_ = 0;                          ///< of the settings
-  std::map<std::string, Destination> destinations_;  ///< by generation and destination_name
-  std::deque<Destination*> ring_;                    ///< those that wait for a connection
-  unsigned connections_ = 0, tries_ = 0;             ///< to those that work, to those unknown
+  unsigned generation_ = 0;                              ///< of the settings
+  std::map<std::string, Destination> destinations_;      ///< by generation and destination_name
+  std::unordered_map<std::string, Destination*> known_;  ///< by domain; for a minute at most
+  std::deque<Destination*> ring_;                        ///< those that wait for a connection
+  unsigned connections_ = 0, tries_ = 0;                 ///< to those that work, to those unknown
   std::int64_t tidied_ = 0;
   std::int64_t unknown_ = 0;  ///< messages that may arrive twice, so far
   std::atomic<bool> stopping_ = false;
