@@ -23,8 +23,8 @@
 #include <string>
 #include <vector>
 
+#include "mua/common_options.hpp"
 #include "mua/exit_code.hpp"
-#include "mua/options.hpp"
 
 namespace mua {
 

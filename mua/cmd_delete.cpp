@@ -1,10 +1,10 @@
 #include <iterator>
 
 #include "mua/commands.hpp"
+#include "mua/deeds.hpp"
 #include "mua/mailbox_list.hpp"
 #include "mua/output.hpp"
 #include "mua/password.hpp"
-#include "mua/transfer.hpp"
 
 namespace mua {
 
@@ -39,6 +39,7 @@ asio::awaitable<void> move_to_trash(ImapSession& session,
     Moves some = co_await move_messages(session, selection, uids, trash);
     std::move(some.begin(), some.end(), std::back_inserter(moves));
   }
+  note_moves(session.account(), moves, "delete");
   report_moves(moves, format);
 }
 

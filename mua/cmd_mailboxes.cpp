@@ -52,12 +52,7 @@ std::string to_line(const imap::Mailbox& mailbox, const imap::MailboxStatus& sta
   return line + "\n";
 }
 
-}  // namespace
-
-asio::awaitable<ExitCode> mailboxes(CommonOptions common, MailboxesOptions) {
-  const Account account = find_account(common);
-  ImapSession session(account, password_of(account));
-  co_await session.open();
+asio::awaitable<void> show(ImapSession& session, Format format) {
   std::vector<imap::Mailbox> all = co_await list_mailboxes(session);
   std::sort(all.begin(), all.end(), [](const imap::Mailbox& a, const imap::Mailbox& b) {
     return std::pair(a.name != "INBOX", a.name) < std::pair(b.name != "INBOX", b.name);
@@ -70,10 +65,60 @@ asio::awaitable<ExitCode> mailboxes(CommonOptions common, MailboxesOptions) {
     out.push_back(to_json(mailbox, status));
     text += to_line(mailbox, status);
   }
-  if (common.format == Format::kJson) {
+  if (format == Format::kJson) {
     print(out);
   } else {
     print(text);
+  }
+}
+
+// --- Changing them ---
+
+imap::Request change_request(const MailboxesOptions& options) {
+  const std::string& name = options.names.front();
+  if (options.action == "create") return imap::create(name);
+  if (options.action == "delete") return imap::Request{}.text("DELETE ").mailbox(name);
+  return imap::Request{}.text("RENAME ").mailbox(name).text(" ").mailbox(options.names.back());
+}
+
+void require_names(const MailboxesOptions& options) {
+  const std::size_t wanted = options.action == "rename" ? 2 : 1;
+  if (options.names.size() == wanted) return;
+  throw Failure(ExitCode::kUsage,
+                wanted == 2 ? "rename needs the name and the new name"
+                            : options.action + " needs the name of a mailbox",
+                "See mua mailboxes --help.");
+}
+
+/// Subscriptions follow, so that other programs show the mailbox; where they can't, nothing is
+/// lost.
+asio::awaitable<void> change(ImapSession& session, MailboxesOptions options) {
+  imap::Request request = change_request(options);
+  co_await session.must(std::move(request), "cannot " + options.action + " " + options.names[0]);
+  if (options.action != "create") {
+    imap::Request old = imap::Request{}.text("UNSUBSCRIBE ").mailbox(options.names.front());
+    co_await session.run(std::move(old));
+  }
+  if (options.action != "delete") {
+    imap::Request subscribe = imap::subscribe(options.names.back());
+    co_await session.run(std::move(subscribe));
+  }
+}
+
+}  // namespace
+
+asio::awaitable<ExitCode> mailboxes(CommonOptions common, MailboxesOptions options) {
+  if (!options.action.empty()) require_names(options);
+  const Account account = find_account(common);
+  ImapSession session(account, password_of(account));
+  co_await session.open();
+  if (options.action.empty()) {
+    co_await show(session, common.format);
+  } else {
+    co_await change(session, options);
+    if (common.format == Format::kJson) {
+      print(boost::json::object{{"action", options.action}, {"mailbox", options.names.back()}});
+    }
   }
   co_await session.close();
   co_return ExitCode::kOk;

@@ -1,8 +1,8 @@
 #include <iterator>
 
 #include "mua/commands.hpp"
+#include "mua/deeds.hpp"
 #include "mua/password.hpp"
-#include "mua/transfer.hpp"
 
 namespace mua {
 
@@ -19,6 +19,7 @@ asio::awaitable<ExitCode> move(CommonOptions common, MoveOptions options) {
     Moves some = co_await move_messages(session, selection, uids, target);
     std::move(some.begin(), some.end(), std::back_inserter(moves));
   }
+  note_moves(account, moves, "move");
   report_moves(moves, common.format);
   co_await session.close();
   co_return ExitCode::kOk;

@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
+#include "mail/charset.hpp"
+#include "mail/header.hpp"
 #include "mua/commands.hpp"
 #include "mua/message_text.hpp"
 #include "mua/output.hpp"
 #include "mua/password.hpp"
 #include "mua/printable.hpp"
+#include "mua/screen/page.hpp"
 
 namespace mua {
 
@@ -70,11 +73,45 @@ asio::awaitable<void> show(ImapSession& session, MessageRef ref, Format format) 
   }
 }
 
+asio::awaitable<void> show_raw(ImapSession& session, MessageRef ref) {
+  const std::string octets = co_await fetch_section(session, ref, "");
+  print(octets);
+}
+
+/// All fields, encoded words as they were sent, one a line.
+asio::awaitable<void> show_headers(ImapSession& session, MessageRef ref, Format format) {
+  const std::string header = co_await fetch_section(session, ref, "HEADER");
+  boost::json::array fields;
+  std::string text;
+  mail::HeaderReader reader(header);
+  while (const auto field = reader.next()) {
+    const std::string name = mail::repair_utf8(field->name);
+    const std::string value = mail::repair_utf8(mail::unfold(field->value));
+    fields.push_back({{"name", name}, {"value", value}});
+    text += printable(name) + ": " + printable(value) + "\n";
+  }
+  if (format == Format::kText) co_return print(text);
+  print(boost::json::object{{"id", ref.full()}, {"fields", fields}});
+}
+
+asio::awaitable<void> show_links(ImapSession& session, MessageRef ref, Format format) {
+  const imap::Fetched message = co_await fetch_one(session, ref, "(UID BODYSTRUCTURE)");
+  Reading reading;
+  if (message.structure) reading = plan_reading(*message.structure);
+  const std::string text = co_await fetch_text(session, ref, reading);
+  boost::json::array links;
+  for (const std::string& link : screen::links_in(text)) {
+    links.push_back(boost::json::string(link));
+    if (format == Format::kText) print(link + "\n");
+  }
+  if (format == Format::kJson) print(boost::json::object{{"id", ref.full()}, {"links", links}});
+}
+
 }  // namespace
 
 asio::awaitable<ExitCode> read(CommonOptions common, ReadOptions options) {
   MessageRef ref = require_ref(options.id);
-  const bool marks = !options.peek && !options.raw;
+  const bool marks = !options.peek && !options.raw && !options.headers && !options.links;
   const Account account = find_account(common);
   ImapSession session(account, password_of(account));
   co_await session.open();
@@ -83,8 +120,11 @@ asio::awaitable<ExitCode> read(CommonOptions common, ReadOptions options) {
   check_validity(selection, ref);
   ref.uid_validity = selection.uid_validity;
   if (options.raw) {
-    const std::string octets = co_await fetch_section(session, ref, "");
-    print(octets);
+    co_await show_raw(session, ref);
+  } else if (options.headers) {
+    co_await show_headers(session, ref, common.format);
+  } else if (options.links) {
+    co_await show_links(session, ref, common.format);
   } else {
     co_await show(session, ref, common.format);
   }

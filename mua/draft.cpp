@@ -85,7 +85,7 @@ mail::Draft make_draft(const SendOptions& options, const Account& account, mail:
   append(draft.to, parse_recipients(options.to));
   append(draft.cc, parse_recipients(options.cc));
   append(draft.bcc, parse_recipients(options.bcc));
-  if (recipients(draft).empty()) {
+  if (recipients(draft).empty() && !options.to_drafts) {
     throw Failure(ExitCode::kUsage, "nobody to send to", "Name recipients: --to ADDRESS");
   }
   if (!options.subject.empty()) draft.subject = options.subject;

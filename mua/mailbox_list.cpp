@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "mail/ascii.hpp"
 
@@ -18,20 +19,33 @@ std::string_view leaf(const imap::Mailbox& mailbox) {
   return at == name.npos ? name : name.substr(at + mailbox.separator.size());
 }
 
+constexpr std::array<std::string_view, 4> kSent{"Sent", "Sent Items", "Sent Messages", "Sent Mail"};
+constexpr std::array<std::string_view, 4> kTrash{"Trash", "Deleted Items", "Deleted Messages",
+                                                 "Bin"};
+constexpr std::array<std::string_view, 2> kDrafts{"Drafts", "Draft"};
+constexpr std::array<std::string_view, 2> kArchive{"Archive", "Archives"};
+
+/// What servers without special use call it; the first is what we would.
+std::span<const std::string_view> names_of(Role role) {
+  switch (role) {
+    case Role::kSent: return kSent;
+    case Role::kTrash: return kTrash;
+    case Role::kDrafts: return kDrafts;
+    case Role::kArchive: return kArchive;
+  }
+  return {};
+}
+
 }  // namespace
 
-std::string_view name_of(Role role) { return role == Role::kSent ? "Sent" : "Trash"; }
+std::string_view name_of(Role role) { return names_of(role).front(); }
 
 const imap::Mailbox* find_role(const std::vector<imap::Mailbox>& mailboxes, Role role) {
   const std::string attribute = "\\" + std::string(name_of(role));
   for (const imap::Mailbox& mailbox : mailboxes) {
     if (mailbox.has(attribute)) return &mailbox;
   }
-  constexpr std::array<std::string_view, 4> kSent{"Sent", "Sent Items", "Sent Messages",
-                                                  "Sent Mail"};
-  constexpr std::array<std::string_view, 4> kTrash{"Trash", "Deleted Items", "Deleted Messages",
-                                                   "Bin"};
-  for (std::string_view name : role == Role::kSent ? kSent : kTrash) {
+  for (const std::string_view name : names_of(role)) {
     for (const imap::Mailbox& mailbox : mailboxes) {
       if (mail::same_ignoring_case(leaf(mailbox), name)) return &mailbox;
     }

@@ -1,5 +1,5 @@
-// The mailboxes of an account and which of them is Sent or Trash: by special use (RFC 6154), or by
-// the names servers without it give them.
+// The mailboxes of an account and which of them is Sent, Trash, Drafts or the archive: by special
+// use (RFC 6154), or by the names servers without it give them.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace mua {
 
-enum class Role { kSent, kTrash };
+enum class Role { kSent, kTrash, kDrafts, kArchive };
 std::string_view name_of(Role role);
 
 /// The mailbox of that role; nullptr when there is none.

@@ -7,34 +7,26 @@
 // set up by quickstart no further option is needed:
 //
 //   build/bin/mua setup --config var/pabal.toml --settings var/mua.toml
-//     --account alice@example.test --name Alice --password-stdin < password   (one line,
-//     quickstart)
-//   build/bin/mua --account alice@example.test send --to bob@example.test --subject Hello --body -
-//   build/bin/mua --account bob@example.test ls
+//     --account alice@example.test --name Alice --password-stdin < password
+//     (one line, quickstart)
+//   build/bin/mua --account alice@example.test send --to bob@example.test
+//   --subject Hello --body - build/bin/mua --account bob@example.test ls
 //
 // `setup` takes ports and CA from the installation when it isn't told `--imap`, `--smtp`, `--ca`.
 // It keeps the password in mua-passwords/ADDRESS beside the settings file, readable by the owner
 // alone. Options common to all commands are taken before and after the command's name.
 #pragma once
 
-#include <optional>
+#include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "mail/result.hpp"
+#include "mua/common_options.hpp"
 #include "mua/exit_code.hpp"
 
 namespace mua {
-
-enum class Format { kText, kJson };
-
-struct CommonOptions {
-  std::string config;    ///< --config, "" for the usual places
-  std::string settings;  ///< --settings, "" for the usual places
-  std::string account;   ///< --account, "" when there is only one
-  Format format = Format::kText;
-};
 
 struct SetupOptions {
   std::string imap, smtp;        ///< HOST:PORT, "" from the installation
@@ -46,6 +38,7 @@ struct SetupOptions {
   bool password_stdin = false;
 };
 
+/// Also of `reply` and `forward`, which name a message.
 struct SendOptions {
   std::vector<std::string> to, cc, bcc;
   std::string subject;
@@ -53,6 +46,14 @@ struct SendOptions {
   std::vector<std::string> attachments;
   std::string reply_to_message;  ///< an id
   bool reply_all = false;
+  std::string forward_message;  ///< an id
+  bool whole = false;           ///< forward it as an attachment, octet for octet
+  bool to_drafts = false;       ///< put it into Drafts instead of sending it
+};
+
+struct BounceOptions {
+  std::string id;
+  std::vector<std::string> to;
 };
 
 struct ListOptions {
@@ -64,6 +65,14 @@ struct ReadOptions {
   std::string id;
   bool peek = false;
   bool raw = false;
+  bool headers = false;  ///< all header fields, and no text
+  bool links = false;    ///< the addresses in its text, and nothing else
+};
+
+struct PipeOptions {
+  std::string id;
+  std::string command;  ///< of the shell
+  bool raw = false;     ///< its octets instead of its text
 };
 
 struct SearchOptions {
@@ -93,7 +102,60 @@ struct DeleteOptions {
   bool expunge = false;
 };
 
-struct MailboxesOptions {};
+struct ArchiveOptions {
+  std::vector<std::string> ids;
+};
+
+struct UndoOptions {};
+
+struct MailboxesOptions {
+  std::string action;              ///< "" lists; create, rename, delete
+  std::vector<std::string> names;  ///< of rename two
+};
+
+struct ThreadsOptions {
+  std::string mailbox = "INBOX";
+  std::uint32_t limit = 50;
+};
+
+struct ContactsOptions {
+  std::string typed;  ///< the beginning of an address, a name, or a word of it
+  std::uint32_t limit = 50;
+};
+
+struct SyncOptions {
+  std::uint32_t timeout = 0;  ///< seconds, 0: as long as it takes
+};
+
+struct OutboxOptions {
+  std::string action;      ///< "" lists; retry, edit, discard
+  std::int64_t entry = 0;  ///< as the list shows it
+};
+
+struct DraftsOptions {
+  std::string action;  ///< "" lists; show, discard
+  std::int64_t draft = 0;
+};
+
+struct ImportOptions {
+  std::string source;           ///< a file, a folder, "-" for stdin
+  std::string mailbox;          ///< where to, "" for INBOX or, of a tree, the same names
+  std::string format = "auto";  ///< auto, mboxrd, mboxo, mboxcl, mboxcl2, maildir
+  bool again = false;           ///< also what is there already
+};
+
+struct ExportOptions {
+  std::vector<std::string> mailboxes;
+  std::string target;
+  std::string format;   ///< mboxrd, mboxo, mboxcl, mboxcl2, maildir; "" by the target
+  bool all = false;     ///< every mailbox, as a tree
+  bool append = false;  ///< to an mbox that is there, what it doesn't have
+};
+
+struct CompletionOptions {
+  std::string shell;               ///< bash, zsh, fish; "words" for what these ask
+  std::vector<std::string> words;  ///< of the line so far, the one to complete last
+};
 
 struct WaitOptions {
   std::string mailbox = "INBOX";
@@ -104,14 +166,18 @@ struct DoctorOptions {};
 
 /// Without a command: the full screen.
 struct ScreenOptions {
-  std::string keys = "mutt";  ///< mutt, aerc, alpine
-  std::string address;        ///< whom to write to at once: an address or a mailto link, "" nobody
+  std::string keys;     ///< mutt, aerc, alpine; "" as the settings say
+  std::string theme;    ///< "" as the settings say
+  bool plain = false;   ///< line by line, for screen readers
+  std::string address;  ///< whom to write to at once: an address or a mailto link, "" nobody
 };
 
 using CommandOptions =
-    std::variant<ScreenOptions, SetupOptions, SendOptions, ListOptions, ReadOptions, SearchOptions,
-                 SaveOptions, MoveOptions, FlagOptions, DeleteOptions, MailboxesOptions,
-                 WaitOptions, DoctorOptions>;
+    std::variant<ScreenOptions, SetupOptions, SendOptions, BounceOptions, ListOptions, ReadOptions,
+                 PipeOptions, SearchOptions, ThreadsOptions, SaveOptions, MoveOptions,
+                 ArchiveOptions, FlagOptions, DeleteOptions, UndoOptions, MailboxesOptions,
+                 ContactsOptions, SyncOptions, OutboxOptions, DraftsOptions, ImportOptions,
+                 ExportOptions, WaitOptions, DoctorOptions, CompletionOptions>;
 
 struct Invocation {
   CommonOptions common;

@@ -22,16 +22,28 @@ asio::awaitable<ExitCode> dispatch(Invocation invocation) {
     auto operator()(ScreenOptions& o) { return show_screen(common, std::move(o)); }
     auto operator()(SetupOptions& o) { return setup(common, std::move(o)); }
     auto operator()(SendOptions& o) { return send(common, std::move(o)); }
+    auto operator()(BounceOptions& o) { return bounce(common, std::move(o)); }
     auto operator()(ListOptions& o) { return list(common, std::move(o)); }
     auto operator()(ReadOptions& o) { return read(common, std::move(o)); }
+    auto operator()(PipeOptions& o) { return pipe(common, std::move(o)); }
     auto operator()(SearchOptions& o) { return search(common, std::move(o)); }
+    auto operator()(ThreadsOptions& o) { return threads(common, std::move(o)); }
     auto operator()(SaveOptions& o) { return save(common, std::move(o)); }
     auto operator()(MoveOptions& o) { return move(common, std::move(o)); }
+    auto operator()(ArchiveOptions& o) { return archive(common, std::move(o)); }
     auto operator()(FlagOptions& o) { return flag(common, std::move(o)); }
     auto operator()(DeleteOptions& o) { return erase(common, std::move(o)); }
+    auto operator()(UndoOptions& o) { return undo(common, std::move(o)); }
     auto operator()(MailboxesOptions& o) { return mailboxes(common, std::move(o)); }
+    auto operator()(ContactsOptions& o) { return contacts(common, std::move(o)); }
+    auto operator()(SyncOptions& o) { return synchronise(common, std::move(o)); }
+    auto operator()(OutboxOptions& o) { return outbox(common, std::move(o)); }
+    auto operator()(DraftsOptions& o) { return drafts(common, std::move(o)); }
+    auto operator()(ImportOptions& o) { return import_mail(common, std::move(o)); }
+    auto operator()(ExportOptions& o) { return export_mail(common, std::move(o)); }
     auto operator()(WaitOptions& o) { return wait(common, std::move(o)); }
-    auto operator()(DoctorOptions& o) { return doctor(common, o); }
+    auto operator()(DoctorOptions& o) { return doctor(common, std::move(o)); }
+    auto operator()(CompletionOptions& o) { return completion(common, std::move(o)); }
   };
   auto command = std::visit(Dispatch{common}, invocation.command);
   co_return co_await std::move(command);

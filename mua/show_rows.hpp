@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "mua/options.hpp"
+#include "mua/common_options.hpp"
 #include "mua/selection.hpp"
 
 namespace mua {

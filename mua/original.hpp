@@ -1,0 +1,30 @@
+// The message that a new one answers or sends on, and the new one begun from it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "mail/compose.hpp"
+#include "mail/imap_fetched.hpp"
+#include "mua/account.hpp"
+#include "mua/message_ref.hpp"
+#include "mua/options.hpp"
+#include "tls/asio.hpp"
+
+namespace mua {
+
+struct Original {
+  MessageRef ref;
+  mail::FlagSet mark;  ///< what the message gets once the new one is sent
+  mail::Draft begun;   ///< recipients, subject, threading, attachments
+  std::string quoted;  ///< what stands below the new text
+};
+
+/// nullopt when the options name no message. Failure when there is none of that id.
+asio::awaitable<std::optional<Original>> fetch_original(Account account, std::string password,
+                                                        SendOptions options);
+
+/// "---------- Forwarded message ----------", whose it was, and its text.
+std::string forwarded(const mail::imap::Envelope& envelope, const std::string& text);
+
+}  // namespace mua
