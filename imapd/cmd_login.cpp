@@ -13,9 +13,11 @@ Reply privacy_required() {
   return no("PRIVACYREQUIRED", "a password is taken only over TLS: STARTTLS first");
 }
 
+// A client that has spoken on already does not wait to hear what it may say: it knows, or asks.
 Reply logged_in(Session& session, mailstore::AccountInfo account) {
   session.log_in(std::move(account));
-  return ok("Logged in", capabilities(session));
+  const bool spoken_on = !session.stream().buffered().empty();
+  return ok("Logged in", spoken_on ? "" : capabilities(session));
 }
 
 bool sends_password(std::string_view mechanism) {

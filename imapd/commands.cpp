@@ -94,6 +94,10 @@ constexpr std::string_view kExtensions =
     "NOTIFY UNAUTHENTICATE LANGUAGE "
     "OBJECTID SAVEDATE PREVIEW UIDONLY REPLACE CATENATE URL-PARTIAL";
 
+// Of a greeting: the rest is told with the login, before which nobody can use it, and would be the
+// larger part of a short visit. Who asks is told all.
+constexpr std::string_view kForLogin = "SASL-IR ID ENABLE IDLE LANGUAGE";
+
 }  // namespace
 
 const CommandEntry* find_command(std::string_view verb) {
@@ -132,11 +136,15 @@ std::string_view literal_extension(State state) {
 }
 
 // capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev2" *(SP capability)
-std::string capabilities(const Session& session) {
-  auto line =
-      fmt::format("CAPABILITY IMAP4rev1 IMAP4rev2 {} {} APPENDLIMIT={} MESSAGELIMIT={}",
-                  literal_extension(session.state()), kExtensions,
-                  session.settings().imap.max_append_size, session.settings().imap.message_limit);
+std::string capabilities(const Session& session, Telling telling) {
+  auto line = fmt::format("CAPABILITY IMAP4rev1 IMAP4rev2 {} ", literal_extension(session.state()));
+  if (telling == Telling::kOfLogin) {
+    line += kForLogin;
+  } else {
+    line +=
+        fmt::format("{} APPENDLIMIT={} MESSAGELIMIT={}", kExtensions,
+                    session.settings().imap.max_append_size, session.settings().imap.message_limit);
+  }
   if (session.state() != State::kNotAuthenticated) return line;
   const auto& stream = session.stream();
   if (!stream.encrypted()) line += " STARTTLS";

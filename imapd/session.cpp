@@ -78,7 +78,7 @@ asio::awaitable<void> Session::say_goodbye(std::string_view why) {
 }
 
 asio::awaitable<void> Session::converse() {
-  out_ = "* OK [" + capabilities(*this) + "] Pabal ready\r\n";
+  out_ = "* OK [" + capabilities(*this, Telling::kOfLogin) + "] Pabal ready\r\n";
   co_await flush();
   while (!ended_) {
     auto command = co_await read_command();

@@ -11,6 +11,8 @@ namespace {
 
 constexpr auto kLookEvery = std::chrono::seconds(10);
 constexpr auto kWarnBefore = std::chrono::hours(14 * 24);
+// The keys of tickets live no longer than the process and its certificate.
+constexpr long kTicketLife = 24 * 3600;
 
 // Mozilla's "intermediate" configuration, version 5.7; TLS 1.3 has OpenSSL's own list, which is the
 // same.
@@ -62,6 +64,18 @@ int select_protocol(SSL*, const unsigned char** out, unsigned char* length,
                             static_cast<unsigned>(ours.size()), offered, offered_length);
   *out = selected;
   return outcome == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
+}
+
+/// A ticket that will do for a while is not replaced: a short visit is not made longer by a new one
+/// for the next.
+SSL_TICKET_RETURN judge_ticket(SSL*, SSL_SESSION* session, const unsigned char*, std::size_t,
+                               SSL_TICKET_STATUS status, void*) {
+  if (status != SSL_TICKET_SUCCESS && status != SSL_TICKET_SUCCESS_RENEW) {
+    return SSL_TICKET_RETURN_IGNORE_RENEW;
+  }
+  const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  const bool old = now - SSL_SESSION_get_time(session) > kTicketLife / 2;
+  return old ? SSL_TICKET_RETURN_USE_RENEW : SSL_TICKET_RETURN_USE;
 }
 
 std::filesystem::file_time_type written_at(const std::filesystem::path& file) {
@@ -145,6 +159,8 @@ std::shared_ptr<const ServerContext::Loaded> ServerContext::load() const {
   SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_session_id_context(ctx, reinterpret_cast<const unsigned char*>("pabal"), 5);
   SSL_CTX_set_num_tickets(ctx, 1);
+  SSL_CTX_set_timeout(ctx, kTicketLife);
+  SSL_CTX_set_session_ticket_cb(ctx, nullptr, judge_ticket, nullptr);
   loaded->protocols = protocol_name_list(alpn_);
   if (!alpn_.empty()) SSL_CTX_set_alpn_select_cb(ctx, select_protocol, &loaded->protocols);
   warn_of_expiry(certificate_);

@@ -48,6 +48,9 @@ struct ExpectedPeer {
   std::string host;                  ///< sent as SNI unless it is an address
   std::vector<std::string> names{};  ///< ".b.test": every name below it; none: `host`
   Proof proof = Proof::kDemanded;
+  /// Of Stream::session, from an earlier connection that trusted the same CAs: taken up again when
+  /// the server still knows it and its certificate is still good for the names.
+  std::string session{};
 };
 
 class Stream {
@@ -103,6 +106,12 @@ class Stream {
   std::string cipher() const;
   /// The client's side: the server's certificate is valid for what was expected.
   bool verified() const;
+  /// The client's side: the session of an earlier connection was taken up (RFC 8446 §2.2). Only who
+  /// has the secrets of that one can.
+  bool resumed() const;
+  /// The client's side: what a later connection can take up, "" while the server has not sent it.
+  /// It holds secrets.
+  std::string session() const;
   /// Channel bindings for SCRAM-PLUS; "" when there is none (RFC 9266, RFC 5929 §4).
   std::string tls_exporter() const;
   std::string tls_server_end_point() const;

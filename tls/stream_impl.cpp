@@ -157,6 +157,7 @@ void Stream::Impl::expect(const ExpectedPeer& whom) {
   // Without SSL_VERIFY_PEER OpenSSL looks at the certificate all the same and keeps the result.
   if (whom.proof == ExpectedPeer::Proof::kNoted)
     SSL_set_verify(ssl.get(), SSL_VERIFY_NONE, nullptr);
+  if (!whom.session.empty()) take_up(whom);
 }
 
 void Stream::Impl::begin_wait(const std::shared_ptr<Impl>& impl) {

@@ -30,6 +30,7 @@ struct Stream::Impl {
 
   void begin_tls(SslCtx with);
   void expect(const ExpectedPeer& whom);
+  void take_up(const ExpectedPeer& whom);
   /// Takes the deadline timer up to the deadline of the wait that begins now.
   static void begin_wait(const std::shared_ptr<Impl>& impl);
   static void arm(const std::shared_ptr<Impl>& impl, Clock::time_point until);
