@@ -182,6 +182,8 @@ void Client::greeted(const Status& status) {
     }
     logged_in_ = true;
   }
+  met_.greeting = to_line(status);
+  if (known_ && known_->greeting != met_.greeting) known_.reset();
   if (capabilities_.empty()) return start(Purpose::kCapability, capability());
   logged_in_ ? opened() : secure();
 }
@@ -197,17 +199,25 @@ void Client::secure() {
   end(stage_, "the server does not offer STARTTLS");
 }
 
+std::vector<std::string> Client::usable_mechanisms() const {
+  std::vector<std::string> all = mechanisms(capabilities_);
+  const bool plain = known_ && known_->proved && tls_ && has("AUTH=PLAIN") && has("SASL-IR");
+  return plain ? std::vector<std::string>{"PLAIN"} : all;
+}
+
 void Client::authenticate() {
   stage_ = Stage::kLogin;
   if (!options_.login) return opened();
   const PlainLogin plain = tls_ ? PlainLogin::kAllowed : options_.plain_login;
-  sasl_ = SaslLogin::choose(mechanisms(capabilities_), *options_.login, options_.bindings, plain);
+  sasl_ = SaslLogin::choose(usable_mechanisms(), *options_.login, options_.bindings, plain);
+  bool whole = false;  // nothing more is to be said
   Request request;
   if (sasl_) {
     request.text("AUTHENTICATE " + sasl_->mechanism());
     if (auto initial = sasl_->initial_response()) {
       if (has("SASL-IR")) {
         request.text(" " + *initial);
+        whole = sasl_->mechanism() == "PLAIN";
       } else {
         sasl_->hold_initial_response(std::move(*initial));
       }
@@ -222,6 +232,11 @@ void Client::authenticate() {
   }
   announced_ = false;
   start(Purpose::kAuthenticate, request);
+  // What the server can is known: the first command need not wait for the answer.
+  if (whole && known_) {
+    capabilities_ = known_->capabilities;
+    opened();
+  }
 }
 
 void Client::authenticated(const Status& status) {
@@ -229,15 +244,24 @@ void Client::authenticated(const Status& status) {
   if (sasl_ && (sasl_->gave_up() || !sasl_->server_proved())) {
     return end(stage_, "the server could not prove that it knows the password");
   }
+  const bool by_proof = sasl_ && sasl_->mechanism().starts_with("SCRAM-");
+  met_.proved = by_proof || (known_ && known_->proved);
   sasl_.reset();
   logged_in_ = true;
-  if (!announced_) return start(Purpose::kCapability, capability());
+  if (state_ == State::kOpen) {  // since the command was given
+    stage_ = Stage::kSession;
+    met_.capabilities = capabilities_;
+    return start_next();
+  }
+  if (!announced_ && known_) capabilities_ = known_->capabilities;
+  if (!announced_ && !known_) return start(Purpose::kCapability, capability());
   opened();
 }
 
 void Client::opened() {
   state_ = State::kOpen;
-  stage_ = Stage::kSession;
+  if (running_.empty()) stage_ = Stage::kSession;
+  met_.capabilities = capabilities_;
   events_.emplace_back(Opened{});
   start_next();
 }

@@ -47,6 +47,18 @@ struct ClientOptions {
   ChannelBindings bindings;
 };
 
+/// What an earlier session learned of the server. It holds while the server greets in the same
+/// words.
+struct Acquaintance {
+  std::string greeting;
+  std::vector<std::string> capabilities;  ///< after the login
+  /// The server proved then that it knows the password (SCRAM), and this connection is to the same
+  /// server beyond doubt (the TLS session was taken up again): PLAIN shows it nothing new, and
+  /// needs no answer before the first command.
+  bool proved = false;
+  bool operator==(const Acquaintance&) const = default;
+};
+
 enum class Stage { kConnect, kGreeting, kStartTls, kLogin, kSession };
 std::string_view name_of(Stage stage);
 
@@ -80,6 +92,10 @@ class Client {
   void encrypted(ChannelBindings bindings);
   /// Of a connection that was TLS from its first octet; before the first `feed`.
   void set_bindings(ChannelBindings bindings) { options_.bindings = std::move(bindings); }
+  /// Before the first `feed`. What it holds is then not asked again.
+  void know(Acquaintance acquaintance) { known_ = std::move(acquaintance); }
+  /// For a later session, once this one is open.
+  const Acquaintance& acquaintance() const { return met_; }
   void lost(const std::string& why);
 
   /// Each ends with Finished, in the order given, or all with Lost. kAfterOthers: sent when those
@@ -113,6 +129,7 @@ class Client {
   WireForm wire_form() const;
   void secure();
   void authenticate();
+  std::vector<std::string> usable_mechanisms() const;
   void authenticated(const Status& status);
   void opened();
   void end(Stage stage, std::string reason, std::optional<Status> said = std::nullopt);
@@ -127,6 +144,9 @@ class Client {
   std::vector<std::string> capabilities_;  ///< upper case
   bool announced_ = false;                 ///< since the login
   bool utf8_enabled_ = false;
+
+  std::optional<Acquaintance> known_;  ///< reset when the greeting is another
+  Acquaintance met_;
 
   ResponseReader reader_;
   std::optional<SaslLogin> sasl_;

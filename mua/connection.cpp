@@ -36,17 +36,20 @@ Failure explain(const tls::StreamError& error, const Account& account, const Hos
                  advice_for(error, account));
 }
 
-asio::awaitable<void> encrypt(tls::Stream& stream, Account account, Host host) {
+asio::awaitable<void> encrypt(tls::Stream& stream, Account account, Host host,
+                              std::string session) {
   tls::SslCtx context;
   try {
     context = tls::client_context(account.ca);
   } catch (const std::runtime_error& error) {
     throw Failure(ExitCode::kConnection, error.what(), "Give the CA with mua setup --ca FILE.");
   }
-  co_await stream.handshake_client(std::move(context), host.name);
+  tls::ExpectedPeer peer{host.name};
+  peer.session = std::move(session);
+  co_await stream.handshake_client(std::move(context), std::move(peer));
 }
 
-asio::awaitable<tls::Stream> connect(Account account, Host host) {
+asio::awaitable<tls::Stream> connect(Account account, Host host, std::string session) {
   try {
     tls::Stream stream = co_await tls::connect(host.name, host.port, kConnectTimeout);
     stream.set_timeout(kConnectTimeout);
@@ -55,7 +58,9 @@ asio::awaitable<tls::Stream> connect(Account account, Host host) {
                     host.to_string() + " is another machine: nothing goes there without TLS",
                     "Run mua setup with --security tls or starttls.");
     }
-    if (account.security == Security::kTls) co_await encrypt(stream, account, host);
+    if (account.security == Security::kTls) {
+      co_await encrypt(stream, account, host, std::move(session));
+    }
     co_return stream;
   } catch (const tls::StreamError& error) {
     throw explain(error, account, host);

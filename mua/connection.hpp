@@ -16,10 +16,12 @@ namespace mua {
 inline constexpr tls::Seconds kAnswerTimeout{180};
 
 /// Connects, and makes the handshake when the account's security is TLS from the first octet.
-asio::awaitable<tls::Stream> connect(Account account, Host host);
+/// `session`: of tls::Stream::session, from an earlier connection under the same settings.
+asio::awaitable<tls::Stream> connect(Account account, Host host, std::string session = "");
 
 /// The handshake of STARTTLS, the certificate checked against the account's CA and the host's name.
-asio::awaitable<void> encrypt(tls::Stream& stream, Account account, Host host);
+asio::awaitable<void> encrypt(tls::Stream& stream, Account account, Host host,
+                              std::string session = "");
 
 mail::ChannelBindings bindings_of(const tls::Stream& stream);
 

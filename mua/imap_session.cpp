@@ -12,6 +12,7 @@ namespace imap = mail::imap;
 
 namespace {
 
+constexpr std::size_t kTogether = 4096;
 // What a server may send in answer to one request before it is taken for hostile.
 constexpr std::size_t kMaxResponses = 2'000'000;
 
@@ -29,6 +30,14 @@ imap::ClientOptions client_options(const Account& account, std::string password)
   return options;
 }
 
+/// The server ended the login without judging it.
+bool is_passing(const imap::Lost& lost) {
+  if (!lost.said) return false;
+  const std::string& code = lost.said->code.name;
+  return lost.said->condition == imap::Condition::kBye || code == "UNAVAILABLE" ||
+         code == "INUSE" || code == "SERVERBUG" || code == "LIMIT";
+}
+
 }  // namespace
 
 std::string Answer::code(std::string_view name) const {
@@ -43,8 +52,11 @@ ImapSession::ImapSession(Account account, std::string password)
     : account_(std::move(account)), client_(client_options(account_, std::move(password))) {}
 
 asio::awaitable<void> ImapSession::open() {
-  stream_.emplace(co_await connect(account_, account_.imap));
+  std::string earlier = recalled_.tls_session;
+  stream_.emplace(co_await connect(account_, account_.imap, std::move(earlier)));
   if (stream_->encrypted()) client_.set_bindings(bindings_of(*stream_));
+  // Only who has the secrets of that session took it up: it is the same server.
+  if (stream_->resumed()) client_.know(recalled_.acquaintance);
   for (;;) {
     const imap::Event event = co_await next_event();
     if (std::holds_alternative<imap::Opened>(event)) {
@@ -53,6 +65,12 @@ asio::awaitable<void> ImapSession::open() {
     }
     if (const auto* lost = std::get_if<imap::Lost>(&event)) throw failure(*lost);
   }
+}
+
+// After STARTTLS the greeting was anybody's.
+ServerMemory ImapSession::memory() const {
+  if (!stream_ || account_.security != Security::kTls) return {};
+  return {stream_->session(), client_.acquaintance()};
 }
 
 asio::awaitable<imap::Event> ImapSession::next_event() {
@@ -67,8 +85,16 @@ asio::awaitable<imap::Event> ImapSession::next_event() {
   }
 }
 
+/// Commands that are given together leave together: each record of TLS costs 22 octets.
 asio::awaitable<void> ImapSession::flush() {
   while (!client_.output().empty()) {
+    std::string small;
+    while (!client_.output().empty() && small.size() + client_.output().size() <= kTogether) {
+      small += client_.output();
+      client_.written();
+    }
+    if (!small.empty()) co_await stream_->write(small);
+    if (!small.empty() || client_.output().empty()) continue;
     co_await stream_->write(client_.output());
     client_.written();
   }
@@ -140,8 +166,9 @@ asio::awaitable<std::vector<Answer>> ImapSession::run_all(std::vector<imap::Requ
 asio::awaitable<bool> ImapSession::compress() {
   if (!client_.has("COMPRESS=DEFLATE")) co_return false;
   by_lines_ = true;  // a server may speak first
-  imap::Request request = imap::Request{}.text("COMPRESS DEFLATE");
-  const Answer answer = co_await run(std::move(request));
+  std::vector<imap::Request> request{imap::Request{}.text("COMPRESS DEFLATE")};
+  const std::vector<Answer> answers = co_await run_all(std::move(request));
+  const Answer& answer = answers.front();
   by_lines_ = false;
   if (answer.status.ok()) stream_->compress();
   co_return answer.status.ok();
@@ -164,7 +191,8 @@ asio::awaitable<Answer> ImapSession::idle(std::chrono::milliseconds longest) {
   idling_ = false;
   stream_->set_timeout(kAnswerTimeout);
   if (known && !answer.status.ok()) idle_refused_ = true;
-  if (!known) answer = co_await run(imap::noop());
+  const bool silent = answer.data.empty() && answer.said.empty() && !interrupted_;
+  if (!known && (!told_ || silent)) answer = co_await run(imap::noop());
   co_return answer;
 }
 
@@ -228,7 +256,7 @@ asio::awaitable<void> ImapSession::close() {
 Failure ImapSession::failure(const imap::Lost& lost) const {
   if (stream_failure_) return *stream_failure_;
   const std::string what = account_.imap.to_string() + ": " + lost.reason;
-  if (lost.stage == imap::Stage::kLogin) {
+  if (lost.stage == imap::Stage::kLogin && !is_passing(lost)) {
     return Failure(ExitCode::kLogin, what,
                    "Check user and password; run mua setup --account " + account_.address +
                        " to set them anew.");

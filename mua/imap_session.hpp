@@ -23,9 +23,23 @@ struct Answer {
   std::string code(std::string_view name) const;
 };
 
+/// What a session learned that makes the next one to the same server a short one. It holds secrets
+/// of TLS.
+struct ServerMemory {
+  std::string tls_session;
+  mail::imap::Acquaintance acquaintance;
+};
+
 class ImapSession {
  public:
   ImapSession(Account account, std::string password);
+
+  /// Before `open`, from an earlier session under the same settings. What the server does not know
+  /// again is not used.
+  void recall(ServerMemory memory) { recalled_ = std::move(memory); }
+  /// Of this session, once something was answered in it; "" as tls_session where there is nothing
+  /// to recall.
+  ServerMemory memory() const;
 
   /// Connects and logs in.
   asio::awaitable<void> open();
@@ -43,6 +57,11 @@ class ImapSession {
   /// IDLE (RFC 2177) until something is said, `longest` is over, or `interrupt`; what was said. A
   /// server that has no IDLE is asked by NOOP in the end.
   asio::awaitable<Answer> idle(std::chrono::milliseconds longest);
+  /// NOTIFY is on (RFC 5465): the server tells without IDLE, and `idle` gives no command but a NOOP
+  /// after `longest`.
+  void be_told_by_itself() { told_ = true; }
+  void no_longer_told() { told_ = false; }
+  bool told_by_itself() const { return told_; }
   /// From the same thread; an idle that comes later is not meant.
   void interrupt();
   /// Ends whatever is waited for, from the same thread: the session is lost.
@@ -59,14 +78,15 @@ class ImapSession {
   void feed();
   bool collect(mail::imap::Event event, Answer& answer) const;
   asio::awaitable<Answer> rest();
-  bool can_idle() const { return !idle_refused_ && client_.has("IDLE"); }
+  bool can_idle() const { return !told_ && !idle_refused_ && client_.has("IDLE"); }
   Failure failure(const mail::imap::Lost& lost) const;
 
   Account account_;
   mail::imap::Client client_;
   std::optional<tls::Stream> stream_;
+  ServerMemory recalled_;
   bool idling_ = false, interrupted_ = false;
-  bool idle_refused_ = false;
+  bool idle_refused_ = false, told_ = false;
   bool by_lines_ = false;  ///< what follows the line that is awaited is of another kind
   std::optional<Failure> stream_failure_;
 };

@@ -26,6 +26,8 @@ class LiveWire : public Wire {
   }
   void reconnect() override { engine_.reconnect(); }
   void refresh() override { engine_.refresh(); }
+  void there() override { engine_.set_presence(sync::Engine::Presence::kThere); }
+  void away() override { engine_.set_presence(sync::Engine::Presence::kAway); }
 
  private:
   sync::Engine& engine_;

@@ -28,6 +28,9 @@ class Wire {
                       mail::SearchKey key) = 0;
   virtual void reconnect() = 0;
   virtual void refresh() = 0;
+  /// Somebody is at the keys, or nobody for a while: how often a lost server is looked for.
+  virtual void there() {}
+  virtual void away() {}
 };
 
 }  // namespace mua::screen

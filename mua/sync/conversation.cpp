@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "mua/sync/body_fetch.hpp"
-#include "mua/sync/folder_look.hpp"
 #include "mua/sync/message_list.hpp"
 
 namespace mua::sync {
@@ -19,6 +18,8 @@ namespace {
 constexpr milliseconds kLongestIdle{9 * 60'000};
 // What other folders have is looked at this often.
 constexpr milliseconds kBetweenLooks{60'000};
+// A server that tells what happens elsewhere may still leave out other people's folders.
+constexpr milliseconds kBetweenLooksWhenTold{30 * 60'000};
 // Away from the folder in view for other folders' sake at a time.
 constexpr milliseconds kAwayFromShown{5'000};
 constexpr std::size_t kMostFound = 2000, kMostFetched = 200;
@@ -40,12 +41,14 @@ Conversation::Conversation(Account account, std::string password, LocalStore& st
       wishes_(wishes),
       session_(std::move(account), std::move(password)),
       mailbox_(session_, store, events, now_seconds),
+      looks_(mailbox_, store, events),
       replay_(mailbox_, store, events, now_milliseconds) {
   wishes_.look = true;
 }
 
 asio::awaitable<void> Conversation::open() {
   say(Link::kConnecting);
+  session_.recall(servers_.take(session_.account()));
   co_await session_.open();
   co_await session_.compress();
   say(Link::kSyncing);
@@ -148,25 +151,33 @@ asio::awaitable<void> Conversation::part(PartWish wish) {
   }
 }
 
+/// One folder at a time: what else is waited for has its turn between them.
 asio::awaitable<void> Conversation::search(SearchWish wish) {
-  Found found{wish.number, Found::From::kServer, {}, false, ""};
   std::optional<Failure> failure;
+  const FolderId folder = wish.folders.front();
   try {
-    co_await ask_server(wish, found);
+    co_await ask_folder(folder, wish);
   } catch (const Failure& thrown) {
     failure = thrown;
   }
+  const bool superseded = wishes_.search.has_value();
   if (failure && session_.lost()) {
-    if (!wishes_.search) wishes_.search = std::move(wish);
+    if (!superseded) wishes_.search = std::move(wish);
     throw *failure;
   }
+  if (superseded) co_return;  // nobody's any more
+  wish.folders.pop_front();
+  if (!wish.folders.empty()) {
+    wishes_.search = std::move(wish);
+    co_return;
+  }
+  Found found{wish.number, Found::From::kServer, std::move(wish.found), wish.more, ""};
   if (failure) found.why = failure->what();
-  // A later search makes this one nobody's.
-  if (!wishes_.search) events_.put(std::move(found));
+  events_.put(std::move(found));
 }
 
-asio::awaitable<void> Conversation::ask_server(SearchWish wish, Found& found) {
-  co_await mailbox_.enter(wish.folder);
+asio::awaitable<void> Conversation::ask_folder(FolderId folder, SearchWish& wish) {
+  co_await mailbox_.enter(folder);
   imap::Request request = imap::uid_search(wish.key);
   const Answer answer = co_await mailbox_.ask(std::move(request));
   if (!answer.status.ok()) throw refusal("cannot search", answer.status);
@@ -175,16 +186,18 @@ asio::awaitable<void> Conversation::ask_server(SearchWish wish, Found& found) {
     if (auto read = imap::read_search(data, 2'000'000)) uids = std::move(*read);
   }
   std::reverse(uids.begin(), uids.end());
-  found.more = uids.size() > kMostFound;
-  if (found.more) uids.resize(kMostFound);
+  if (uids.size() > kMostFound) {
+    wish.more = true;
+    uids.resize(kMostFound);
+  }
   MessageList list(store_);
   std::vector<std::uint32_t> missing;
   for (const std::uint32_t uid : uids) {
-    if (missing.size() < kMostFetched && !list.find(wish.folder, uid)) missing.push_back(uid);
+    if (missing.size() < kMostFetched && !list.find(folder, uid)) missing.push_back(uid);
   }
   if (!missing.empty()) co_await mailbox_.fetch_headers(std::move(missing));
   for (const std::uint32_t uid : uids) {
-    if (const auto id = list.find(wish.folder, uid)) found.messages.push_back(*id);
+    if (const auto id = list.find(folder, uid)) wish.found.push_back(*id);
   }
 }
 
@@ -214,15 +227,27 @@ asio::awaitable<bool> Conversation::do_shown() {
   }
   const bool caught_up = co_await mailbox_.catch_up();
   if (caught_up) co_return true;
-  if (wishes_.look || Clock::now() - looked_ > kBetweenLooks) {
+  if (wishes_.look || looks_.told_of_names() || Clock::now() - looked_ > between_looks()) {
     wishes_.look = false;
-    const std::vector<FolderId> stale = co_await look_at_folders(mailbox_, store_, events_);
+    const std::vector<FolderId> stale = co_await looks_.all();
     stale_.assign(stale.begin(), stale.end());
     std::erase(stale_, folder);
     looked_ = Clock::now();
     co_return true;
   }
+  if (looks_.told()) {
+    const std::vector<FolderId> told = co_await looks_.those_told();
+    for (const FolderId each : told) {
+      const bool known = std::find(stale_.begin(), stale_.end(), each) != stale_.end();
+      if (each != folder && !known) stale_.push_back(each);
+    }
+    co_return true;
+  }
   co_return co_await mailbox_.backfill();
+}
+
+milliseconds Conversation::between_looks() const {
+  return session_.told_by_itself() ? kBetweenLooksWhenTold : kBetweenLooks;
 }
 
 asio::awaitable<bool> Conversation::do_others() {
@@ -250,16 +275,17 @@ asio::awaitable<bool> Conversation::do_others() {
 
 /// Nothing may have come meanwhile: from here to the idle nobody else has a turn.
 bool Conversation::may_rest() {
-  return !ending_ && !wishes_.urgent() && !wishes_.look && mailbox_.folder() == shown() &&
-         !journal_.next_for_session(now_milliseconds());
+  return !ending_ && !wishes_.urgent() && !wishes_.look && !looks_.told() &&
+         mailbox_.folder() == shown() && !journal_.next_for_session(now_milliseconds());
 }
 
 milliseconds Conversation::longest_rest() {
   milliseconds longest = kLongestIdle;
   const auto look =
-      std::chrono::duration_cast<milliseconds>(looked_ + kBetweenLooks - Clock::now());
+      std::chrono::duration_cast<milliseconds>(looked_ + between_looks() - Clock::now());
   longest = std::min(longest, look);
-  if (!session_.client().has("IDLE")) longest = std::min(longest, milliseconds(15'000));
+  const bool hears = session_.told_by_itself() || session_.client().has("IDLE");
+  if (!hears) longest = std::min(longest, milliseconds(15'000));
   // What is the outbox's is not ours to wait for, but its copy may be.
   if (const auto due = journal_.next_due(); due && *due > now_milliseconds()) {
     longest = std::min(longest, milliseconds(*due - now_milliseconds()));
@@ -268,6 +294,8 @@ milliseconds Conversation::longest_rest() {
 }
 
 asio::awaitable<void> Conversation::rest() {
+  // What it could was right: all was asked for by now.
+  if (said_ != Link::kLive) servers_.keep(session_.account(), session_.memory());
   say(Link::kLive);
   const Answer answer = co_await session_.idle(longest_rest());
   mailbox_.take(answer);

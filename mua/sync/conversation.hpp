@@ -9,8 +9,10 @@
 #include <string>
 
 #include "mua/sync/events.hpp"
+#include "mua/sync/folder_look.hpp"
 #include "mua/sync/mailbox_sync.hpp"
 #include "mua/sync/replay.hpp"
+#include "mua/sync/servers.hpp"
 #include "mua/sync/wishes.hpp"
 
 namespace mua::sync {
@@ -41,11 +43,12 @@ class Conversation {
   asio::awaitable<void> text(MessageId message);
   asio::awaitable<void> part(PartWish wish);
   asio::awaitable<void> search(SearchWish wish);
-  asio::awaitable<void> ask_server(SearchWish wish, Found& found);
+  asio::awaitable<void> ask_folder(FolderId folder, SearchWish& wish);
   asio::awaitable<bool> enter(FolderId folder);
   FolderId shown();
   bool may_rest();
   std::chrono::milliseconds longest_rest();
+  std::chrono::milliseconds between_looks() const;
   void say(Link link);
 
   LocalStore& store_;
@@ -53,7 +56,9 @@ class Conversation {
   Wishes& wishes_;
   ImapSession session_;
   MailboxSync mailbox_;
+  FolderLooks looks_;
   Journal journal_{store_};
+  Servers servers_{store_};
   Replay replay_;
   std::deque<FolderId> stale_;  ///< other folders that changed
   std::chrono::steady_clock::time_point looked_{}, left_shown_{};

@@ -44,6 +44,8 @@ struct Engine::Impl {
   void offline(Link link, const std::string& what, const std::string& advice, milliseconds retry);
   void poke();
   void find(std::uint64_t number, std::optional<FolderId> folder, const mail::SearchKey& key);
+  std::deque<FolderId> folders_to_search(std::optional<FolderId> folder);
+  void say_unsearched();
   void stop();
 
   const Account account;
@@ -115,6 +117,7 @@ asio::awaitable<void> Engine::Impl::live() {
     if (stopping) break;
     if (time == milliseconds(0)) time = backoff.next(waiting);
     offline(link, what, advice, time);
+    say_unsearched();
     co_await pause(time == milliseconds::max() ? std::chrono::hours(24 * 365) : time);
   }
   stop();
@@ -168,8 +171,27 @@ void Engine::Impl::find(std::uint64_t number, std::optional<FolderId> folder,
     found.why = error.what();
   }
   events.put(std::move(found));
-  if (folder) wishes.search = SearchWish{number, *folder, key};
+  if (store) wishes.search = SearchWish{number, folders_to_search(folder), key, {}, false};
+  if (wishes.search && wishes.search->folders.empty()) wishes.search.reset();
+  if (!conversation) say_unsearched();
   poke();
+}
+
+/// Without one all but what was thrown away.
+std::deque<FolderId> Engine::Impl::folders_to_search(std::optional<FolderId> folder) {
+  if (folder) return {*folder};
+  std::deque<FolderId> all;
+  for (const Folder& each : Folders(*store).all()) {
+    const bool thrown_away = each.use == SpecialUse::kTrash || each.use == SpecialUse::kJunk;
+    if (each.selectable && !thrown_away) all.push_back(each.id);
+  }
+  return all;
+}
+
+/// The server is asked when it is there again.
+void Engine::Impl::say_unsearched() {
+  if (!wishes.search) return;
+  events.put(Found{wishes.search->number, Found::From::kServer, {}, false, "offline"});
 }
 
 void Engine::Impl::stop() {

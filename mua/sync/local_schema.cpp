@@ -24,7 +24,11 @@ CREATE TABLE folder (
   synced_at     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-INSERT INTO folder (name, use) VALUES ('INBOX', 1);  -- every account has it
+-- Every account has it. Ids begin at a number drawn for the file, times 2^40, so that those of
+-- several accounts are told apart.
+INSERT INTO folder (id, name, use) VALUES (((random() & 0x1fffff) + 1) << 40, 'INBOX', 1);
+INSERT INTO sqlite_sequence (name, seq)
+  SELECT column1, id FROM folder, (VALUES ('message'), ('draft'), ('journal'));
 
 CREATE TABLE message (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -182,12 +186,23 @@ CREATE TABLE journal_content (
 ) STRICT;
 )sql";
 
+// What makes the next connection short.
+constexpr std::string_view kVersion2 = R"sql(
+CREATE TABLE server (
+  settings     TEXT PRIMARY KEY,            -- under which it was met
+  tls_session  BLOB NOT NULL,               -- to take up again: secrets of TLS
+  greeting     TEXT NOT NULL,
+  capabilities TEXT NOT NULL,               -- separated by blanks
+  proved       INTEGER NOT NULL             -- that it knows the password
+) STRICT;
+)sql";
+
 constexpr std::int32_t kApplicationId = 0x50424d4c;  // "PBML"
 
 }  // namespace
 
 const mailstore::Schema& local_schema() {
-  static const mailstore::Schema schema{"mua store", kApplicationId, {kVersion1}};
+  static const mailstore::Schema schema{"mua store", kApplicationId, {kVersion1, kVersion2}};
   return schema;
 }
 

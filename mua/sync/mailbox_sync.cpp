@@ -148,6 +148,7 @@ asio::awaitable<Answer> MailboxSync::ask(imap::Request request) {
 }
 
 void MailboxSync::take(const Answer& answer) {
+  hear(answer);
   if (folder_ == 0) return;
   for (std::size_t begin = 0; begin < answer.data.size(); begin += kTaken) {
     Transaction transaction(store_.database(), Transaction::Kind::kUnsynced);
@@ -161,6 +162,22 @@ void MailboxSync::take(const Answer& answer) {
   if (changed_) events_.put(FolderChanged{folder_});
   if (changed_ || new_ || vanished_) settled_ = false;
   changed_ = false;
+}
+
+/// Of other folders (RFC 5465).
+void MailboxSync::hear(const Answer& answer) {
+  const mail::NameForm form = session_.client().name_form();
+  for (const imap::Data& data : answer.data) {
+    if (data.keyword == "LIST") told_.names = true;
+    if (data.keyword != "STATUS") continue;
+    if (const auto status = imap::read_status(data, form)) told_.folders.insert(status->name);
+  }
+  // It stops telling (RFC 5465 §5.8): all is looked at again, and every minute from now on.
+  for (const imap::Status& said : answer.said) {
+    if (said.code.name != "NOTIFICATIONOVERFLOW") continue;
+    session_.no_longer_told();
+    told_.names = true;
+  }
 }
 
 void MailboxSync::take_data(const imap::Data& data) {

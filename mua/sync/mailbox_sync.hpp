@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "mua/imap_session.hpp"
@@ -40,7 +42,19 @@ class MailboxSync {
   /// Fetches and keeps the headers of these.
   asio::awaitable<void> fetch_headers(std::vector<std::uint32_t> uids);
 
+  /// What the server told of other folders since it was forgotten.
+  struct Told {
+    std::set<std::string> folders;  ///< their messages changed
+    bool names = false;             ///< there are others now
+  };
+  const Told& told() const { return told_; }
+  void forget_told() { told_ = {}; }
+  void forget_told_folders() { told_.folders.clear(); }
+  void forget_told_folder(const std::string& name) { told_.folders.erase(name); }
+
   ImapSession& session() { return session_; }
+  /// QRESYNC is, where the server has it (RFC 7162 §3.2.3).
+  bool enabled() const { return enabled_; }
 
  private:
   /// UIDs of new messages that are still to be fetched; `end` is that of the newest.
@@ -53,6 +67,7 @@ class MailboxSync {
   asio::awaitable<void> opened(std::vector<Answer> answers);
   asio::awaitable<void> begin_fresh(std::optional<Answer> newest);
   void begin_again(std::uint32_t uid_next);
+  void hear(const Answer& answer);
   void take_data(const mail::imap::Data& data);
   void take_flags(const mail::imap::Fetched& fetched);
   /// In small transactions, so that the screen's never wait. The ids of those that are new.
@@ -85,6 +100,7 @@ class MailboxSync {
   std::uint64_t highest_ = 0;  ///< mod-sequence up to which all changes were taken
   std::uint32_t width_ = 0;    ///< UIDs a slice asks for
 
+  Told told_;
   bool changed_ = false, settled_ = false;
   bool new_ = false;       ///< messages from uid_next on
   bool flags_ = false;     ///< flags may have changed

@@ -71,6 +71,12 @@ imap::Request list_all(const imap::Client& client) {
   return imap::list("*", extended ? options : "");
 }
 
+imap::Request notify_of_all() {
+  return imap::Request{}.text(
+      "NOTIFY SET (SELECTED (MessageNew MessageExpunge FlagChange)) "
+      "(PERSONAL (MessageNew MessageExpunge FlagChange MailboxName))");
+}
+
 // expunged-resp = "VANISHED" [SP "(EARLIER)"] SP known-uids                    RFC 7162 §7
 std::optional<mail::SequenceSet> read_vanished(const imap::Data& data) {
   if (data.keyword != "VANISHED" || data.values.empty()) return std::nullopt;
@@ -79,7 +85,7 @@ std::optional<mail::SequenceSet> read_vanished(const imap::Data& data) {
 
 std::optional<FolderStatus> read_folder_status(const imap::Data& data, mail::NameForm form) {
   const auto status = imap::read_status(data, form);
-  if (!status) return std::nullopt;
+  if (!status || !status->item("UIDVALIDITY") || !status->item("UNSEEN")) return std::nullopt;
   FolderStatus out;
   out.name = status->name;
   out.counts = {small(status->item("MESSAGES")), small(status->item("UNSEEN"))};

@@ -35,6 +35,10 @@ bool lists_counts(const mail::imap::Client& client);
 /// What STATUS is asked for.
 std::string status_items(const mail::imap::Client& client);
 
+/// To be told, with no command running, what happens to the messages of the selected folder and of
+/// all others, and to their names (RFC 5465 §3.1).
+mail::imap::Request notify_of_all();
+
 /// `* VANISHED (EARLIER) 41,43:116`
 std::optional<mail::SequenceSet> read_vanished(const mail::imap::Data& data);
 
@@ -44,6 +48,7 @@ struct FolderStatus {
   FolderCounts counts;
   SyncPoint point;
 };
+/// nullopt also for a STATUS that tells less than it is asked for (RFC 5465 §5.2).
 std::optional<FolderStatus> read_folder_status(const mail::imap::Data& data, mail::NameForm form);
 /// Whether a look at a folder that was seen at `seen` would find something.
 bool is_stale(const SyncPoint& seen, const FolderStatus& status, std::uint32_t cached);

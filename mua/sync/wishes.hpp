@@ -21,8 +21,10 @@ struct PartWish {
 
 struct SearchWish {
   std::uint64_t number = 0;
-  FolderId folder = 0;
+  std::deque<FolderId> folders;  ///< still to be asked
   mail::SearchKey key;
+  std::vector<MessageId> found{};  ///< so far
+  bool more = false;
 };
 
 struct Wishes {

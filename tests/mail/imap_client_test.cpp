@@ -359,5 +359,56 @@ TEST(ImapClient, Imap4rev2AloneSpeaksUtf8) {
   EXPECT_EQ(both.name_form(), NameForm::kUtf8);
 }
 
+// --- A server that was met before ---
+
+Acquaintance known(bool proved) {
+  return {"OK [CAPABILITY SASL-IR AUTH=SCRAM-SHA-256 AUTH=PLAIN] hello",
+          {"IMAP4REV1", "COMPRESS=DEFLATE"},
+          proved};
+}
+
+constexpr const char* kGreeting =
+    "S: * OK [CAPABILITY SASL-IR AUTH=SCRAM-SHA-256 AUTH=PLAIN] hello\n";
+
+TEST(ImapClientAcquaintance, TheFirstCommandGoesWithTheLogin) {
+  for (const std::size_t step : {1u, 1000u}) {
+    Client client(over_tls());
+    client.know(known(true));
+    client.run(Request{}.text("COMPRESS DEFLATE"), Client::Turn::kAtOnce);
+    EXPECT_THAT(play(client,
+                     std::string(kGreeting) +
+                         "C: A1 AUTHENTICATE PLAIN AGFubgBzZWNyZXQ=\nC: A2 COMPRESS DEFLATE\n"
+                         "S: A1 OK in\nS: A2 OK now\n",
+                     step),
+                ElementsAre("opened", "done OK now"));
+    EXPECT_TRUE(client.has("COMPRESS=DEFLATE"));
+    EXPECT_TRUE(client.acquaintance().proved);
+  }
+}
+
+TEST(ImapClientAcquaintance, ALoginThatIsRefusedIsOneStill) {
+  Client client(over_tls());
+  client.know(known(true));
+  EXPECT_THAT(
+      play(client,
+           std::string(kGreeting) + "C: A1 AUTHENTICATE PLAIN AGFubgBzZWNyZXQ=\nS: A1 NO wrong\n",
+           1000),
+      ElementsAre("opened", "lost (the login) NO wrong"));
+}
+
+TEST(ImapClientAcquaintance, AnotherGreetingIsAnotherServer) {
+  Client client(over_tls());
+  client.know(known(true));
+  client.feed("* OK [CAPABILITY SASL-IR AUTH=SCRAM-SHA-256 AUTH=PLAIN] good day\r\n");
+  EXPECT_THAT(drain(client), testing::StartsWith("A1 AUTHENTICATE SCRAM-SHA-256 "));
+}
+
+TEST(ImapClientAcquaintance, WithoutAProofThePasswordIsNotShown) {
+  Client client(over_tls());
+  client.know(known(false));
+  client.feed("* OK [CAPABILITY SASL-IR AUTH=SCRAM-SHA-256 AUTH=PLAIN] hello\r\n");
+  EXPECT_THAT(drain(client), testing::StartsWith("A1 AUTHENTICATE SCRAM-SHA-256 "));
+}
+
 }  // namespace
 }  // namespace mail::imap

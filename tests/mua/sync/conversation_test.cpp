@@ -19,8 +19,7 @@ class ConversationTest : public StoreTrial {
   }
   /// Until the script is over: then the connection is lost.
   std::vector<Event> play(const std::string& dialogue) {
-    const std::string words =
-        "IMAP4rev1 SASL-IR LITERAL+ AUTH=PLAIN CONDSTORE IDLE LIST-STATUS MOVE";
+    const std::string& words = words_;
     const ScriptedServer server({"S: * OK [CAPABILITY " + words + "] ready\n" +
                                  "C: A1 AUTHENTICATE PLAIN AGFubkB4LnRlc3QAc2VjcmV0\n" +
                                  "S: A1 OK [CAPABILITY " + words + "] in\n" + dialogue});
@@ -52,6 +51,7 @@ class ConversationTest : public StoreTrial {
   Events events;
   Wishes wishes;
   MessageId message_ = 0;
+  std::string words_ = "IMAP4rev1 SASL-IR LITERAL+ AUTH=PLAIN CONDSTORE IDLE LIST-STATUS MOVE";
 };
 
 TEST_F(ConversationTest, LooksAtAllFoldersAndRests) {
@@ -80,7 +80,7 @@ TEST_F(ConversationTest, WhatAPersonWaitsForComesFirst) {
 }
 
 TEST_F(ConversationTest, TheServerIsSearchedToo) {
-  wishes.search = SearchWish{4, inbox, *parse_query("budget")};
+  wishes.search = SearchWish{4, {inbox}, *parse_query("budget")};
   const auto all = play(std::string("C: A2 ") + kSelect +
                         "A2 OK\nC: A3 UID SEARCH TEXT budget\nS: * SEARCH 7\nS: A3 OK\nC: A4 " +
                         kLook + "A4 OK\nC: A5 IDLE\n");
@@ -93,6 +93,35 @@ TEST_F(ConversationTest, AWishOutlivesTheConnection) {
   wishes.want_text(message_);
   play(std::string("C: A2 ") + kSelect + "A2 OK\nC: A3 UID FETCH 7 (UID BODYSTRUCTURE)\n");
   EXPECT_EQ(wishes.texts, std::vector<MessageId>{message_});
+}
+
+TEST_F(ConversationTest, AllFoldersAreSearchedAndAskedInTurn) {
+  const FolderId trash = folders.require("Other");
+  folders.set_sync_point(trash, {4, 1, 0, 1});
+  wishes.search = SearchWish{4, {inbox, trash}, *parse_query("budget")};
+  const auto all = play(std::string("C: A2 ") + kSelect +
+                        "A2 OK\nC: A3 UID SEARCH TEXT budget\nS: * SEARCH 7\nS: A3 OK\n"
+                        "C: A4 SELECT Other (CONDSTORE)\nS: * 0 EXISTS\nS: * OK [UIDVALIDITY 4] x\n"
+                        "S: A4 OK\nC: A5 UID SEARCH TEXT budget\nS: * SEARCH\nS: A5 OK\n");
+  ASSERT_TRUE(find<Found>(all));
+  EXPECT_EQ(find<Found>(all)->messages, std::vector<MessageId>{message_});
+}
+
+// RFC 5465: no IDLE; what is told of another folder is looked at.
+TEST_F(ConversationTest, AServerThatTellsByItselfIsNotAskedEveryMinute) {
+  words_ = "IMAP4rev1 SASL-IR LITERAL+ AUTH=PLAIN ENABLE QRESYNC LIST-STATUS NOTIFY";
+  play(
+      "C: A2 ENABLE QRESYNC\nC: A3 SELECT INBOX (QRESYNC (3 5))\nS: A2 OK\nS: * 1 EXISTS\n"
+      "S: * OK [UIDVALIDITY 3] x\nS: * OK [UIDNEXT 8] x\nS: * OK [HIGHESTMODSEQ 5] x\nS: A3 OK\n"
+      "C: A4 NOTIFY SET (SELECTED (MessageNew MessageExpunge FlagChange)) "
+      "(PERSONAL (MessageNew MessageExpunge FlagChange MailboxName))\n"
+      "C: A5 LIST \"\" \"*\" RETURN (STATUS (MESSAGES UNSEEN UIDNEXT UIDVALIDITY HIGHESTMODSEQ))\n"
+      "S: A4 OK\nS: * LIST () \"/\" INBOX\nS: * LIST () \"/\" Other\nS: A5 OK\n"
+      "S: * STATUS Other (UIDNEXT 2 MESSAGES 1)\n"
+      "C: A6 STATUS Other (MESSAGES UNSEEN UIDNEXT UIDVALIDITY HIGHESTMODSEQ)\n"
+      "S: * STATUS Other (MESSAGES 1 UNSEEN 1 UIDNEXT 2 UIDVALIDITY 4 HIGHESTMODSEQ 9)\nS: A6 OK\n"
+      "C: A7 SELECT Other (CONDSTORE)\n");
+  EXPECT_EQ(folders.find("Other")->unread, 1u);
 }
 
 }  // namespace

@@ -9,7 +9,8 @@ class FolderLookTest : public Talk {
  protected:
   static asio::awaitable<void> look(MailboxSync& mailbox, LocalStore& store, Events& events,
                                     std::vector<FolderId>& stale) {
-    stale = co_await look_at_folders(mailbox, store, events);
+    FolderLooks looks(mailbox, store, events);
+    stale = co_await looks.all();
   }
   Step look() {
     return [this](MailboxSync& mailbox) { return look(mailbox, store, events, stale_); };
