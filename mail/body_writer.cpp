@@ -95,11 +95,13 @@ bool occurs_in(mimetic::MimeEntity& entity, const std::string& boundary) {
 
 void EntityDeleter::operator()(mimetic::MimeEntity* entity) const { delete entity; }
 
-Entity text_part(std::string_view utf8) {
+Entity text_part(std::string_view utf8, TextForm form) {
   const std::string text = with_crlf(repair_utf8(utf8));
   mimetic::ContentType type("text", "plain");
   type.param("charset", is_ascii(text) ? "us-ascii" : "utf-8");
-  if (is_plain(text)) return leaf(type, "7bit", text);
+  const bool keeps = form == TextForm::kUsual || (text.find(" \r\n") == std::string::npos &&
+                                                  text.find("\t\r\n") == std::string::npos);
+  if (is_plain(text) && keeps) return leaf(type, "7bit", text);
   const auto odd = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_8bit));
   // Where most of the text would become =XX, base64 is shorter by half.
   if (odd > text.size() / 4) return leaf(type, "base64", encode_base64_body(text));

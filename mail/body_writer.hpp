@@ -21,7 +21,9 @@ struct EntityDeleter {
 /// A part, or a tree of them. mimetic's header is needed only by who looks inside.
 using Entity = std::unique_ptr<mimetic::MimeEntity, EntityDeleter>;
 
-Entity text_part(std::string_view utf8);
+/// kExact: blanks at the ends of lines are encoded too.
+enum class TextForm { kUsual, kExact };
+Entity text_part(std::string_view utf8, TextForm form = TextForm::kUsual);
 /// An attached file; type "" is guessed.
 Entity file_part(std::string_view file_name, std::string_view type, std::string_view content);
 /// Octets of the given type as they are, 7bit or 8bit; lines must end in CRLF.

@@ -25,12 +25,22 @@ std::string header_of(const Draft& draft, BccField bcc) {
   return header + "MIME-Version: 1.0\r\n";
 }
 
+/// The text, in all its forms: the plainest first.
+Entity text_of(const Draft& draft) {
+  if (draft.alternatives.empty()) return text_part(draft.text, draft.form);
+  std::vector<Entity> forms;
+  forms.push_back(text_part(draft.text, draft.form));
+  for (const auto& [type, content] : draft.alternatives)
+    forms.push_back(quoted_part(type, content));
+  return multipart("multipart/alternative", std::move(forms), draft.message_id + "/text");
+}
+
 }  // namespace
 
 std::string compose(const Draft& draft, BccField bcc) {
-  if (draft.attachments.empty()) return header_of(draft, bcc) + render(text_part(draft.text));
+  if (draft.attachments.empty()) return header_of(draft, bcc) + render(text_of(draft));
   std::vector<Entity> parts;
-  if (!draft.text.empty()) parts.push_back(text_part(draft.text));
+  if (!draft.text.empty()) parts.push_back(text_of(draft));
   for (const auto& [file_name, type, content] : draft.attachments) {
     parts.push_back(file_part(file_name, type, content));
   }

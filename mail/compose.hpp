@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "mail/address.hpp"
+#include "mail/body_writer.hpp"
 #include "mail/date.hpp"
 
 namespace mail {
@@ -19,16 +20,25 @@ struct Attachment {
   std::string content;
 };
 
+/// The text in another form, which readers choose between (RFC 2046 §5.1.4).
+struct Alternative {
+  std::string type;     ///< with its parameters: "text/calendar; charset=utf-8; method=REPLY"
+  std::string content;  ///< UTF-8, lines ending in CRLF
+};
+
 struct Draft {
   NamedAddress from;
   std::vector<NamedAddress> to, cc, bcc, reply_to;
   std::string subject;  ///< UTF-8
   std::string text;     ///< UTF-8, any line ends
+  std::vector<Alternative> alternatives;
   std::vector<Attachment> attachments;
   std::string in_reply_to;              ///< with angle brackets, "" if none
   std::vector<std::string> references;  ///< with angle brackets, oldest first
   DateTime date;
   std::string message_id;  ///< with angle brackets
+  /// kExact: nothing in the text that is changed on some ways (RFC 3156 §5), for what is signed.
+  TextForm form = TextForm::kUsual;
 };
 
 /// The copy kept in Sent or Drafts has Bcc, the one sent has not (RFC 5322 §3.6.3).

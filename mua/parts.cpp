@@ -15,6 +15,9 @@ namespace {
 
 using mail::imap::BodyPart;
 
+// An invitation is a few KB; whole calendars are files.
+constexpr std::uint64_t kLargestCalendar = 256u << 10;
+
 bool is_text(const BodyPart& part) {
   return part.type == "text" && (part.subtype == "plain" || part.subtype == "html") &&
          part.disposition != "attachment" && part.file_name().empty();
@@ -31,7 +34,10 @@ bool holds(const BodyPart& part, std::string_view subtype) {
 std::string name_of(const BodyPart& part, std::size_t number) {
   std::string fallback = "part-" + std::to_string(number);
   if (part.type == "message" && part.subtype == "rfc822") fallback += ".eml";
-  if (part.type == "text") fallback += part.subtype == "html" ? ".html" : ".txt";
+  if (part.type == "text" && part.subtype == "calendar")
+    fallback += ".ics";
+  else if (part.type == "text")
+    fallback += part.subtype == "html" ? ".html" : ".txt";
   return safe_name(part.file_name(), fallback);
 }
 
@@ -57,10 +63,19 @@ void add_alternative(const BodyPart& part, Reading& reading) {
   for (const BodyPart& child : part.children) add(child, reading);
 }
 
+bool is_signature(const BodyPart& part) {
+  return part.type == "application" &&
+         (part.subtype == "pgp-signature" || part.subtype == "pkcs7-signature" ||
+          part.subtype == "x-pkcs7-signature" || part.subtype == "pgp-encrypted");
+}
+
 void add(const BodyPart& part, Reading& reading) {
   if (part.type == "multipart") {
     if (part.subtype == "alternative") return add_alternative(part, reading);
-    for (const BodyPart& child : part.children) add(child, reading);
+    const bool sealed = part.subtype == "signed" || part.subtype == "encrypted";
+    for (const BodyPart& child : part.children) {
+      if (!sealed || !is_signature(child)) add(child, reading);
+    }
   } else if (is_text(part)) {
     reading.texts.push_back(&part);
   } else {
@@ -70,9 +85,22 @@ void add(const BodyPart& part, Reading& reading) {
 
 }  // namespace
 
+std::vector<const BodyPart*> Reading::needed() const {
+  std::vector<const BodyPart*> out = texts;
+  if (calendar) out.push_back(calendar);
+  return out;
+}
+
 Reading plan_reading(const BodyPart& structure) {
   Reading reading;
   add(structure, reading);
+  for (const char* subtype : {"calendar", "ics"}) {
+    for (const AttachedPart& attached : reading.attachments) {
+      const BodyPart& part = *attached.part;
+      const bool is_it = part.subtype == subtype && part.size <= kLargestCalendar;
+      if (!reading.calendar && is_it) reading.calendar = &part;
+    }
+  }
   return reading;
 }
 

@@ -16,10 +16,15 @@ struct AttachedPart {
 };
 
 /// What is read and what is attached, in the order of the message. Of alternatives the plain text
-/// is read, or else the HTML.
+/// is read, or else the HTML. A signature that stands beside what it signs is neither.
 struct Reading {
   std::vector<const mail::imap::BodyPart*> texts;
   std::vector<AttachedPart> attachments;
+  /// The invitation (text/calendar), which is among the attachments too; nullptr: none.
+  const mail::imap::BodyPart* calendar = nullptr;
+
+  /// What has to be here before the message can be read.
+  std::vector<const mail::imap::BodyPart*> needed() const;
 };
 
 /// The pointers are into `structure`.

@@ -42,7 +42,7 @@ std::optional<std::string> Bodies::octets(MessageId message, std::string_view nu
 bool Bodies::readable(MessageId message) {
   const auto whole = structure(message);
   if (!whole) return false;
-  for (const BodyPart* part : plan_reading(*whole).texts) {
+  for (const BodyPart* part : plan_reading(*whole).needed()) {
     if (!has(message, part->number)) return false;
   }
   return true;

@@ -67,7 +67,7 @@ asio::awaitable<void> fetch_structure(MailboxSync& mailbox, LocalStore& store, M
 /// The sections of small texts that are missing, to be fetched with one command.
 std::vector<std::string> small_texts(Bodies& bodies, MessageId message, const Reading& reading) {
   std::vector<std::string> out;
-  for (const BodyPart* part : reading.texts) {
+  for (const BodyPart* part : reading.needed()) {
     const bool begun = bodies.kept(message, part->number) > 0;
     if (part->size <= kWholeText && !begun && !bodies.has(message, part->number)) {
       out.push_back(part->number);
@@ -97,7 +97,7 @@ asio::awaitable<void> fetch_text(MailboxSync& mailbox, LocalStore& store, Messag
   const Reading reading = plan_reading(structure);
   std::vector<std::string> small = small_texts(bodies, message, reading);
   if (!small.empty()) co_await fetch_small_texts(mailbox, store, message, std::move(small));
-  for (const BodyPart* part : reading.texts) {
+  for (const BodyPart* part : reading.needed()) {
     if (bodies.has(message, part->number)) continue;
     std::function<void(std::uint64_t)> nobody;
     co_await fetch_part(mailbox, store, message, part->number, std::move(nobody));
