@@ -8,10 +8,13 @@
 #include "mail/encoded_word.hpp"
 #include "mail/header.hpp"
 #include "mua/rows.hpp"
+#include "mua/screen/invitation_card.hpp"
 
 namespace mua::screen {
 
 namespace {
+
+constexpr int kCardWidth = 72;
 
 Tone tone_of_quote(unsigned quote) {
   constexpr std::array kTones{Tone::kQuote1, Tone::kQuote2, Tone::kQuote3};
@@ -90,6 +93,25 @@ void add_remote(std::vector<Line>& page, const Remote& remote) {
   page.push_back({std::move(text), Tone::kDim, 0});
 }
 
+void add_seals(std::vector<Line>& page, const std::vector<Line>& seals, int width) {
+  for (const Line& seal : seals) {
+    for (std::string& line : wrap({0, seal.text}, width))
+      page.push_back({std::move(line), seal.tone, 0});
+  }
+}
+
+void add_invitation(std::vector<Line>& page, const ReadMessage& message, int width) {
+  if (!message.calendar_trouble.empty()) {
+    page.push_back({"the calendar that came with it can't be shown: " + message.calendar_trouble,
+                    Tone::kDim, 0});
+  }
+  if (!message.invitation) return;
+  page.push_back({});
+  for (Line& line : invitation_card(*message.invitation, std::min(width, kCardWidth))) {
+    page.push_back(std::move(line));
+  }
+}
+
 bool ends_link(char c) {
   return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '"' || c == '`';
 }
@@ -121,6 +143,8 @@ std::vector<Line> make_page(const ReadMessage& message, int width) {
     add_all_fields(page, message.all_fields, width);
   add_chips(page, message.attachments, width);
   add_remote(page, message.remote);
+  add_seals(page, message.seals, width);
+  add_invitation(page, message, width);
   page.push_back({});
   for (std::size_t i = 0; i < message.texts.size(); ++i) {
     if (i > 0) page.push_back({});

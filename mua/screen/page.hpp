@@ -3,23 +3,18 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "mua/calendar/invitation.hpp"
 #include "mua/html_text.hpp"
-#include "mua/screen/style.hpp"
+#include "mua/screen/line.hpp"
 #include "mua/screen/wrap.hpp"
 #include "mua/sync/model.hpp"
 
 namespace mua::screen {
-
-struct Line {
-  std::string text;
-  Tone tone = Tone::kText;
-  std::size_t name = 0;  ///< octets at its beginning that are a field's name
-  bool operator==(const Line&) const = default;
-};
 
 struct ReadText {
   std::string text;  ///< mua::part_text
@@ -37,8 +32,11 @@ struct ReadMessage {
   std::string all_fields;  ///< the whole header as sent, to show it instead of the usual fields
   std::vector<ReadText> texts;
   std::vector<Chip> attachments;
-  Remote remote;        ///< what was not loaded
-  std::string missing;  ///< said in place of a text that isn't here
+  std::vector<Line> seals;  ///< of signatures and encryption
+  std::optional<calendar::Invitation> invitation;
+  std::string calendar_trouble;  ///< why a calendar that came with it is not shown
+  Remote remote;                 ///< what was not loaded
+  std::string missing;           ///< said in place of a text that isn't here
 };
 
 std::vector<Line> make_page(const ReadMessage& message, int columns);

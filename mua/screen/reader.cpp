@@ -8,7 +8,9 @@
 #include "mail/header.hpp"
 #include "mail/message_ids.hpp"
 #include "mail/searchable.hpp"
+#include "mua/crypt/open.hpp"
 #include "mua/html_text.hpp"
+#include "mua/screen/seal_lines.hpp"
 #include "mua/sync/bodies.hpp"
 #include "mua/sync/message_list.hpp"
 
@@ -60,59 +62,97 @@ Remote count_remote(const mail::imap::BodyPart& part, const std::string& octets)
 
 }  // namespace
 
-Reader::Reader(sync::LocalStore& store, sync::MessageId message, std::string inside)
-    : store_(store), id_(message), inside_(std::move(inside)) {
+Reader::Reader(sync::LocalStore& store, sync::MessageId message, std::string inside,
+               std::shared_ptr<const MemoryMail> around)
+    : store_(store), id_(message), inside_(std::move(inside)), memory_(std::move(around)) {
   message_.missing = "fetching the text…";
   load();
 }
 
 /// What is read: the message, or the one inside the part.
 const mail::imap::BodyPart* Reader::root() const {
-  if (!structure_ || inside_.empty()) return structure_ ? &*structure_ : nullptr;
+  const bool is_whole = inside_.empty() || (unsealed_ && unsealed_->mail);
+  if (!structure_ || is_whole) return structure_ ? &*structure_ : nullptr;
   const mail::imap::BodyPart* part = find_part(*structure_, inside_);
   return part && !part->children.empty() ? &part->children.front() : nullptr;
+}
+
+std::optional<std::string> Reader::octets(const std::string& number) const {
+  return memory_ ? memory_->octets(number) : sync::Bodies(store_).octets(id_, number);
+}
+
+std::string Reader::header_number() const {
+  // What was opened of an attached message is a message of its own.
+  const bool is_whole = inside_.empty() || (unsealed_ && unsealed_->mail);
+  return is_whole ? "HEADER" : inside_ + ".HEADER";
 }
 
 bool Reader::load_header() {
   if (inside_.empty()) {
     auto header = sync::MessageList(store_).header(id_);
     if (header) message_.header = std::move(*header);
-    return true;
+    if (!memory_) return true;
   }
-  const auto octets = sync::Bodies(store_).octets(id_, inside_ + ".HEADER");
-  if (octets) message_.header = header_from(*octets);
-  return octets.has_value();
+  const auto header = octets(header_number());
+  if (!header) return false;
+  sync::Row row = std::move(message_.header.row);
+  message_.header = header_from(*header);
+  message_.header.row = std::move(row);
+  return true;
 }
 
 void Reader::list_attachments(const Reading& reading) {
   attachments_.clear();
   message_.attachments.clear();
   for (const AttachedPart& attached : reading.attachments) {
-    attachments_.push_back({*attached.part, attached.name});
+    attachments_.push_back({*attached.part, attached.name, memory_});
     message_.attachments.push_back(
         {attached.name, attached.part->type + "/" + attached.part->subtype, attached.part->size});
   }
 }
 
+/// The card, or why there is none.
+void Reader::read_calendar(const Reading& reading) {
+  calendar_.clear();
+  message_.invitation.reset();
+  message_.calendar_trouble.clear();
+  if (!reading.calendar) return;
+  const std::string octets = this->octets(reading.calendar->number).value_or("");
+  const std::string_view charset = mail::parameter(reading.calendar->parameters, "charset");
+  std::string text =
+      mail::to_utf8(part_octets(*reading.calendar, octets), charset.empty() ? "utf-8" : charset);
+  auto invitation = calendar::read_invitation(text);
+  if (!invitation) {
+    message_.calendar_trouble = invitation.error();
+    return;
+  }
+  message_.invitation = std::move(*invitation);
+  calendar_ = std::move(text);
+}
+
 bool Reader::load() {
   columns_ = 0;
   const bool has_header = load_header();
-  sync::Bodies bodies(store_);
-  structure_ = bodies.structure(id_);
+  structure_ = memory_ ? memory_->structure() : sync::Bodies(store_).structure(id_);
   if (!root()) return false;
   const Reading reading = plan_reading(*root());
   list_attachments(reading);
   std::vector<ReadText> texts;
   Remote remote;
-  for (const mail::imap::BodyPart* part : reading.texts) {
-    const auto octets = bodies.octets(id_, part->number);
-    if (!octets) return false;
-    texts.push_back({part_text(*part, *octets), flow_of(*part)});
-    const Remote counted = count_remote(*part, *octets);
+  for (const mail::imap::BodyPart* part : reading.needed()) {
+    const auto came = octets(part->number);
+    if (!came) return false;
+    if (part == reading.calendar) continue;
+    texts.push_back({part_text(*part, *came), flow_of(*part)});
+    const Remote counted = count_remote(*part, *came);
     remote.pictures += counted.pictures;
     remote.trackers += counted.trackers;
   }
   if (!has_header) return false;
+  read_calendar(reading);
+  sealed_ = sealed_ || crypt::is_sealed(*root()) ||
+            std::any_of(texts.begin(), texts.end(),
+                        [](const ReadText& text) { return crypt::is_sealed_text(text.text); });
   message_.texts = std::move(texts);
   message_.remote = remote;
   message_.missing.clear();
@@ -120,11 +160,24 @@ bool Reader::load() {
   return true;
 }
 
+void Reader::show(Unsealed unsealed) {
+  unsealed_ = std::move(unsealed);
+  if (unsealed_->mail) memory_ = unsealed_->mail;
+  load();
+  message_.seals = seal_lines(unsealed_->seals, message_.header.from);
+}
+
+void Reader::say_of_seals(std::string words) {
+  message_.seals = {{std::move(words), Tone::kDim, 0}};
+  columns_ = 0;
+}
+
 std::vector<std::string> Reader::missing_parts() const {
+  if (memory_) return {};
   sync::Bodies bodies(store_);
   std::vector<std::string> wanted{inside_ + ".HEADER"}, out;
   if (root()) {
-    for (const mail::imap::BodyPart* part : plan_reading(*root()).texts)
+    for (const mail::imap::BodyPart* part : plan_reading(*root()).needed())
       wanted.push_back(part->number);
   }
   for (std::string& number : wanted) {
@@ -153,8 +206,7 @@ void Reader::show_fields(Fields fields) {
   fields_ = fields;
   message_.all_fields.clear();
   if (fields == Fields::kAll) {
-    const std::string number = inside_.empty() ? "HEADER" : inside_ + ".HEADER";
-    message_.all_fields = sync::Bodies(store_).octets(id_, number).value_or("");
+    message_.all_fields = octets(header_number()).value_or("");
   }
   top_ = 0;
   columns_ = 0;
@@ -180,6 +232,19 @@ bool Reader::find(std::string_view text) {
   return false;
 }
 
+Spot Reader::spot(Position at) const {
+  return {static_cast<std::size_t>(std::max(top_ + at.row - corner_.row, 0)),
+          std::max(at.column - corner_.column - 1, 0)};
+}
+
+std::vector<std::string> Reader::links() const {
+  std::vector<std::string> out;
+  for (const ReadText& text : message_.texts) {
+    for (std::string& link : links_in(text.text)) out.push_back(std::move(link));
+  }
+  return out;
+}
+
 void Reader::paint(Canvas& canvas, Area area) {
   if (area.columns != columns_ || area.rows != rows_) {
     columns_ = area.columns;
@@ -187,6 +252,7 @@ void Reader::paint(Canvas& canvas, Area area) {
     page_ = make_page(message_, std::min(columns_ - 2, kWidest));
     top_ = std::min(top_, last_top());
   }
+  corner_ = {area.row, area.column};
   canvas.fill(area, {});
   for (int row = 0; row < rows_ && top_ + row < static_cast<int>(page_.size()); ++row) {
     const Line& line = page_[static_cast<std::size_t>(top_ + row)];

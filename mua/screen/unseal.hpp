@@ -1,0 +1,16 @@
+// Signatures and encryption of the message being read: looked at aside of the screen, told in the
+// reader; a passphrase is asked for at the bottom of the screen.
+#pragma once
+
+#include <string>
+
+namespace mua::screen {
+
+class Client;
+
+/// To be called whenever the text of the reader may have come. Large messages wait for `verify`.
+void unseal(Client& client);
+/// Checks now, or once more, with a passphrase if that is wanted.
+void verify(Client& client, const std::string&);
+
+}  // namespace mua::screen
