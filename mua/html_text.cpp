@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "mail/ascii.hpp"
+#include "mua/printable.hpp"
 
 namespace mua {
 
@@ -61,6 +63,41 @@ bool starts_paragraph(GumboTag tag) {
   return std::find(kBlocks.begin(), kBlocks.end(), tag) != kBlocks.end();
 }
 
+bool holds(const GumboElement& element, GumboTag tag, int depth) {
+  if (depth > kMaxDepth) return true;
+  for (unsigned i = 0; i < element.children.length; ++i) {
+    const auto& child = *static_cast<const GumboNode*>(element.children.data[i]);
+    if (child.type != GUMBO_NODE_ELEMENT) continue;
+    if (child.v.element.tag == tag || holds(child.v.element, tag, depth + 1)) return true;
+  }
+  return false;
+}
+
+using Cells = std::vector<std::string>;
+
+/// Cells of one line each, side by side: what people see as a table rather than as a page's frame.
+bool is_grid(const std::vector<Cells>& rows) {
+  std::size_t most = 0;
+  for (const Cells& row : rows) {
+    most = std::max(most, row.size());
+    for (const std::string& cell : row) {
+      if (cell.find('\n') != std::string::npos) return false;
+    }
+  }
+  return rows.size() >= 2 && most >= 2;
+}
+
+std::vector<std::size_t> widths_of(const std::vector<Cells>& rows) {
+  std::vector<std::size_t> widths;
+  for (const Cells& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], display_width(row[i]));
+    }
+  }
+  return widths;
+}
+
 /// Gathers text: white space collapses, line ends are asked for and written only before more text.
 class Page {
  public:
@@ -80,8 +117,8 @@ class Page {
   void want_lines(unsigned lines) {
     if (!after_bullet_) lines_ = std::max(lines_, std::min(lines, kMaxEmptyLines + 1));
   }
-  void bullet() {
-    text("*");
+  void bullet(const std::string& mark) {
+    text(mark);
     space();
     after_bullet_ = true;
   }
@@ -156,7 +193,12 @@ class Walker {
       case GUMBO_TAG_HR: rule(); return;
       case GUMBO_TAG_IMG: page_.text(attribute(e, "alt")); return;
       case GUMBO_TAG_A: link(e, depth); break;
+      case GUMBO_TAG_OL:
+      case GUMBO_TAG_UL: list(e, depth); break;
       case GUMBO_TAG_LI: item(e, depth); break;
+      case GUMBO_TAG_TABLE:
+        if (!grid(e, depth)) children(e.children, depth);
+        break;
       case GUMBO_TAG_BLOCKQUOTE: indented(e, depth, "> "); break;
       case GUMBO_TAG_PRE:
         ++page_.preformatted;
@@ -188,9 +230,65 @@ class Walker {
     page_.prefix = before;
   }
 
+  void list(const GumboElement& e, int depth) {
+    const int before = number_;
+    number_ = e.tag == GUMBO_TAG_OL ? 1 : 0;
+    children(e.children, depth);
+    number_ = before;
+  }
+
   void item(const GumboElement& e, int depth) {
-    page_.bullet();
+    page_.bullet(number_ > 0 ? std::to_string(number_++) + "." : "*");
+    const int before = std::exchange(number_, 0);
     indented(e, depth, "  ");
+    number_ = before;
+  }
+
+  std::string cell(const GumboElement& e, int depth) {
+    Page around = std::exchange(page_, Page{});
+    children(e.children, depth);
+    std::string text = std::move(page_).take();
+    page_ = std::move(around);
+    return text;
+  }
+
+  void rows(const GumboElement& e, int depth, std::vector<Cells>& out) {
+    for (unsigned i = 0; i < e.children.length; ++i) {
+      const auto& child = *static_cast<const GumboNode*>(e.children.data[i]);
+      if (child.type != GUMBO_NODE_ELEMENT || is_hidden(child.v.element)) continue;
+      const GumboElement& element = child.v.element;
+      if (element.tag == GUMBO_TAG_TD || element.tag == GUMBO_TAG_TH) {
+        if (out.empty()) out.emplace_back();
+        out.back().push_back(cell(element, depth + 1));
+      } else {
+        if (element.tag == GUMBO_TAG_TR) out.emplace_back();
+        rows(element, depth + 1, out);
+      }
+    }
+  }
+
+  /// A table whose cells fit side by side, in columns. Tables with others in them are frames: they
+  /// are read cell by cell, and only once.
+  bool grid(const GumboElement& e, int depth) {
+    constexpr std::size_t kWidest = 100;
+    if (holds(e, GUMBO_TAG_TABLE, depth) || holds(e, GUMBO_TAG_CAPTION, depth)) return false;
+    std::vector<Cells> all;
+    rows(e, depth, all);
+    if (!is_grid(all)) return false;
+    const std::vector<std::size_t> widths = widths_of(all);
+    std::size_t whole = 0;
+    for (const std::size_t width : widths) whole += width + 2;
+    if (whole > kWidest) return false;
+    ++page_.preformatted;
+    for (const Cells& row : all) {
+      page_.want_lines(1);
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        const bool last = i + 1 == row.size();
+        page_.text(last ? row[i] : fit_to_width(row[i], widths[i]) + "  ");
+      }
+    }
+    --page_.preformatted;
+    return true;
   }
 
   void link(const GumboElement& e, int depth) {
@@ -205,6 +303,7 @@ class Walker {
   Page page_;
   std::vector<std::string> links_;
   unsigned breaks_ = 0;  ///< <br> in a row
+  int number_ = 0;       ///< of the next item; 0: it gets no number
 };
 
 using Parsed = std::unique_ptr<GumboOutput, void (*)(GumboOutput*)>;

@@ -2,17 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
+#include <charconv>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 
-#include "mua/parts.hpp"
 #include "mua/safe_name.hpp"
 #include "mua/screen/client.hpp"
 #include "mua/screen/list_commands.hpp"
-#include "mua/sync/bodies.hpp"
+#include "mua/screen/part_file.hpp"
 
 namespace mua::screen {
 
@@ -40,32 +37,31 @@ fs::path free_name(const fs::path& wanted) {
   return path;
 }
 
-std::string decoded(Client& client, sync::MessageId message, const AttachmentOf& attached) {
-  const auto octets = sync::Bodies(client.world.store).octets(message, attached.part.number);
-  return part_octets(attached.part, octets.value_or(""));
-}
-
-bool write_file(Client& client, const fs::path& path, const std::string& octets) {
-  std::ofstream out(path, std::ios::binary);
-  out << octets;
-  out.close();
-  if (!out) client.alert(fmt::format("cannot write {}: {}", path.string(), std::strerror(errno)));
-  return static_cast<bool>(out);
-}
-
 void open_with_desktop(Client& client, const std::string& what) {
   const ShellCommand command{"xdg-open " + shell_word(what) + " >/dev/null 2>&1", std::nullopt,
                              ShellCommand::Afterwards::kReturn};
   if (client.world.run(command) != 0) client.alert("xdg-open could not open " + what);
 }
 
-void open_part(Client& client, sync::MessageId message, const AttachmentOf& attached) {
+/// A folder for one file, gone when mua ends; empty when there is none to be had.
+fs::path temporary_folder(Client& client) {
   std::string folder = (fs::temp_directory_path() / "mua-XXXXXX").string();
-  if (!mkdtemp(folder.data())) return client.alert("cannot write in the temporary folder");
+  if (!mkdtemp(folder.data())) {
+    client.alert("cannot write in the temporary folder");
+    return {};
+  }
   client.temporary.emplace_back(folder);
-  const fs::path path = fs::path(folder) / attached.name;
-  if (write_file(client, path, decoded(client, message, attached)))
-    open_with_desktop(client, path.string());
+  return folder;
+}
+
+void open_part(Client& client, sync::MessageId message, const AttachmentOf& attached) {
+  const fs::path folder = temporary_folder(client);
+  if (folder.empty()) return;
+  const fs::path file = folder / attached.name;
+  with_part_file(client, message, attached, file, [file](Client& c) {
+    c.say("");
+    open_with_desktop(c, file.string());
+  });
 }
 
 void save_part(Client& client, sync::MessageId message, const AttachmentOf& attached) {
@@ -79,8 +75,9 @@ void save_part(Client& client, sync::MessageId message, const AttachmentOf& atta
     fs::path path = expanded(text);
     if (fs::is_directory(path)) path /= attached.name;
     path = free_name(path);
-    if (write_file(client, path, decoded(client, message, attached)))
-      client.say("saved as " + path.string());
+    client.say("saving " + attached.name + "…");
+    with_part_file(client, message, attached, path,
+                   [path](Client& c) { c.say("saved as " + path.string()); });
   };
   client.ask(std::move(prompt));
 }
@@ -89,13 +86,18 @@ void pipe_part(Client& client, sync::MessageId message, const AttachmentOf& atta
   Prompt prompt;
   prompt.label = "pipe to: ";
   prompt.done = [&client, message, attached](const std::string& words) {
-    if (words.empty()) return;
-    client.world.run(
-        {words, decoded(client, message, attached), ShellCommand::Afterwards::kWaitForKey});
+    const fs::path folder = words.empty() ? fs::path() : temporary_folder(client);
+    if (folder.empty()) return;
+    const fs::path file = folder / attached.name;
+    with_part_file(client, message, attached, file, [words, file](Client& c) {
+      c.say("");
+      c.world.run({words, std::nullopt, ShellCommand::Afterwards::kWaitForKey, file});
+    });
   };
   client.ask(std::move(prompt));
 }
 
+/// What is still to be fetched is on its way while one types the name.
 void ask_what_to_do(Client& client, sync::MessageId message, const AttachmentOf& attached) {
   Prompt prompt;
   prompt.label = fmt::format("{}: o opens, s saves, | pipes it: ", attached.name);
@@ -103,18 +105,23 @@ void ask_what_to_do(Client& client, sync::MessageId message, const AttachmentOf&
   prompt.done = [&client, message, attached](const std::string& answer) {
     const bool is_message = attached.part.type == "message" && attached.part.subtype == "rfc822";
     if (answer == "o" && is_message) return client.open_inside(message, attached.part.number);
+    if (!attached.mail) client.want_part({message, attached.part.number, [] {}});
     client.say("fetching " + attached.name + "…");
-    client.want_part({message, attached.part.number, [&client, message, attached, answer] {
-                        client.say("");
-                        if (answer == "o")
-                          open_part(client, message, attached);
-                        else if (answer == "s")
-                          save_part(client, message, attached);
-                        else
-                          pipe_part(client, message, attached);
-                      }});
+    if (answer == "o")
+      open_part(client, message, attached);
+    else if (answer == "s")
+      save_part(client, message, attached);
+    else
+      pipe_part(client, message, attached);
   };
   client.ask(std::move(prompt));
+}
+
+/// 0: it is none.
+std::size_t number_of(const std::string& text) {
+  std::size_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
 }
 
 /// What is read, or would be read with Enter; nullopt while it isn't here.
@@ -149,23 +156,27 @@ void headers(Client& client, const std::string&) {
                     }});
 }
 
-void links(Client& client, const std::string&) {
-  std::vector<Choice> choices;
-  for (const ReadText& text : client.reader->message().texts) {
-    for (const std::string& link : links_in(text.text)) choices.push_back({link, "", link});
+void open_link(Client& client, const std::string& link) {
+  if (link.starts_with("mailto:"))
+    client.write(letter_from_mailto(link), 0);
+  else
+    open_with_desktop(client, link);
+}
+
+void links(Client& client, const std::string& number) {
+  const std::vector<std::string> all = client.reader->links();
+  if (all.empty()) return client.say("there are no links in this message");
+  if (const std::size_t chosen = number_of(number); chosen > 0 && chosen <= all.size()) {
+    return open_link(client, all[chosen - 1]);
   }
-  if (choices.empty()) return client.say("there are no links in this message");
+  std::vector<Choice> choices;
+  for (const std::string& link : all) choices.push_back({link, "", link});
   client.choose(Picker("Open link", std::move(choices)), [](Client& c, const Picker& picker) {
-    const Choice* chosen = picker.chosen();
-    if (!chosen) return;
-    if (chosen->value.starts_with("mailto:"))
-      c.write(letter_from_mailto(chosen->value), 0);
-    else
-      open_with_desktop(c, chosen->value);
+    if (const Choice* chosen = picker.chosen()) open_link(c, chosen->value);
   });
 }
 
-void attachments(Client& client, const std::string&) {
+void attachments(Client& client, const std::string& number) {
   const auto reader = reader_of(client);
   if (!reader || reader->attachments().empty()) return client.say("no attachments");
   const sync::MessageId id = reader->id();
@@ -176,6 +187,9 @@ void attachments(Client& client, const std::string&) {
                        fmt::format("{}, {}", size_text(chip.size), chip.type), std::to_string(i)});
   }
   const auto all = reader->attachments();
+  if (const std::size_t chosen = number_of(number); chosen > 0 && chosen <= all.size()) {
+    return ask_what_to_do(client, id, all[chosen - 1]);
+  }
   client.choose(Picker("Attachments", std::move(choices)),
                 [id, all](Client& c, const Picker& picker) {
                   if (const Choice* chosen = picker.chosen())

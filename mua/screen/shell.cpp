@@ -1,5 +1,6 @@
 #include "mua/screen/shell.hpp"
 
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,6 +55,10 @@ void wait_for_key() {
 int run_shell(const ShellCommand& command) {
   int ends[2] = {-1, -1};
   if (command.input && pipe(ends) != 0) return kNotRun;
+  if (!command.input_file.empty()) {
+    ends[0] = open(command.input_file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (ends[0] < 0) return kNotRun;
+  }
   const pid_t child = fork();
   if (child == 0) {
     if (ends[1] >= 0) close(ends[1]);

@@ -1,6 +1,7 @@
 // Other programs in the person's terminal: editors, pagers, what a text is piped to.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@ struct ShellCommand {
   std::optional<std::string> input;  ///< on its stdin; nullopt: the terminal
   enum class Afterwards { kReturn, kWaitForKey };
   Afterwards afterwards = Afterwards::kReturn;
+  std::filesystem::path input_file{};  ///< on its stdin, instead of `input`
 };
 
 /// Runs it by /bin/sh and waits for its end; its exit status, 127 when it could not be run. The

@@ -25,9 +25,29 @@ TEST(HtmlText, ListsQuotesAndRules) {
   EXPECT_EQ(html_to_text("<pre>a  b\n  c</pre>"), "a  b\n  c\n");
 }
 
-TEST(HtmlText, TablesArePlain) {
-  EXPECT_EQ(html_to_text("<table><tr><td>a</td><td>b</td></tr><tr><th>c<td>d</table>"),
-            "a b\nc d\n");
+TEST(HtmlText, OrderedListsAreNumbered) {
+  EXPECT_EQ(html_to_text("<ol><li>a<li>b<ul><li>x</ul><li>c</ol>"),
+            "1. a\n2. b\n\n  * x\n\n3. c\n");
+}
+
+TEST(HtmlText, TablesStandInColumns) {
+  EXPECT_EQ(
+      html_to_text(
+          "<table><tr><th>Pier</th><th>Berth</th></tr><tr><td>North<td>4</tr><tr><td>한국<td><a "
+          "href=https://x.test/>5</a></table>after"),
+      "Pier   Berth\nNorth  4\n한국   5[1]\n\nafter\n\n[1] https://x.test/\n");
+}
+
+TEST(HtmlText, TablesThatAreFramesAreReadThrough) {
+  EXPECT_EQ(
+      html_to_text("<table><tr><td><p>One<p>Two</td><td>side</td></tr><tr><td>a<td>b</table>"),
+      "One\n\nTwo\n\nside\na b\n");
+  EXPECT_EQ(
+      html_to_text("<table><tr><td><table><tr><td>a<td>b<tr><td>c<td>d</table></td></tr></table>"),
+      "a  b\nc  d\n");
+  std::string deep;
+  for (int i = 0; i < 300; ++i) deep += "<table><tr><td>";
+  EXPECT_EQ(html_to_text(deep + "x"), "x\n");
 }
 
 TEST(HtmlText, LeavesOutWhatIsHidden) {

@@ -51,7 +51,7 @@ TEST_F(ReaderCommands, SavesAnAttachment) {
   press("Enter s");
   ASSERT_EQ(wire.parts.size(), 1u);
   EXPECT_EQ(wire.parts[0].second, "2");
-  EXPECT_EQ(status_line(), " fetching report.pdf…");
+  EXPECT_EQ(status_line().substr(0, 10), " save as: ");
   bodies.append(third, "2", "PDF", sync::Bodies::Piece::kLast);
   hear(sync::PartReady{third, "2"});
   press("C-u");
@@ -64,7 +64,19 @@ TEST_F(ReaderCommands, SavesAnAttachment) {
   press("v Enter |");
   type("wc");
   press("Enter");
-  EXPECT_EQ(ran.at(0).input, "PDF");
+  std::ostringstream piped;
+  piped << std::ifstream(ran.at(0).input_file).rdbuf();
+  EXPECT_EQ(piped.str(), "PDF");
+  EXPECT_EQ(ran.at(0).words, "wc");
+}
+
+TEST_F(ReaderCommands, OpensAnAttachment) {
+  give_attachment(third, "report.pdf");
+  bodies.append(third, "2", "PDF", sync::Bodies::Piece::kLast);
+  press("Enter v Enter o");
+  ASSERT_EQ(ran.size(), 1u);
+  EXPECT_TRUE(ran[0].words.starts_with("xdg-open '"));
+  EXPECT_NE(ran[0].words.find("/report.pdf' >/dev/null"), std::string::npos);
 }
 
 TEST_F(ReaderCommands, AnAttachedMessageIsOpened) {
@@ -100,6 +112,7 @@ TEST_F(ReaderCommands, WhatCouldNotBeFetched) {
   give_attachment(third, "report.pdf");
   press("Enter v Enter s");
   hear(sync::BodyFailed{third, "2", "no connection"});
+  press("Esc");
   EXPECT_EQ(status_line(), " the attachment could not be fetched: no connection");
 }
 

@@ -22,6 +22,18 @@ TEST(Shell, RunsAndFeeds) {
   EXPECT_EQ(run_shell({"exit 3", std::nullopt, ShellCommand::Afterwards::kReturn}), 3);
 }
 
+TEST(Shell, FeedsAFile) {
+  const tests::TemporaryFolder folder;
+  const std::string in = (folder / "in").string(), out = (folder / "out").string();
+  std::ofstream(in) << "octets";
+  const auto afterwards = ShellCommand::Afterwards::kReturn;
+  EXPECT_EQ(run_shell({"cat > " + shell_word(out), std::nullopt, afterwards, in}), 0);
+  std::ostringstream read;
+  read << std::ifstream(out).rdbuf();
+  EXPECT_EQ(read.str(), "octets");
+  EXPECT_EQ(run_shell({"cat", std::nullopt, afterwards, folder / "none"}), 127);
+}
+
 TEST(Shell, AProgramMayReadNothing) {
   signal(SIGPIPE, SIG_IGN);
   EXPECT_EQ(run_shell({"exit 0", std::string(1'000'000, 'x'), ShellCommand::Afterwards::kReturn}),
