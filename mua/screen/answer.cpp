@@ -10,6 +10,7 @@
 #include "mua/draft.hpp"
 #include "mua/printable.hpp"
 #include "mua/rows.hpp"
+#include "mua/safe_name.hpp"
 
 namespace mua::screen {
 
@@ -29,17 +30,25 @@ bool holds(const Addresses& list, const mail::Address& address) {
 
 /// Those of `list` who are neither the writer nor in `known`.
 Addresses others(const Addresses& list, const Addresses& known, const Writer& writer) {
-  const auto self = mail::parse_address(writer.account.address).value_or(mail::Address{});
+  Addresses self;
+  for (const std::string& own : addresses_of(writer)) {
+    if (const auto address = mail::parse_address(own)) self.push_back({"", *address});
+  }
   Addresses out;
   for (const mail::NamedAddress& one : list) {
-    if (same(one.address, self) || holds(known, one.address) || holds(out, one.address)) continue;
+    if (holds(self, one.address) || holds(known, one.address) || holds(out, one.address)) continue;
     out.push_back(one);
   }
   return out;
 }
 
-std::string signed_off(const Writer& writer) {
-  return writer.signature.empty() ? "" : "\n-- \n" + writer.signature;
+std::string signed_off(const Sender& sender) {
+  return sender.signature.empty() ? "" : "\n-- \n" + sender.signature;
+}
+
+/// "" for the account's own: a letter says only what is not usual.
+std::string from_of(const Sender& sender, const Writer& writer) {
+  return sender == senders(writer).front() ? "" : sender.typed;
 }
 
 std::string subject_with(std::string_view mark, const std::string& subject) {
@@ -50,7 +59,10 @@ std::string subject_with(std::string_view mark, const std::string& subject) {
 
 std::vector<Enclosure> enclosures(sync::MessageId message, const std::vector<AttachmentOf>& parts) {
   std::vector<Enclosure> out;
-  for (const AttachmentOf& part : parts) out.push_back({"", message, part.part.number, part.name});
+  for (const AttachmentOf& part : parts) {
+    // What was decrypted is nowhere to take it from later.
+    if (!part.mail) out.push_back({"", message, part.part.number, part.name});
+  }
   return out;
 }
 
@@ -63,9 +75,40 @@ std::string forwarded_head(const sync::Header& header) {
 
 }  // namespace
 
+std::vector<std::string> addresses_of(const Writer& writer) {
+  std::vector<std::string> out{writer.account.address};
+  for (const Identity& one : writer.identities) out.push_back(one.address);
+  return out;
+}
+
+std::vector<Sender> senders(const Writer& writer) {
+  std::vector<Sender> out{
+      {typed_address(writer.account.name, writer.account.address), writer.signature}};
+  for (const Identity& one : writer.identities) {
+    Sender sender{typed_address(one.name, one.address), one.signature};
+    // An identity of the account's own address says how that one is to look.
+    if (mail::same_ignoring_case(one.address, writer.account.address))
+      out.front() = std::move(sender);
+    else
+      out.push_back(std::move(sender));
+  }
+  return out;
+}
+
+Sender sender_for(const sync::Header& header, const Writer& writer) {
+  for (const Addresses* list : {&header.to, &header.cc, &header.bcc}) {
+    for (const Sender& sender : senders(writer)) {
+      const auto typed = mail::parse_address_list(sender.typed);
+      if (!typed.empty() && holds(*list, typed.front().address)) return sender;
+    }
+  }
+  return senders(writer).front();
+}
+
 Letter new_letter(const Writer& writer) {
   Letter letter;
-  letter.text = signed_off(writer).empty() ? "" : "\n" + signed_off(writer);
+  const std::string signature = signed_off(senders(writer).front());
+  letter.text = signature.empty() ? "" : "\n" + signature;
   return letter;
 }
 
@@ -87,17 +130,33 @@ Letter reply(const sync::Header& header, std::string_view text, mail::ReplyTo to
   for (const std::string& id : header.references) letter.references.push_back("<" + id + ">");
   if (!header.message_id.empty()) letter.references.push_back(header.message_id);
   letter.answered = header.row.id;
+  const Sender sender = sender_for(header, writer);
+  letter.from = from_of(sender, writer);
   letter.text =
-      "\n\n" + quote(text, address_list_text(header.from), header.date) + signed_off(writer);
+      "\n\n" + quote(text, address_list_text(header.from), header.date) + signed_off(sender);
   return letter;
 }
 
 Letter forward(const sync::Header& header, std::string_view text,
                const std::vector<AttachmentOf>& attachments, const Writer& writer) {
   Letter letter;
+  const Sender sender = sender_for(header, writer);
+  letter.from = from_of(sender, writer);
   letter.subject = subject_with("Fwd:", printable(header.subject));
-  letter.text = "\n" + signed_off(writer) + "\n" + forwarded_head(header) + std::string(text);
+  letter.text = "\n" + signed_off(sender) + "\n" + forwarded_head(header) + std::string(text);
   letter.enclosures = enclosures(header.row.id, attachments);
+  letter.forwarded = header.row.id;
+  return letter;
+}
+
+Letter forward_attached(const sync::Header& header, const Writer& writer) {
+  Letter letter;
+  const Sender sender = sender_for(header, writer);
+  letter.from = from_of(sender, writer);
+  letter.subject = subject_with("Fwd:", printable(header.subject));
+  letter.text = "\n" + signed_off(sender);
+  const std::string name = header.subject.empty() ? "message" : header.subject;
+  letter.enclosures = {{"", header.row.id, "", safe_name(name + ".eml", "message.eml")}};
   letter.forwarded = header.row.id;
   return letter;
 }
@@ -114,6 +173,8 @@ Letter edit_again(const sync::Header& header, std::string_view text,
   for (const std::string& id : header.references) letter.references.push_back("<" + id + ">");
   letter.enclosures = enclosures(header.row.id, attachments);
   letter.supersedes = header.row.id;
+  letter.message_id = header.message_id;
+  if (!header.from.empty()) letter.from = typed_addresses({header.from.front()});
   return letter;
 }
 

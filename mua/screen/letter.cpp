@@ -48,7 +48,9 @@ Enclosure part_from(std::string_view value) {
 }
 
 void take_field(Letter& letter, std::string_view name, std::string_view value) {
-  if (name == "To")
+  if (name == "From")
+    letter.from = value;
+  else if (name == "To")
     letter.to = value;
   else if (name == "Cc")
     letter.cc = value;
@@ -70,6 +72,12 @@ void take_field(Letter& letter, std::string_view name, std::string_view value) {
     letter.forwarded = number_of(value);
   else if (name == "Supersedes")
     letter.supersedes = number_of(value);
+  else if (name == "Message-ID")
+    letter.message_id = value;
+  else if (name == "Sealed") {
+    letter.sign = value.find("signed") != std::string_view::npos;
+    letter.encrypt = value.find("encrypted") != std::string_view::npos;
+  }
 }
 
 /// What the writer wrote, without what is quoted and the signature.
@@ -138,6 +146,7 @@ std::string typed_addresses(const std::vector<mail::NamedAddress>& list) {
 
 std::string to_text(const Letter& letter) {
   std::string out;
+  add(out, "From", letter.from);
   add(out, "To", letter.to);
   add(out, "Cc", letter.cc);
   add(out, "Bcc", letter.bcc);
@@ -153,6 +162,11 @@ std::string to_text(const Letter& letter) {
   if (letter.answered != 0) add(out, "Answered", std::to_string(letter.answered));
   if (letter.forwarded != 0) add(out, "Forwarded", std::to_string(letter.forwarded));
   if (letter.supersedes != 0) add(out, "Supersedes", std::to_string(letter.supersedes));
+  add(out, "Message-ID", letter.message_id);
+  if (letter.sign || letter.encrypt) {
+    add(out, "Sealed",
+        fmt::format("{} {}", letter.sign ? "signed" : "", letter.encrypt ? "encrypted" : ""));
+  }
   return out + "\n" + letter.text;
 }
 
@@ -196,6 +210,7 @@ mail::Draft make_draft(const Letter& letter, const Account& account, mail::DateT
   };
   mail::Draft draft;
   draft.from = {account.name, *self};
+  if (const auto from = list(letter.from); !from.empty()) draft.from = from.front();
   draft.to = list(letter.to);
   draft.cc = list(letter.cc);
   draft.bcc = list(letter.bcc);
@@ -204,7 +219,8 @@ mail::Draft make_draft(const Letter& letter, const Account& account, mail::DateT
   draft.in_reply_to = letter.in_reply_to;
   draft.references = letter.references;
   draft.date = now;
-  draft.message_id = mail::make_message_id(self->domain);
+  draft.message_id = letter.message_id.empty() ? mail::make_message_id(draft.from.address.domain)
+                                               : letter.message_id;
   return draft;
 }
 

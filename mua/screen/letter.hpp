@@ -15,21 +15,24 @@
 
 namespace mua::screen {
 
-/// A file, or a part of a message that is forwarded.
+/// A file, or a part of a message that is forwarded, or all of it.
 struct Enclosure {
   std::string path;             ///< of a file
   sync::MessageId message = 0;  ///< of a part
-  std::string number, name;     ///< of a part
+  std::string number, name;     ///< of a part; number "": the whole message
   bool operator==(const Enclosure&) const = default;
 };
 
 struct Letter {
+  std::string from;                  ///< as typed; "" for the account's own
   std::string to, cc, bcc, subject;  ///< as typed
   std::string text;
   std::vector<Enclosure> enclosures;
   std::string in_reply_to;              ///< with angle brackets, "" if none
   std::vector<std::string> references;  ///< with angle brackets
   sync::MessageId answered = 0, forwarded = 0, supersedes = 0;
+  std::string message_id;  ///< what it has in the server's Drafts; "" when it never was there
+  bool sign = false, encrypt = false;
   bool operator==(const Letter&) const = default;
 };
 

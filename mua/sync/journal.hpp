@@ -47,15 +47,15 @@ struct Entry {
   std::int64_t batch = 0;  ///< entries of one batch are undone together
   Action action = Action::kFlag;
   EntryState state = EntryState::kWaiting;
-  std::int64_t made_at = 0;             ///< seconds since 1970
-  std::int64_t not_before = 0;          ///< milliseconds since 1970
-  FolderId folder = 0;                  ///< of its messages; of kAppend the one to append to
-  FolderId target = 0;                  ///< of kMove
-  std::string flag;                     ///< of kFlag: one, "\Seen" or a keyword
-  bool set = true;                      ///< of kFlag: set or taken away
-  std::string label;                    ///< for people: "delete 3 messages", the subject of a mail
-  std::string message_id;               ///< of kSend and kAppend, with angle brackets
-  std::string sender;                   ///< of kSend
+  std::int64_t made_at = 0;     ///< seconds since 1970
+  std::int64_t not_before = 0;  ///< milliseconds since 1970
+  FolderId folder = 0;          ///< of its messages; of kAppend the one to append to
+  FolderId target = 0;          ///< of kMove
+  std::string flag;             ///< of kFlag: one, "\Seen" or a keyword
+  bool set = true;              ///< of kFlag: set or taken away; of kSend: a draft when undone
+  std::string label;            ///< for people: "delete 3 messages", the subject of a mail
+  std::string message_id;       ///< of kSend and kAppend, with angle brackets
+  std::string sender;           ///< of kSend
   std::vector<std::string> recipients;  ///< of kSend: those who still have to get it
   mail::FlagSet flags;                  ///< of kAppend
   bool files_copy = true;               ///< of kSend: a copy goes into Sent

@@ -166,16 +166,23 @@ asio::awaitable<void> Replay::tell_expunge(Entry entry, std::vector<EntryMessage
 
 /// Whether a message of that Message-ID is there; false for none.
 asio::awaitable<bool> Replay::holds(FolderId folder, std::string message_id) {
-  if (message_id.empty()) co_return false;
+  const std::vector<std::uint32_t> found = co_await find(folder, std::move(message_id));
+  co_return !found.empty();
+}
+
+/// The UIDs of messages of that Message-ID; none for "".
+asio::awaitable<std::vector<std::uint32_t>> Replay::find(FolderId folder, std::string message_id) {
+  std::vector<std::uint32_t> uids;
+  if (message_id.empty()) co_return uids;
   co_await mailbox_.enter(folder);
   imap::Request request = search_message_id(message_id);
   const Answer answer = co_await mailbox_.ask(std::move(request));
   if (!answer.status.ok()) throw refusal("cannot search", answer.status);
   for (const imap::Data& data : answer.data) {
-    const auto found = imap::read_search(data, 1);
-    if (found && !found->empty()) co_return true;
+    auto found = imap::read_search(data, kMostUids);
+    if (found && !found->empty()) uids = std::move(*found);
   }
-  co_return false;
+  co_return uids;
 }
 
 asio::awaitable<void> Replay::append_to(FolderId folder, Entry entry) {
@@ -187,7 +194,29 @@ asio::awaitable<void> Replay::append_to(FolderId folder, Entry entry) {
   events_.put(FolderChanged{folder});
 }
 
+/// The new copy first, then the old ones go: whenever the connection ends, a whole one is there.
+/// Told again, it leaves one copy too.
+asio::awaitable<void> Replay::tell_draft(Entry entry) {
+  std::vector<std::uint32_t> old = co_await find(entry.folder, entry.message_id);
+  const bool is_kept = !journal_.content(entry.id).empty();
+  if (is_kept) co_await append_to(entry.folder, entry);
+  if (!old.empty()) {
+    co_await mailbox_.enter(entry.folder);
+    const mail::SequenceSet gone = mail::SequenceSet::of(old);
+    co_await expunge_messages(mailbox_.session(), std::move(old));
+    Transaction transaction(store_.database(), Transaction::Kind::kWrite);
+    MessageWriter(store_).vanish(entry.folder, gone);
+    transaction.commit();
+    events_.put(FolderChanged{entry.folder});
+  }
+  finish(entry);
+}
+
 asio::awaitable<void> Replay::tell_append(Entry entry) {
+  if ((entry.flags.system & mail::kDraft) != 0) {
+    co_await tell_draft(std::move(entry));
+    co_return;
+  }
   // Tried before, it may be there.
   bool there = false;
   if (entry.tries > 0) there = co_await holds(entry.folder, entry.message_id);
@@ -233,6 +262,9 @@ void Replay::after_sending(const Entry& entry) {
   };
   mark(entry.answered, "\\Answered");
   mark(entry.forwarded, "$Forwarded");
+  for (const FolderId folder : actions.kept_drafts(entry.message_id)) {
+    actions.drop_draft(folder, entry.message_id, now);
+  }
   if (entry.supersedes) actions.remove(std::vector<MessageId>{*entry.supersedes}, now);
 }
 

@@ -27,10 +27,12 @@ class Replay {
   asio::awaitable<void> tell_move(Entry entry, std::vector<EntryMessage> messages);
   asio::awaitable<void> tell_expunge(Entry entry, std::vector<EntryMessage> messages);
   asio::awaitable<void> tell_append(Entry entry);
+  asio::awaitable<void> tell_draft(Entry entry);
   asio::awaitable<void> file_copy(Entry entry);
   asio::awaitable<void> ask_sent(Entry entry);
 
   asio::awaitable<bool> holds(FolderId folder, std::string message_id);
+  asio::awaitable<std::vector<std::uint32_t>> find(FolderId folder, std::string message_id);
   asio::awaitable<void> append_to(FolderId folder, Entry entry);
   asio::awaitable<void> must(mail::imap::Request request, std::string what);
   asio::awaitable<FolderId> require_sent();

@@ -83,5 +83,31 @@ TEST_F(Answer, SendsOnAsItIs) {
       "From: ann@x.test\r\nSubject: a\r\n b\r\n\r\nbody\r\n");
 }
 
+TEST_F(Answer, UnderTheNameItWasSentTo) {
+  writer.identities = {{"Treasurer", "money@example.test", "", "T."}};
+  header.to = {{"", {"Money", "example.test"}}, {"Bob", {"bob", "y.test"}}};
+  Letter letter = reply(header, "one\n", mail::ReplyTo::kAll, writer);
+  EXPECT_EQ(letter.from, "Treasurer <money@example.test>");
+  EXPECT_EQ(letter.cc.find("money"), std::string::npos);
+  EXPECT_TRUE(letter.text.ends_with("\n-- \nT."));
+  EXPECT_EQ(forward(header, "", {}, writer).from, letter.from);
+  header.to = {{"", {"alice", "example.test"}}};
+  EXPECT_EQ(reply(header, "", mail::ReplyTo::kSender, writer).from, "");
+  // An identity of the account's own address is how that one looks.
+  writer.identities = {{"Alice M.", "alice@example.test", "", "A."}};
+  EXPECT_EQ(senders(writer), (std::vector<Sender>{{"Alice M. <alice@example.test>", "A."}}));
+}
+
+TEST_F(Answer, ForwardedAsAnAttachment) {
+  header.subject = "a/b: plan";
+  const Letter letter = forward_attached(header, writer);
+  EXPECT_EQ(letter.subject, "Fwd: a/b: plan");
+  ASSERT_EQ(letter.enclosures.size(), 1u);
+  EXPECT_EQ(letter.enclosures[0].message, 7);
+  EXPECT_EQ(letter.enclosures[0].number, "");
+  EXPECT_TRUE(letter.enclosures[0].name.ends_with(".eml"));
+  EXPECT_EQ(letter_from_text(to_text(letter)), letter);
+}
+
 }  // namespace
 }  // namespace mua::screen

@@ -28,7 +28,7 @@ class ComposerTest : public testing::Test {
     cursor = canvas.cursor;
     return text_of(canvas);
   }
-  Composer composer{Letter{}, "alice@example.test", people};
+  Composer composer{Letter{}, {{"alice@example.test", ""}}, people};
   std::optional<Position> cursor;
 };
 
@@ -74,6 +74,42 @@ TEST_F(ComposerTest, Encloses) {
   composer.remove_enclosure(5);
   ASSERT_EQ(composer.letter().enclosures.size(), 1u);
   EXPECT_EQ(composer.letter().enclosures[0].name, "b.png");
+}
+
+TEST_F(ComposerTest, FromIsChosenAndTheSignatureGoesWithIt) {
+  Letter letter;
+  letter.text = "Hi,\n\n-- \nAlice";
+  composer = Composer(letter,
+                      {{"Alice <alice@example.test>", "Alice"},
+                       {"Treasurer <money@example.test>", "T.\nTreasurer"}},
+                      people);
+  press("Up");
+  EXPECT_NE(picture().find("\n          Treasurer <money@example.test>"), std::string::npos)
+      << picture();
+  press("Down Enter");
+  EXPECT_EQ(composer.letter().from, "Treasurer <money@example.test>");
+  EXPECT_EQ(composer.letter().text, "Hi,\n\n-- \nT.\nTreasurer");
+  press("Up");
+  for (int i = 0; i < 40; ++i) press("Backspace");
+  type("ALI");
+  press("Tab");
+  EXPECT_EQ(composer.letter().from, "");
+  EXPECT_EQ(composer.letter().text, "Hi,\n\n-- \nAlice");
+}
+
+TEST_F(ComposerTest, ASignatureThatWasChangedStays) {
+  Letter letter;
+  letter.text = "Hi,\n\n-- \nAlice, in haste";
+  composer = Composer(letter, {{"a@x.test", "Alice"}, {"b@x.test", "B"}}, people);
+  press("Up Down Enter");
+  EXPECT_EQ(composer.letter().from, "b@x.test");
+  EXPECT_EQ(composer.letter().text, letter.text);
+}
+
+TEST_F(ComposerTest, SaysWhatIsSealed) {
+  composer.seal(true, false);
+  EXPECT_NE(picture().find(" OpenPGP: signed\n"), std::string::npos);
+  EXPECT_TRUE(composer.letter().sign);
 }
 
 TEST_F(ComposerTest, LeavesCommandsAlone) {

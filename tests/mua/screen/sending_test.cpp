@@ -1,0 +1,126 @@
+#include "mua/screen/sending.hpp"
+
+#include <fstream>
+
+#include "mail/header.hpp"
+#include "mua/crypt/open.hpp"
+#include "tests/mua/crypt/keys.hpp"
+#include "tests/mua/screen/client_trial.hpp"
+
+namespace mua::screen {
+namespace {
+
+class SendingTest : public ClientTrial {
+ protected:
+  SendingTest() { three(); }
+  void begin(const std::string& to = "bob@y.test") {
+    press("m");
+    type(to);
+    press("Enter Enter Enter");
+    type("Plan");
+    press("Enter");
+    type("Hello.");
+  }
+  std::string file(const std::string& name, std::size_t size) {
+    const std::string path = (folder / name).string();
+    std::ofstream(path) << std::string(size, 'x');
+    return path;
+  }
+  std::string sent() { return journal.content(client().outbox.at(0).id); }
+};
+
+TEST_F(SendingTest, AFileOfSomeSizeIsEncodedAside) {
+  begin();
+  client().command("attach " + file("big.bin", 3'000'000));
+  screen.press("C-x");
+  while (auto event = screen.next_event()) client().handle(*event);
+  client().paint();
+  EXPECT_TRUE(client().writing.has_value());
+  EXPECT_NE(screen.text().find("\n encoding…\n"), std::string::npos);
+  picture();
+  EXPECT_FALSE(client().writing.has_value());
+  EXPECT_GT(sent().size(), 4'000'000u);
+}
+
+TEST_F(SendingTest, MoreThanServersTake) {
+  begin();
+  const std::string path = file("huge.bin", 0);
+  std::filesystem::resize_file(path, kMostAttached + 1);
+  client().command("attach " + path);
+  press("C-x");
+  EXPECT_EQ(status_line(), " 67.1 MB are attached; 67.1 MB is the most that is sent");
+  EXPECT_TRUE(client().writing.has_value());
+}
+
+TEST_F(SendingTest, AFileThatIsGoneIsTold) {
+  begin();
+  client().command("attach " + (folder / "gone").string());
+  press("C-x");
+  EXPECT_NE(status_line().find("cannot read"), std::string::npos);
+  EXPECT_TRUE(client().writing.has_value());
+}
+
+TEST_F(SendingTest, AMessageForwardedAsItCame) {
+  press("M-f");
+  ASSERT_EQ(wire.parts.size(), 1u);
+  EXPECT_EQ(wire.parts[0], (std::pair<sync::MessageId, std::string>{third, ""}));
+  EXPECT_NE(picture().find(" Subject: Fwd: third subject\n Attached:[1 third subject.eml]"),
+            std::string::npos)
+      << picture();
+  type("zoe@z.test");
+  press("C-x");
+  EXPECT_EQ(status_line(), " attachments are on their way; send again in a moment");
+  bodies.append(third, "", "Subject: third subject\r\nX-Kept: yes\r\n\r\nhello\r\n",
+                sync::Bodies::Piece::kLast);
+  hear(sync::PartReady{third, ""});
+  press("C-x");
+  EXPECT_EQ(client().outbox.at(0).forwarded, third);
+  EXPECT_NE(sent().find("Content-Type: message/rfc822"), std::string::npos);
+  EXPECT_NE(sent().find("\r\nX-Kept: yes\r\n\r\nhello\r\n"), std::string::npos);
+}
+
+TEST_F(SendingTest, FromIsOneOfHerOwn) {
+  Letter letter;
+  letter.to = "bob@y.test";
+  Writer writer;
+  writer.account.address = "alice@example.test";
+  writer.identities = {{"Treasurer", "money@example.test", "", "T."}};
+  EXPECT_EQ(wrong_with(letter, writer), "");
+  letter.from = "Treasurer <money@example.test>";
+  EXPECT_EQ(wrong_with(letter, writer), "");
+  letter.from = "bob@y.test";
+  EXPECT_EQ(wrong_with(letter, writer),
+            "bob@y.test is none of your addresses: choose another From");
+}
+
+TEST_F(SendingTest, SignedAndEncrypted) {
+  if (std::system("gpg --version >/dev/null 2>&1") != 0) GTEST_SKIP() << "gpg is not installed";
+  const crypt::Keys keys;
+  keys.run(
+      "gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-gen-key 'Alice "
+      "<alice@example.test>' default default never");
+  begin("ann@x.test");
+  press("M-s M-e");
+  EXPECT_NE(picture().find(" OpenPGP: signed and encrypted\n"), std::string::npos);
+  press("C-x");
+  const crypt::Opened opened = crypt::open_message(sent(), "");
+  EXPECT_EQ(opened.encryptions.at(0).state, crypt::Encryption::State::kOpened);
+  EXPECT_EQ(opened.signatures.at(0).verdict, crypt::Signature::Verdict::kGood);
+  EXPECT_NE(opened.octets.find("Hello."), std::string::npos);
+  EXPECT_EQ(sent().find("Hello."), std::string::npos);
+  press("u");
+  EXPECT_TRUE(client().writing->composer.letter().encrypt);
+}
+
+TEST_F(SendingTest, WithoutAKeyItIsNotSent) {
+  if (std::system("gpg --version >/dev/null 2>&1") != 0) GTEST_SKIP() << "gpg is not installed";
+  const crypt::Keys keys;
+  begin("nobody@y.test");
+  press("M-e C-x");
+  EXPECT_EQ(status_line(), " not sent: there is no key for nobody@y.test");
+  EXPECT_TRUE(client().writing.has_value());
+  EXPECT_TRUE(client().outbox.empty());
+}
+
+}  // namespace
+}  // namespace mua::screen
