@@ -5,6 +5,7 @@
 
 #include "mua/sync/body_fetch.hpp"
 #include "mua/sync/message_list.hpp"
+#include "mua/sync/removed.hpp"
 
 namespace mua::sync {
 
@@ -22,7 +23,27 @@ constexpr milliseconds kBetweenLooks{60'000};
 constexpr milliseconds kBetweenLooksWhenTold{30 * 60'000};
 // Away from the folder in view for other folders' sake at a time.
 constexpr milliseconds kAwayFromShown{5'000};
+// Of removed messages at a time: some milliseconds.
+constexpr std::size_t kReclaimed = 32;
 constexpr std::size_t kMostFound = 2000, kMostFetched = 200;
+
+const mail::imap::BodyPart* find_part(const mail::imap::BodyPart& part, std::string_view number) {
+  if (part.number == number) return &part;
+  for (const mail::imap::BodyPart& child : part.children) {
+    if (const auto* found = find_part(child, number)) return found;
+  }
+  return nullptr;
+}
+
+/// How much is to come; of what the structure doesn't name, as much as the message at most.
+std::uint64_t octets_of(LocalStore& store, const PartWish& wish) {
+  const auto structure = Bodies(store).structure(wish.message);
+  const bool is_part = structure && !wish.number.empty();
+  const auto* part = is_part ? find_part(*structure, wish.number) : nullptr;
+  if (part && part->size > 0) return part->size;
+  const auto row = MessageList(store).row(wish.message);
+  return row ? row->size : 0;
+}
 
 }  // namespace
 
@@ -131,8 +152,7 @@ asio::awaitable<void> Conversation::text(MessageId message) {
 
 asio::awaitable<void> Conversation::part(PartWish wish) {
   std::optional<Failure> failure;
-  std::uint64_t total = 0;
-  if (const auto row = MessageList(store_).row(wish.message)) total = row->size;
+  const std::uint64_t total = octets_of(store_, wish);
   std::function<void(std::uint64_t)> progress = [&](std::uint64_t octets) {
     events_.put(Progress{Progress::What::kBody, wish.message, octets, std::max(total, octets)});
   };
@@ -268,7 +288,7 @@ asio::awaitable<bool> Conversation::do_others() {
     if (!Bodies(store_).readable(*message)) co_await text(*message);
     co_return true;
   }
-  co_return false;
+  co_return reclaim_removed(store_, kReclaimed) > 0;
 }
 
 // --- Resting ---

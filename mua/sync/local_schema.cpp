@@ -5,7 +5,8 @@ namespace mua::sync {
 namespace {
 
 // The counts of folders and threads are kept by triggers: whoever changes a message, the lists are
-// right. Ids are never given twice, because the indexes of text can't forget what was in them.
+// right. Ids are never given twice, because the indexes of text forget what was in them later than
+// the lists.
 constexpr std::string_view kVersion1 = R"sql(
 CREATE TABLE folder (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -186,7 +187,7 @@ CREATE TABLE journal_content (
 ) STRICT;
 )sql";
 
-// What makes the next connection short.
+// What makes the next connection short, and what is to be taken out of the indexes of text.
 constexpr std::string_view kVersion2 = R"sql(
 CREATE TABLE server (
   settings     TEXT PRIMARY KEY,            -- under which it was met
@@ -195,6 +196,28 @@ CREATE TABLE server (
   capabilities TEXT NOT NULL,               -- separated by blanks
   proved       INTEGER NOT NULL             -- that it knows the password
 ) STRICT;
+
+-- What the indexes of text still hold of messages that are gone: to take it out, it has to be known.
+CREATE TABLE removed (
+  message    INTEGER PRIMARY KEY,
+  sender     TEXT NOT NULL,
+  recipients TEXT NOT NULL,
+  cc         TEXT NOT NULL,
+  subject    TEXT NOT NULL
+) STRICT;
+DROP TRIGGER message_goes;
+CREATE TRIGGER message_goes AFTER DELETE ON message BEGIN
+  UPDATE folder SET cached = cached - 1, cached_unread = cached_unread - (OLD.flags & 1 = 0)
+    WHERE id = OLD.folder;
+  UPDATE folder_thread SET count = count - 1, unread = unread - (OLD.flags & 1 = 0),
+      newest = coalesce((SELECT max(date) FROM message
+                         WHERE thread = OLD.thread AND folder = OLD.folder), 0)
+    WHERE folder = OLD.folder AND thread = OLD.thread;
+  DELETE FROM folder_thread WHERE folder = OLD.folder AND thread = OLD.thread AND count = 0;
+  DELETE FROM body WHERE message = OLD.id AND indexed = 0;
+  DELETE FROM part WHERE message = OLD.id AND NOT EXISTS (SELECT 1 FROM body WHERE message = OLD.id);
+  INSERT INTO removed VALUES (OLD.id, OLD.sender, OLD.recipients, OLD.cc, OLD.subject);
+END;
 )sql";
 
 constexpr std::int32_t kApplicationId = 0x50424d4c;  // "PBML"

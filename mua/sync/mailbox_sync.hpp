@@ -62,6 +62,7 @@ class MailboxSync {
     std::uint32_t low = 0, high = 0, end = 0;
   };
   using Messages = std::vector<mail::imap::Fetched>;
+  static constexpr std::uint32_t kSlice = 250;  ///< UIDs asked for at a time
 
   std::vector<mail::imap::Request> opening(const std::string& name) const;
   asio::awaitable<void> opened(std::vector<Answer> answers);

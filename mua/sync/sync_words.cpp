@@ -21,6 +21,11 @@ std::uint32_t small(std::optional<std::uint64_t> value) {
 
 }  // namespace
 
+Resync resync_of(const imap::Client& client) {
+  if (client.has("QRESYNC") && client.has("ENABLE")) return Resync::kQresync;
+  return client.has("CONDSTORE") ? Resync::kCondstore : Resync::kNone;
+}
+
 imap::Request select_since(const std::string& folder, const SyncPoint& point, Resync resync) {
   imap::Request request = imap::select(folder, imap::Access::kReadWrite);
   if (resync == Resync::kQresync && point.uid_validity != 0 && point.modseq != 0) {

@@ -15,6 +15,7 @@ namespace mua::sync {
 /// SELECT, with what is known handed over where the server takes it: QRESYNC (RFC 7162 §3.2.5) of
 /// an enabled session, else CONDSTORE where that is offered.
 enum class Resync { kNone, kCondstore, kQresync };
+Resync resync_of(const mail::imap::Client& client);
 mail::imap::Request select_since(const std::string& folder, const SyncPoint& point, Resync resync);
 
 /// `UID FETCH 1:* items (PARTIAL -1:-60)`: of the newest, before their numbers are known (RFC

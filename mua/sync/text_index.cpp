@@ -41,6 +41,19 @@ void index_body(mailstore::Database& database, MessageId message, std::string_vi
   database.run("INSERT INTO body_text (rowid, text) VALUES (?, ?)", message, folded_text(text));
 }
 
+void forget_header(mailstore::Database& database, MessageId message, const HeaderTexts& texts) {
+  database.run(
+      "INSERT INTO header_text (header_text, rowid, sender, recipients, subject) VALUES "
+      "('delete', ?, ?, ?, ?)",
+      message, folded_text(texts.sender), folded_text(texts.recipients),
+      folded_text(texts.subject));
+}
+
+void forget_body(mailstore::Database& database, MessageId message, std::string_view text) {
+  database.run("INSERT INTO body_text (body_text, rowid, text) VALUES ('delete', ?, ?)", message,
+               folded_text(text));
+}
+
 // "abcd" → `"abc" AND "bcd"`, spread evenly over a long text; `sender : ("abc" AND "bcd")`
 std::optional<std::string> match_expression(std::string_view folded, std::string_view column) {
   const std::vector<std::size_t> at = boundaries(folded);

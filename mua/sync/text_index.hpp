@@ -18,6 +18,9 @@ struct HeaderTexts {
 };
 void index_header(mailstore::Database& database, MessageId message, const HeaderTexts& texts);
 void index_body(mailstore::Database& database, MessageId message, std::string_view text);
+/// The opposite, with the same texts.
+void forget_header(mailstore::Database& database, MessageId message, const HeaderTexts& texts);
+void forget_body(mailstore::Database& database, MessageId message, std::string_view text);
 
 /// What MATCH takes to find every text that has `folded` in it, and some others; nullopt for what
 /// an index of trigrams can't narrow: fewer than three characters. `column`: of header_text, ""

@@ -133,5 +133,15 @@ TEST_F(ClientTest, AnyKeysAtAll) {
   }
 }
 
+TEST_F(ClientTest, WithoutAKeyForSomeMinutesNobodyIsThere) {
+  client().tick();
+  EXPECT_TRUE(wire.present);
+  clock += 5 * 60'000;
+  client().tick();
+  EXPECT_FALSE(wire.present);
+  press("j");
+  EXPECT_TRUE(wire.present);
+}
+
 }  // namespace
 }  // namespace mua::screen

@@ -25,16 +25,22 @@ class RecordingWire : public Wire {
   }
   void prefetch(std::vector<sync::MessageId>) override {}
   void journal_changed() override { ++journal; }
-  void search(std::uint64_t number, std::optional<sync::FolderId>, mail::SearchKey) override {
+  void search(std::uint64_t number, std::optional<sync::FolderId> folder,
+              mail::SearchKey) override {
     searches = number;
+    searched = folder;
   }
   void reconnect() override { ++reconnects; }
   void refresh() override {}
+  void there() override { present = true; }
+  void away() override { present = false; }
 
+  bool present = true;
   sync::FolderId shown = 0;
   std::vector<sync::MessageId> texts;
   std::vector<std::pair<sync::MessageId, std::string>> parts;
   std::uint64_t searches = 0;
+  std::optional<sync::FolderId> searched;  ///< the folder of the last search
   int journal = 0, reconnects = 0;
 };
 
@@ -72,6 +78,7 @@ class ClientTrial : public sync::StoreTrial {
                     ran.push_back(command);
                     return status;
                   }};
+      world.desks = desks;
       client_.emplace(std::move(world));
     }
     return *client_;
@@ -166,6 +173,7 @@ class ClientTrial : public sync::StoreTrial {
   std::vector<ShellCommand> ran;
   int status = 0;
   Profile profile = Profile::kMutt;
+  std::vector<Desk> desks;  ///< of several accounts; none: alice's alone
 
  private:
   std::optional<Client> client_;
