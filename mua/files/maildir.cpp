@@ -47,7 +47,12 @@ std::string base_of(const fs::path& file) {
   return name.substr(0, name.find(':'));
 }
 
-std::string decoded(const std::string& name) {
+constexpr std::string_view kDot = "&AC4-";  // "." as modified UTF-7, which has no need of it
+
+std::string decoded(std::string name) {
+  for (std::size_t at = name.find(kDot); at != std::string::npos; at = name.find(kDot, at)) {
+    name.replace(at, kDot.size(), ".");
+  }
   return mail::decode_mailbox_name(name, mail::NameForm::kModifiedUtf7).value_or(name);
 }
 
@@ -124,7 +129,7 @@ std::string maildir_name(std::string_view mailbox) {
     std::string level =
         mail::encode_mailbox_name(mailbox.substr(0, end), mail::NameForm::kModifiedUtf7);
     for (std::size_t dot = level.find('.'); dot != std::string::npos; dot = level.find('.', dot)) {
-      level.replace(dot, 1, "&AC4-");
+      level.replace(dot, 1, kDot);
     }
     out += "." + level;
     mailbox.remove_prefix(std::min(end + 1, mailbox.size()));

@@ -1,0 +1,43 @@
+"""What the scripts about mua's commands share: alice's and bob's accounts are set up, `mua` runs a command."""
+
+import json
+import os
+import subprocess
+
+from case import ALICE, BOB, USERS, Case
+from pabal import BIN
+
+
+class MuaCase(Case):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.settings = cls.home / "mua.toml"
+        for user in (ALICE, BOB):
+            cls.run_setup(user)
+
+    @classmethod
+    def run_setup(cls, user):
+        ports = cls.server.ports
+        run = cls.command("--account", user, "setup", "--name", user.split("@")[0].title(), "--password-stdin",
+                          "--imap", f"{cls.server.host}:{ports.imaps}", "--smtp", f"{cls.server.host}:{ports.submissions}",
+                          "--ca", cls.server.ca, text=USERS[user] + "\n")
+        assert run.returncode == 0, run.stderr.decode()
+
+    @classmethod
+    def command(cls, *arguments, text=None, **more):
+        octets = text.encode() if isinstance(text, str) else text
+        return subprocess.run([BIN / "mua", "--settings", cls.settings, *map(str, arguments)], input=octets, timeout=120,
+                              capture_output=True, env=os.environ | {"HOME": str(cls.home), "TZ": "UTC"}, check=False, **more)
+
+    def mua(self, *arguments, account=BOB, text=None, status=0):
+        run = self.command("--account", account, *arguments, text=text)
+        self.assertEqual(run.returncode, status, f"mua {arguments}: {run.stdout.decode()}{run.stderr.decode()}")
+        return run.stdout
+
+    def json(self, *arguments, **kw):
+        return json.loads(self.mua("--json", *arguments, **kw))
+
+    def id_of(self, subject, mailbox="INBOX", account=BOB):
+        self.wait_for(account, subject, mailbox)
+        return next(m["id"] for m in self.json("ls", mailbox, account=account) if m["subject"] == subject)
