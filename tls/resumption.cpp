@@ -32,7 +32,10 @@ bool still_good(SSL_SESSION* session, const ExpectedPeer& whom) {
 
 void Stream::Impl::take_up(const ExpectedPeer& whom) {
   const auto session = read_session(whom.session);
-  if (session && still_good(session.get(), whom)) SSL_set_session(ssl.get(), session.get());
+  if (!session || !still_good(session.get(), whom)) return;
+  // A server that has become an older one is met without the session, the next time.
+  SSL_set_min_proto_version(ssl.get(), SSL_SESSION_get_protocol_version(session.get()));
+  SSL_set_session(ssl.get(), session.get());
 }
 
 bool Stream::resumed() const { return encrypted() && SSL_session_reused(impl_->ssl.get()) == 1; }
