@@ -13,6 +13,9 @@
 #include <utf8proc.h>
 
 #include "mua/exit_code.hpp"
+#include "mua/printable.hpp"
+#include "mua/screen/direct_colour.hpp"
+#include "mua/screen/terminal_note.hpp"
 
 // Last: its macros (move, clear, timeout) are for nobody else.
 #include <ncurses.h>
@@ -21,8 +24,9 @@ namespace mua::screen {
 
 namespace {
 
-constexpr int kPasteBegins = KEY_MAX + 1;
-constexpr int kPasteEnds = KEY_MAX + 2;
+// Above those that ncurses gives to keys of its own accord.
+constexpr int kPasteBegins = KEY_MAX + 0x1000;
+constexpr int kPasteEnds = KEY_MAX + 0x1001;
 constexpr std::size_t kMaxPaste = 4u << 20;
 // Explicit mode for terminals that would turn right-to-left text themselves: we have done it.
 constexpr const char* kOnEnter = "\033[?2004h\033[8l";
@@ -103,9 +107,16 @@ attr_t attributes_of(const Look& look) {
          (look.underlined ? A_UNDERLINE : A_NORMAL) | (look.reversed ? A_REVERSE : A_NORMAL);
 }
 
-void say(const char* octets) {
-  std::fputs(octets, stdout);
+void say(const std::string& octets) {
+  std::fputs(octets.c_str(), stdout);
   std::fflush(stdout);
+}
+
+/// As the terminal counts colours, which may be more than 256.
+int number_of(Colour colour) {
+  if (colour < 8 || COLORS < kRgb) return colour;
+  // Below 8 are the terminal's own.
+  return std::max(static_cast<int>(rgb_of(colour)), 8);
 }
 
 /// Characters are UTF-8 here; a locale that knows no UTF-8 is set aside.
@@ -120,6 +131,7 @@ void choose_locale() {
 struct CursesScreen::Terminal {
   SCREEN* screen = nullptr;
   Palette palette = Palette::kNone;
+  Theme theme = default_theme();
   Canvas shown{Size{1, 1}};
   bool all_anew = true;
 
@@ -130,7 +142,7 @@ struct CursesScreen::Terminal {
       const auto text = wide(cell);
       cchar_t out;
       const bool coloured = palette != Palette::kNone;
-      setcchar(&out, text.data(), attributes_of(look(cell.style, palette)),
+      setcchar(&out, text.data(), attributes_of(look(theme, cell.style, palette)),
                coloured ? pair_of(cell.style) : static_cast<short>(0), nullptr);
       mvadd_wch(row, column, &out);
       if (cell.width == 2 && wcwidth(text[0]) == 1) mvaddch(row, column + 1, ' ');
@@ -148,8 +160,8 @@ struct CursesScreen::Terminal {
     for (int tone = 0; tone < static_cast<int>(Tone::kCount); ++tone) {
       for (const bool chosen : {false, true}) {
         const Style style{static_cast<Tone>(tone), chosen};
-        const Look seen = look(style, palette);
-        init_pair(pair_of(style), seen.foreground, seen.background);
+        const Look seen = look(theme, style, palette);
+        init_extended_pair(pair_of(style), number_of(seen.foreground), number_of(seen.background));
       }
     }
   }
@@ -161,6 +173,8 @@ CursesScreen::CursesScreen() : terminal_(std::make_unique<Terminal>()) {
                   "Run mua --help for the commands that work in scripts.");
   }
   choose_locale();
+  const char* no_color = std::getenv("NO_COLOR");
+  const DirectColour direct(no_color ? no_color : "");
   terminal_->screen = newterm(nullptr, stdout, stdin);
   if (!terminal_->screen) {
     throw Failure(ExitCode::kUsage, "nothing is known about this terminal (TERM)");
@@ -175,7 +189,6 @@ CursesScreen::CursesScreen() : terminal_(std::make_unique<Terminal>()) {
   define_key("\033[201~", kPasteEnds);
   mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, nullptr);
   mouseinterval(0);
-  const char* no_color = std::getenv("NO_COLOR");
   if (has_colors() && start_color() == OK) {
     use_default_colors();
     terminal_->palette = palette_for(no_color ? no_color : "", COLORS);
@@ -269,6 +282,17 @@ void CursesScreen::enter() {
 }
 
 void CursesScreen::ring() { beep(); }
+
+void CursesScreen::notify(const std::string& title, const std::string& body) {
+  const char* term = std::getenv("TERM");
+  say(terminal_note(term ? term : "", printable(title), printable(body)));
+}
+
+void CursesScreen::set_theme(const Theme& theme) {
+  terminal_->theme = theme;
+  terminal_->all_anew = true;
+  if (terminal_->palette != Palette::kNone) terminal_->make_pairs();
+}
 
 void CursesScreen::measure() {
   winsize size{};

@@ -22,6 +22,8 @@ class CursesScreen : public Screen {
   void leave() override;
   void enter() override;
   void ring() override;
+  void notify(const std::string& title, const std::string& body) override;
+  void set_theme(const Theme& theme) override;
 
   /// After SIGWINCH: asks the terminal how large it is now.
   void measure();

@@ -4,6 +4,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mua/screen/screen.hpp"
 
@@ -19,6 +20,10 @@ class MemoryScreen : public Screen {
   void leave() override { ++left; }
   void enter() override {}
   void ring() override { ++rung; }
+  void notify(const std::string& title, const std::string& body) override {
+    notes.push_back(title + "|" + body);
+  }
+  void set_theme(const Theme& chosen) override { theme = chosen.name; }
 
   /// Names of keys with blanks between them: "j j Enter C-p".
   void press(std::string_view keys);
@@ -32,6 +37,8 @@ class MemoryScreen : public Screen {
 
   int left = 0;  ///< how often the terminal was given away
   int rung = 0;
+  std::vector<std::string> notes;  ///< "TITLE|BODY"
+  std::string theme;
 
  private:
   Size size_;

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "mua/screen/canvas.hpp"
 #include "mua/screen/event.hpp"
+#include "mua/screen/theme.hpp"
 
 namespace mua::screen {
 
@@ -25,6 +27,10 @@ class Screen {
   virtual void leave() = 0;
   virtual void enter() = 0;
   virtual void ring() = 0;
+  /// A note by the terminal's own means, where it has any. Both are printable text.
+  virtual void notify(const std::string& title, const std::string& body) = 0;
+  /// From the next picture on.
+  virtual void set_theme(const Theme& theme) = 0;
 };
 
 }  // namespace mua::screen
