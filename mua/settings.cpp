@@ -9,6 +9,7 @@
 #include "conf/table_reader.hpp"
 #include "mail/address.hpp"
 #include "mail/ascii.hpp"
+#include "mua/screen/key_settings.hpp"
 
 namespace mua {
 
@@ -149,16 +150,40 @@ Identity read_identity(TableReader& reader, const std::vector<Account>& accounts
   return identity;
 }
 
+void check_theme(const TableReader& reader, const Settings& settings) {
+  if (screen::find_theme(settings.themes, settings.screen.theme)) return;
+  std::string known;
+  for (const screen::Theme& theme : settings.themes)
+    known += (known.empty() ? "" : ", ") + theme.name;
+  reader.fail("theme", fmt::format("\"{}\"", settings.screen.theme), known);
+}
+
+/// No command by a way round about either.
+void check_found(TableReader& top, const Settings& settings) {
+  const TableReader notify = top.section("notify");
+  refuse_commands(notify, "command", settings.notify.command);
+  for (const screen::OwnBinding& binding : settings.keys) {
+    if (binding.command.starts_with("pipe ")) refuse_commands(top, "key", binding.command);
+  }
+}
+
 Settings read_all(const SettingsFile& from) {
   const toml::table table = conf::parse_file(from.path);
   TableReader top(&table, "", from.path);
   Settings settings;
+  settings.file = from.path;
   for (TableReader::Named& section : top.named_sections("account"))
     settings.accounts.push_back(read_account(std::move(section), from));
   read(top.section("screen"), from.trust, settings.screen);
   for (TableReader& section : top.sections("identity"))
     settings.identities.push_back(read_identity(section, settings.accounts));
+  settings.keys = screen::read_keys(top);
+  settings.themes = screen::read_themes(top);
+  check_theme(top.section("screen"), settings);
+  settings.notify = screen::read_notify(top.section("notify"));
+  settings.saved_searches = screen::read_saved_searches(top);
   top.finish();
+  if (from.trust == Trust::kFound) check_found(top, settings);
   return settings;
 }
 

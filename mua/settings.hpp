@@ -10,6 +10,9 @@
 //   undo = "10s"           # how long a mail that is sent waits, 0s to 120s
 //   editor = ""            # the command of ^O; "" for $VISUAL or $EDITOR
 //
+//   [[key]] in screen/key_settings.hpp, [theme.NAME] in screen/theme.hpp, [notify] in
+//   screen/notify.hpp, [[saved_search]] in screen/saved_search.hpp
+//
 //   [[identity]]
 //   name = "Alice, Treasurer"
 //   address = "treasurer@example.test"
@@ -30,6 +33,10 @@
 #include <vector>
 
 #include "mua/account.hpp"
+#include "mua/screen/keymap.hpp"
+#include "mua/screen/notify.hpp"
+#include "mua/screen/saved_search.hpp"
+#include "mua/screen/theme.hpp"
 
 namespace mua {
 
@@ -55,7 +62,12 @@ struct Identity {
 };
 
 struct Settings {
+  std::filesystem::path file;  ///< all but the accounts is of it, and saved into it
   ScreenSettings screen;
+  std::vector<screen::OwnBinding> keys;                           ///< [[key]]
+  std::vector<screen::Theme> themes = screen::built_in_themes();  ///< [theme.NAME] too
+  screen::NotifySettings notify;                                  ///< [notify]
+  std::vector<screen::SavedSearch> saved_searches;                ///< [[saved_search]]
   std::vector<Identity> identities;
   std::vector<Account> accounts;
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "mua/screen/canvas.hpp"
@@ -28,6 +29,9 @@ struct Pasted {
 struct Resized {};
 
 using Event = std::variant<Key, Mouse, Pasted, Resized>;
+
+/// Whether a key can have that name.
+bool is_key_name(std::string_view name);
 
 /// What the key types into a field; "" when it types nothing.
 std::string typed(const Key& key);

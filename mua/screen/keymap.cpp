@@ -37,6 +37,12 @@ constexpr std::array kShared{
     Binding{kInMail, "F", "flag"},
     Binding{kInMail, "N", "unread"},
     Binding{kInList, "T", "threads"},
+    Binding{kInList, "z", "fold"},
+    Binding{kInList, "Z", "fold-all"},
+    Binding{kInList, "Left", "fold close"},
+    Binding{kInList, "Right", "fold open"},
+    Binding{kInMail, "M-/", "search-all"},
+    Binding{kInMail, "M-t", "theme"},
     Binding{kInMail, "/", "search"},
     Binding{kInMail, "n", "next-match"},
     Binding{kInMail, "l", "limit"},
@@ -46,12 +52,16 @@ constexpr std::array kShared{
     Binding{kInMail, ":", "command"},
     Binding{kInMail, "?", "help"},
     Binding{kInMail, "b", "bounce"},
+    Binding{kInMail, "M-f", "forward-attached"},
+    Binding{kInLetter, "M-s", "sign"},
+    Binding{kInLetter, "M-e", "encrypt"},
     Binding{kInMail, "e", "edit"},
     Binding{kInMail, "o", "outbox"},
     Binding{kInList, "*", "mark-all"},
     Binding{kInReader, "h", "headers"},
     Binding{kInMail, "v", "attachments"},
     Binding{kInReader, "L", "links"},
+    Binding{kInReader, "I", "invitation"},
     Binding{kInMail, "$", "refresh"},
     Binding{kInMail, "C-c", "quit"},
     Binding{kEverywhere, "C-l", "redraw"},
@@ -69,22 +79,38 @@ constexpr std::array kShared{
 };
 
 constexpr std::array kMutt{
-    Binding{kInMail, "t", "mark"},   Binding{kInReader, "i", "back"},
-    Binding{kInMail, "C-n", "next"}, Binding{kInMail, "=", "first"},
-    Binding{kInMail, "G", "last"},   Binding{kInMail, "y", "folder"},
+    Binding{kInMail, "t", "mark"},       Binding{kInReader, "i", "back"},
+    Binding{kInMail, "C-n", "next"},     Binding{kInMail, "=", "first"},
+    Binding{kInMail, "G", "last"},       Binding{kInMail, "c", "folder"},
+    Binding{kInMail, "y", "folder"},     Binding{kInList, "M-v", "fold"},
+    Binding{kInList, "M-V", "fold-all"},
 };
 
 constexpr std::array kAerc{
-    Binding{kInMail, "C", "compose"},     Binding{kInMail, "g g", "first"},
-    Binding{kInMail, "G", "last"},        Binding{kInMail, "r r", "reply-all"},
-    Binding{kInMail, "r q", "reply-all"}, Binding{kInMail, "R r", "reply"},
-    Binding{kInMail, "R q", "reply"},     Binding{kInList, "v", "mark"},
-    Binding{kInList, "V", "mark-all"},    Binding{kInMail, "D", "delete"},
-    Binding{kInMail, "\\", "limit"},      Binding{kInReader, "H", "headers"},
-    Binding{kInReader, "C-l", "links"},   Binding{kInReader, "J", "next"},
-    Binding{kInReader, "K", "previous"},  Binding{kInReader, "j", "scroll-down"},
-    Binding{kInReader, "k", "scroll-up"}, Binding{kInMail, "C-f", "page-down"},
+    Binding{kInMail, "C", "compose"},
+    Binding{kInMail, "g g", "first"},
+    Binding{kInMail, "G", "last"},
+    Binding{kInMail, "r r", "reply-all"},
+    Binding{kInMail, "r q", "reply-all"},
+    Binding{kInMail, "R r", "reply"},
+    Binding{kInMail, "R q", "reply"},
+    Binding{kInList, "v", "mark"},
+    Binding{kInList, "V", "mark-all"},
+    Binding{kInMail, "D", "delete"},
+    Binding{kInMail, "\\", "limit"},
+    Binding{kInReader, "H", "headers"},
+    Binding{kInReader, "C-l", "links"},
+    Binding{kInReader, "J", "next"},
+    Binding{kInReader, "K", "previous"},
+    Binding{kInReader, "j", "scroll-down"},
+    Binding{kInReader, "k", "scroll-up"},
+    Binding{kInMail, "C-f", "page-down"},
     Binding{kInMail, "C-b", "page-up"},
+    Binding{kInList, "z a", "fold"},
+    Binding{kInList, "z c", "fold close"},
+    Binding{kInList, "z o", "fold open"},
+    Binding{kInList, "z M", "fold-all close"},
+    Binding{kInList, "z R", "fold-all open"},
 };
 
 constexpr std::array kAlpine{
@@ -117,15 +143,20 @@ std::optional<Profile> parse_profile(std::string_view name) {
   return std::nullopt;
 }
 
-std::vector<Binding> bindings(Profile profile) {
-  std::vector<Binding> out(own(profile).begin(), own(profile).end());
+std::vector<Binding> bindings(const Keymap& keymap) {
+  std::vector<Binding> out;
+  for (const OwnBinding& binding : keymap.own) {
+    out.push_back({binding.places, binding.keys, binding.command});
+  }
+  const auto profile = own(keymap.profile);
+  out.insert(out.end(), profile.begin(), profile.end());
   out.insert(out.end(), kShared.begin(), kShared.end());
   return out;
 }
 
-Meaning meaning_of(Profile profile, Place place, std::string_view keys) {
+Meaning meaning_of(const Keymap& keymap, Place place, std::string_view keys) {
   const std::string beginning = std::string(keys) + " ";
-  for (const Binding& binding : bindings(profile)) {
+  for (const Binding& binding : bindings(keymap)) {
     if ((binding.places & place) == 0) continue;
     if (binding.keys == keys) return {binding.command, false};
     // A profile's own sequences hide what all profiles have on their first key.
@@ -134,15 +165,15 @@ Meaning meaning_of(Profile profile, Place place, std::string_view keys) {
   return {};
 }
 
-std::string keys_of(Profile profile, unsigned places, std::string_view command) {
+std::string keys_of(const Keymap& keymap, unsigned places, std::string_view command) {
   std::string out;
-  for (const Binding& binding : bindings(profile)) {
+  for (const Binding& binding : bindings(keymap)) {
     if (binding.command != command || (binding.places & places) == 0) continue;
     const Place place = (binding.places & places & kInList)     ? kInList
                         : (binding.places & places & kInReader) ? kInReader
                                                                 : kInLetter;
     // Hidden by another of the profile.
-    if (meaning_of(profile, place, binding.keys).command != command) continue;
+    if (meaning_of(keymap, place, binding.keys).command != command) continue;
     if ((", " + out + ",").find(", " + std::string(binding.keys) + ",") != std::string::npos)
       continue;
     out += (out.empty() ? "" : ", ") + std::string(binding.keys);
