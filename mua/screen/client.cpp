@@ -7,9 +7,10 @@
 
 #include "mua/query.hpp"
 #include "mua/screen/commands.hpp"
-#include "mua/screen/folder_view.hpp"
 #include "mua/screen/layout.hpp"
 #include "mua/screen/painter.hpp"
+#include "mua/screen/server_drafts.hpp"
+#include "mua/screen/unseal.hpp"
 #include "mua/sync/actions.hpp"
 #include "mua/sync/bodies.hpp"
 #include "mua/sync/drafts.hpp"
@@ -21,7 +22,9 @@ namespace mua::screen {
 
 namespace {
 
+constexpr std::int64_t kAwayAfter = 5 * 60'000;
 constexpr std::int64_t kAutosave = 5'000;
+constexpr std::int64_t kPutEvery = 60'000;
 constexpr std::int64_t kSaidFor = 10'000;
 constexpr std::int64_t kPreviewAfter = 150;
 constexpr std::size_t kMostPeople = 6;
@@ -29,9 +32,12 @@ constexpr std::size_t kReadAhead = 2;
 
 }  // namespace
 
-Client::Client(World around) : world(std::move(around)), list(world.store) {
+Client::Client(World around)
+    : world(std::move(around)), desks(std::move(world.desks)), list(world.store) {
+  settle_desks();
   read_folders();
   read_outbox();
+  key_at_ = world.now_ms();
   list.set_height(layout_of(world.screen.size(), Pane::kList).list.rows);
 }
 
@@ -66,12 +72,20 @@ void Client::command(const std::string& line) {
   const Command* found = find_command(name);
   if (!found) return alert(fmt::format("there is no command \"{}\"; ? lists them", name));
   if ((found->places & place()) == 0) return alert(fmt::format("{} means nothing here", name));
+  if (reader)
+    take_in_hand(reader->id());
+  else if (!writing && list.current())
+    take_in_hand(list.current()->id);
   found->run(*this, argument);
 }
 
-// --- Keys and the mouse ---
+// --- Keys ---
 
 void Client::handle(const Event& event) {
+  if (!std::holds_alternative<Resized>(event)) {
+    key_at_ = world.now_ms();
+    note_presence();
+  }
   if (const auto* key = std::get_if<Key>(&event))
     press(*key);
   else if (const auto* mouse = std::get_if<Mouse>(&event))
@@ -117,30 +131,47 @@ void Client::run_keys(const Key& key) {
 }
 
 void Client::press_in_prompt(const Key& key) {
-  if (key.name == "Esc" || key.name == "C-c" || key.name == "C-g") {
-    const auto left = std::move(prompt_->left);
-    prompt_.reset();
-    if (left) left();
+  if (key.name == "Esc" || key.name == "C-c" || key.name == "C-g") return dismiss();
+  if (!prompt_->answers.empty()) {
+    if (key.name.size() == 1 && prompt_->answers.find(key.name) != std::string::npos)
+      answer(key.name);
     return;
   }
-  if (!prompt_->answers.empty()) {
-    if (key.name.size() != 1 || prompt_->answers.find(key.name) == std::string::npos) return;
-    const auto done = std::move(prompt_->done);
-    prompt_.reset();
-    return done(key.name);
-  }
-  if (key.name == "Enter") {
-    const auto done = std::move(prompt_->done);
-    const std::string text = prompt_->line.text();
-    prompt_.reset();
-    return done(text);
-  }
+  if (key.name == "Enter") return answer(prompt_->line.text());
   if (key.name == "Tab" && prompt_->complete) {
-    if (const auto more = prompt_->complete(prompt_->line.text())) prompt_->line.set(*more);
+    // A copy: it may ask something else.
+    const auto complete = prompt_->complete;
+    const std::string text = prompt_->line.text();
+    if (const auto more = complete(text)) prompt_->line.set(*more);
     return;
   }
   if (key.name == "Backspace" && prompt_->line.text().empty()) return press_in_prompt(Key{"Esc"});
   if (prompt_->line.press(key) && prompt_->changed) prompt_->changed(prompt_->line.text());
+}
+
+void Client::answer(std::string text) {
+  const auto done = std::move(prompt_->done);
+  prompt_.reset();
+  done(text);
+}
+
+std::string Client::take_said() {
+  std::string out = std::move(said_);
+  said_.clear();
+  return out;
+}
+
+void Client::dismiss() {
+  choosing_.reset();
+  if (!prompt_) return;
+  const auto left = std::move(prompt_->left);
+  prompt_.reset();
+  if (left) left();
+}
+
+void Client::pick(std::size_t choice) {
+  choosing_->picker.choose(choice);
+  settle_picker(Picker::Outcome::kChosen);
 }
 
 void Client::press_in_picker(const Key& key) { settle_picker(choosing_->picker.press(key)); }
@@ -150,32 +181,6 @@ void Client::settle_picker(Picker::Outcome outcome) {
   Choosing chosen = std::move(*choosing_);
   choosing_.reset();
   if (outcome == Picker::Outcome::kChosen) chosen.then(*this, chosen.picker);
-}
-
-void Client::click(const Mouse& mouse) {
-  list.hold();
-  if (choosing_ && mouse.action == Mouse::Action::kClick) {
-    return settle_picker(choosing_->picker.click(mouse.at, world.screen.size()));
-  }
-  if (prompt_ || choosing_ || writing) return;
-  const bool down = mouse.action == Mouse::Action::kWheelDown;
-  if (mouse.action != Mouse::Action::kClick) {
-    if (reader)
-      reader->scroll(down ? 3 : -3);
-    else
-      list.move(down ? 3 : -3);
-    return;
-  }
-  const Layout layout = layout_of(world.screen.size(), reader ? Pane::kReader : Pane::kList);
-  if (const sync::FolderId folder = folder_at(folders, list.folder(), layout.folders, mouse.at)) {
-    return open_folder(folder);
-  }
-  if (!layout.list.contains(mouse.at)) return;
-  const std::uint32_t line =
-      list.top() + static_cast<std::uint32_t>(mouse.at.row - layout.list.row);
-  if (line == list.cursor() && list.current()) return open_message(list.current()->id);
-  list.go_to(line);
-  if (reader && list.current()) open_message(list.current()->id);
 }
 
 void Client::paste(const Pasted& pasted) {
@@ -192,7 +197,7 @@ void Client::paste(const Pasted& pasted) {
 // --- Folders and messages ---
 
 void Client::read_folders() {
-  folders = sync::Folders(world.store).all();
+  folders = all_folders();
   if (list.folder() != 0 || folders.empty()) return;
   const auto inbox = std::find_if(folders.begin(), folders.end(), [](const sync::Folder& f) {
     return f.use == sync::SpecialUse::kInbox;
@@ -200,19 +205,32 @@ void Client::read_folders() {
   open_folder(inbox == folders.end() ? folders.front().id : inbox->id);
 }
 
-void Client::read_outbox() { outbox = sync::Journal(world.store).outbox(); }
+void Client::read_outbox() {
+  outbox.clear();
+  for (const Desk& desk : desks) {
+    for (sync::Entry& entry : sync::Journal(desk.store).outbox())
+      outbox.push_back(std::move(entry));
+  }
+}
 
 void Client::open_folder(sync::FolderId folder) {
   close_reader();
-  list.show(folder);
   searching_ = false;
+  if (folder == sync::kAllInboxes) {
+    list.show(folder);
+  } else {
+    take_in_hand(folder);
+    list.show(world.store, folder);
+  }
   world.wire.show(folder);
 }
 
 void Client::open_message(sync::MessageId message) {
+  take_in_hand(message);
   reader.emplace(world.store, message);
   list.go_to_message(message);
   if (!reader->complete()) world.wire.want_text(message);
+  unseal(*this);
   world.wire.prefetch(list.following(kReadAhead));
   if (list.current() && list.current()->id == message && list.current()->unread()) {
     const std::array one{message};
@@ -222,12 +240,17 @@ void Client::open_message(sync::MessageId message) {
 }
 
 void Client::open_inside(sync::MessageId message, const std::string& part) {
-  reader.emplace(world.store, message, part);
+  // Of a decrypted message it lies where that one does.
+  const auto around = reader && reader->id() == message ? reader->memory() : nullptr;
+  reader.emplace(world.store, message, part, around);
   for (const std::string& number : reader->missing_parts()) {
     want_part({message, number, [this] {
-                 if (reader && !reader->inside().empty()) reader->load();
+                 if (!reader || reader->inside().empty()) return;
+                 reader->load();
+                 unseal(*this);
                }});
   }
+  unseal(*this);
 }
 
 void Client::close_reader() { reader.reset(); }
@@ -235,7 +258,7 @@ void Client::close_reader() { reader.reset(); }
 void Client::acted() {
   world.wire.journal_changed();
   list.reload();
-  folders = sync::Folders(world.store).all();
+  folders = all_folders();
   read_outbox();
 }
 
@@ -245,7 +268,7 @@ void Client::want_part(WantedPart part) {
   wanted_.push_back(std::move(part));
 }
 
-void Client::search(const std::string& query) {
+void Client::search(const std::string& query, Scope scope) {
   const auto key = parse_query(query);
   if (!key) {
     if (!query.empty()) say(key.error());
@@ -253,21 +276,58 @@ void Client::search(const std::string& query) {
   }
   last_search = query;
   searching_ = true;
-  list.show_results(query, {});
-  world.wire.search(++searches_, list.folder(), *key);
+  marking_ = 0;
+  list.show_results(query, {}, scope);
+  const auto folder = scope == Scope::kFolder ? std::optional(list.folder()) : std::nullopt;
+  world.wire.search(++searches_, folder, *key);
+}
+
+void Client::mark_matching(const std::string& query) {
+  const auto key = parse_query(query);
+  if (!key) return alert(key.error());
+  searching_ = true;
+  marking_ = ++searches_;
+  found_marked_ = 0;
+  const bool everywhere = list.query() && list.scope() == Scope::kEverywhere;
+  world.wire.search(marking_, everywhere ? std::nullopt : std::optional(list.folder()), *key);
+  say("marking…");
+}
+
+void Client::open_saved(const SavedSearch& saved) {
+  if (saved.folder.empty()) {
+    close_reader();
+    return search(saved.query, Scope::kEverywhere);
+  }
+  const auto found = std::find_if(folders.begin(), folders.end(), [&](const sync::Folder& folder) {
+    return folder.name == saved.folder;
+  });
+  if (found == folders.end()) {
+    return alert(fmt::format("{} is saved for {}, which is not there", saved.name, saved.folder));
+  }
+  open_folder(found->id);
+  search(saved.query);
+}
+
+const SavedSearch* Client::shown_search() const {
+  if (!list.query()) return nullptr;
+  for (const SavedSearch& saved : world.saved_searches) {
+    const bool everywhere = list.scope() == Scope::kEverywhere;
+    if (saved.query == *list.query() && saved.folder.empty() == everywhere) return &saved;
+  }
+  return nullptr;
 }
 
 // --- Letters ---
 
 void Client::write(Letter letter, sync::DraftId draft) {
-  const Account& account = world.writer.account;
-  const std::string from = typed_address(account.name, account.address);
   const auto complete = [this](std::string_view typed) {
     return sync::People(world.store).complete(typed, kMostPeople);
   };
-  Composer composer(letter, from, complete);
+  Composer composer(std::move(letter), senders(world.writer), complete);
   said_.clear();  // what was said was of the list
-  writing.emplace(Writing{std::move(composer), draft, std::move(letter), world.now_ms()});
+  Letter saved = composer.letter();
+  const std::int64_t begun = world.now_ms();
+  writing.emplace(Writing{std::move(composer), draft, saved, begun, saved, begun});
 }
 
 void Client::save_draft() {
@@ -284,7 +344,8 @@ void Client::stop_writing() { writing.reset(); }
 void Client::save_all() { save_draft(); }
 
 void Client::greet() {
-  const std::size_t begun = sync::Drafts(world.store).all().size();
+  std::size_t begun = 0;
+  for (const Desk& desk : desks) begun += sync::Drafts(desk.store).all().size();
   if (begun == 1) alert("a letter was begun and not sent; e goes on writing it");
   if (begun > 1) alert(fmt::format("{} letters were begun and not sent; e goes on writing", begun));
 }
@@ -293,10 +354,20 @@ void Client::greet() {
 
 void Client::tick() {
   const std::int64_t now_ms = world.now_ms();
+  note_presence();
+  if (writing && now_ms - writing->put_at >= kPutEvery) put_draft(*this);
   if (writing && now_ms - writing->saved_at >= kAutosave) save_draft();
   if (!said_.empty() && now_ms - said_at_ >= kSaidFor) said_.clear();
   prepare_preview();
   if (leaving && outbox.empty()) ended_ = true;
+}
+
+/// Nobody has to be live within seconds while nobody looks.
+void Client::note_presence() {
+  const bool away = world.now_ms() - key_at_ >= kAwayAfter;
+  if (away == away_) return;
+  away_ = away;
+  away ? world.wire.away() : world.wire.there();
 }
 
 int Client::wait_ms() const {
@@ -305,6 +376,11 @@ int Client::wait_ms() const {
   if (writing) wait = std::min(wait, writing->saved_at + kAutosave - now_ms);
   if (!said_.empty()) wait = std::min(wait, said_at_ + kSaidFor - now_ms);
   if (!outbox.empty()) wait = std::min<std::int64_t>(wait, 1'000);
+  // Whose "tries again in 5 s" is counted down.
+  const bool counts = std::any_of(desks.begin(), desks.end(), [&](const Desk& desk) {
+    return desk.link.link == sync::Link::kOffline && desk.link.retry_at > now_ms;
+  });
+  if (counts) wait = std::min<std::int64_t>(wait, 1'000);
   if (cursor_moved_at_ != 0) wait = std::min(wait, cursor_moved_at_ + kPreviewAfter - now_ms);
   return static_cast<int>(std::clamp<std::int64_t>(wait, 10, 30'000));
 }
@@ -325,7 +401,7 @@ void Client::prepare_preview() {
   }
   if (preview_ || world.now_ms() - cursor_moved_at_ < kPreviewAfter) return;
   cursor_moved_at_ = 0;
-  preview_.emplace(world.store, id);
+  preview_.emplace(store_of(id), id);
   if (!preview_->complete()) world.wire.want_text(id);
 }
 

@@ -2,30 +2,65 @@
 // from the local store.
 #include <fmt/format.h>
 
+#include <utility>
+
+#include "mua/printable.hpp"
+#include "mua/screen/account_commands.hpp"
 #include "mua/screen/client.hpp"
+#include "mua/screen/unseal.hpp"
 #include "mua/sync/folders.hpp"
+#include "mua/sync/message_list.hpp"
 
 namespace mua::screen {
 
+namespace {
+constexpr std::size_t kLongAdvice = 200;
+}  // namespace
+
 struct Client::Hearing {
   Client& client;
+  Desk& desk;
 
   void operator()(const sync::LinkChanged& e) const {
-    if (e.link == sync::Link::kRefused && client.link_.link != e.link) {
-      client.alert(e.advice.empty() ? e.text : e.text + ". " + e.advice);
-    }
-    client.link_ = e;
+    if (e.link == sync::Link::kRefused) refuse(e);
+    if (e.link == sync::Link::kLive) desk.refusal.clear();
+    desk.link = e;
+    // What was under way begins anew.
+    if (e.link == sync::Link::kOffline) client.progress_.clear();
+  }
+  /// Told once, however often it is tried again.
+  void refuse(const sync::LinkChanged& e) const {
+    if (std::exchange(desk.refusal, e.text) == e.text) return;
+    const std::string whose = client.joined() ? desk.writer.account.address + ": " : "";
+    // Of a certificate there is much to tell.
+    const bool is_long = e.advice.size() > kLongAdvice;
+    client.alert(whose + e.text + (is_long ? "; :accounts explains" : ". " + e.advice));
+    desk.link = e;
+    if (is_long && !client.writing && !client.asking()) accounts(client, "");
   }
   void operator()(const sync::FoldersChanged&) const { reread(); }
   void operator()(const sync::FolderChanged& e) const {
     client.read_folders();
-    if (e.folder == client.list.folder()) client.list.reload();
+    const bool joined = client.list.folder() == sync::kAllInboxes;
+    if (joined || e.folder == client.list.folder()) client.list.reload();
   }
   void operator()(const sync::NewMail& e) const {
     reread();
-    const auto folder = sync::Folders(client.world.store).find(e.folder);
-    client.say(fmt::format("{} new in {}", e.messages.size(), folder ? folder->name : "a folder"));
-    client.world.screen.ring();
+    const auto folder = sync::Folders(desk.store).find(e.folder);
+    Arrival arrival{desk.writer.account.address, folder ? folder->name : "a folder", 0, "", ""};
+    std::int64_t newest = 0;
+    for (const sync::Row& row : sync::MessageList(desk.store).rows(e.messages)) {
+      // Read elsewhere meanwhile, or moved away: nobody needs to hear of it.
+      if (!row.unread() || row.folder != e.folder) continue;
+      ++arrival.count;
+      if (row.date < newest) continue;
+      newest = row.date;
+      arrival.from = row.from.empty() ? "" : people_text(row.from);
+      arrival.subject = printable(row.subject.empty() ? "(no subject)" : row.subject);
+    }
+    if (arrival.count == 0) return;
+    client.say(arrival_text(arrival));
+    if (client.world.notify) client.world.notify(arrival);
   }
   void operator()(const sync::Progress& e) const {
     if (e.total > 0 && e.done >= e.total)
@@ -35,6 +70,7 @@ struct Client::Hearing {
   }
   void operator()(const sync::TextReady& e) const {
     if (client.reader && client.reader->id() == e.message) client.reader->load();
+    unseal(client);
     if (client.preview_ && client.preview_->id() == e.message) client.preview_->load();
     client.list.reload();
   }
@@ -64,10 +100,22 @@ struct Client::Hearing {
     }
   }
   void operator()(const sync::Found& e) const {
+    if (e.search == client.marking_ && e.search == client.searches_) return mark_found(e);
     if (e.search != client.searches_ || !client.list.query()) return;
     if (e.from == sync::Found::From::kServer || !e.why.empty()) client.searching_ = false;
     if (!e.why.empty()) client.say("only what is here was searched: " + e.why);
     client.list.add_results(e.messages);
+  }
+  void mark_found(const sync::Found& e) const {
+    std::vector<sync::MessageId> messages;
+    for (const sync::MessageId id : e.messages) {
+      if (!client.list.query() || client.list.holds(id)) messages.push_back(id);
+    }
+    client.found_marked_ += client.list.mark_these(messages);
+    if (e.from == sync::Found::From::kServer || !e.why.empty()) client.searching_ = false;
+    client.say(fmt::format("{} marked{}{}", client.found_marked_,
+                           client.searching_ ? ", asking the server…" : "",
+                           e.more ? "; there are more" : ""));
   }
   void operator()(const sync::Notice& e) const { client.alert("the server says: " + e.text); }
 
@@ -87,6 +135,12 @@ struct Client::Hearing {
   }
 };
 
-void Client::hear(const sync::Event& event) { std::visit(Hearing{*this}, event); }
+void Client::hear(const sync::Event& event, std::size_t desk) {
+  const std::int64_t before = world.store.get().number();
+  take(desks.at(desk));
+  std::visit(Hearing{*this, desks[desk]}, event);
+  // What was begun meanwhile (an attachment's `then` may open a letter) is this account's.
+  if (!reader && !writing) take_in_hand(before << sync::kStoreShift);
+}
 
 }  // namespace mua::screen

@@ -31,6 +31,8 @@ Leaf leaf_of(const sync::Folder& folder) {
 void paint(Canvas& canvas, Area area, const std::vector<sync::Folder>& folders,
            sync::FolderId current) {
   canvas.fill(area, {});
+  // Below the addresses of several accounts their folders stand further in.
+  const bool several = !folders.empty() && folders.front().id == sync::kAllInboxes;
   const int top = top_line(folders, current, area.rows);
   for (int row = 0; row < area.rows; ++row) {
     canvas.put({area.row + row, area.column + area.columns - 1}, "│", {Tone::kBorder, false}, 1);
@@ -45,11 +47,44 @@ void paint(Canvas& canvas, Area area, const std::vector<sync::Folder>& folders,
     const int width = area.columns - 1;
     const int room = width - 2 - static_cast<int>(unread.size()) - (unread.empty() ? 0 : 1);
     canvas.fill({area.row + row, area.column, 1, width}, style);
-    const int indent = std::min(1 + 2 * leaf.depth, room / 2);
+    const int below = several && folder.id > 0 ? 1 : 0;
+    const int indent = std::min(1 + below + 2 * leaf.depth, room / 2);
     canvas.put({area.row + row, area.column + indent}, leaf.name, style, room - indent + 1);
     canvas.put({area.row + row, area.column + width - 1 - static_cast<int>(unread.size())}, unread,
                style, static_cast<int>(unread.size()));
   }
+}
+
+TreeAreas split_tree(Area area, std::size_t searches) {
+  TreeAreas out{area, {area.row + area.rows, area.column, 0, area.columns}};
+  if (searches == 0 || area.columns == 0) return out;
+  // A line for the heading; half of the place is the folders' in any case.
+  const int rows = std::min(static_cast<int>(searches) + 1, area.rows / 2);
+  out.folders.rows -= rows;
+  out.searches = {area.row + out.folders.rows, area.column, rows, area.columns};
+  return out;
+}
+
+void paint_searches(Canvas& canvas, Area area, const std::vector<std::string>& names,
+                    const std::string& current) {
+  if (area.rows < 2) return;
+  canvas.fill(area, {});
+  const int width = area.columns - 1;
+  canvas.put({area.row, area.column + 1}, "Searches", {Tone::kDim, false}, width - 1);
+  for (int row = 0; row < area.rows; ++row) {
+    canvas.put({area.row + row, area.column + width}, "│", {Tone::kBorder, false}, 1);
+    if (row == 0 || row > static_cast<int>(names.size())) continue;
+    const std::string& name = names[static_cast<std::size_t>(row - 1)];
+    const Style style{Tone::kText, name == current};
+    canvas.fill({area.row + row, area.column, 1, width}, style);
+    canvas.put({area.row + row, area.column + 1}, name, style, width - 2);
+  }
+}
+
+std::optional<std::size_t> search_at(Area area, std::size_t searches, Position at) {
+  const int line = at.row - area.row - 1;
+  if (!area.contains(at) || line < 0 || line >= static_cast<int>(searches)) return std::nullopt;
+  return static_cast<std::size_t>(line);
 }
 
 sync::FolderId folder_at(const std::vector<sync::Folder>& folders, sync::FolderId current,

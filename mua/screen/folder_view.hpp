@@ -2,6 +2,9 @@
 // beside them. Pure.
 #pragma once
 
+#include <cstddef>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "mua/screen/canvas.hpp"
@@ -15,6 +18,20 @@ void paint(Canvas& canvas, Area area, const std::vector<sync::Folder>& folders,
 /// The folder painted at that line; 0 when there is none.
 sync::FolderId folder_at(const std::vector<sync::Folder>& folders, sync::FolderId current,
                          Area area, Position at);
+
+/// Saved searches below the folders, where there is room; the names of those that are shown.
+/// `current` is the one whose results are in the list.
+void paint_searches(Canvas& canvas, Area area, const std::vector<std::string>& names,
+                    const std::string& current);
+
+/// What of the tree's place is the folders' and what the searches'.
+struct TreeAreas {
+  Area folders, searches;
+};
+TreeAreas split_tree(Area area, std::size_t searches);
+
+/// The search painted at that line; nullopt when there is none.
+std::optional<std::size_t> search_at(Area area, std::size_t searches, Position at);
 
 /// "Archive/2024" → how deep (1) and "2024".
 struct Leaf {

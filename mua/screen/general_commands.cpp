@@ -6,6 +6,7 @@
 
 #include "mua/screen/client.hpp"
 #include "mua/screen/commands.hpp"
+#include "mua/screen/completion.hpp"
 #include "mua/screen/letter_commands.hpp"
 #include "mua/screen/list_commands.hpp"
 #include "mua/sync/actions.hpp"
@@ -45,9 +46,9 @@ void ask_about_outbox(Client& client) {
   prompt.answers = "sl";
   prompt.done = [&client](const std::string& answer) {
     if (answer == "l") return client.end();
-    sync::Actions actions(client.world.store);
     for (const sync::Entry& entry : client.outbox) {
-      if (entry.state == sync::EntryState::kWaiting) actions.send_now(entry.id, client.now());
+      if (entry.state != sync::EntryState::kWaiting) continue;
+      sync::Actions(client.store_of(entry.id)).send_now(entry.id, client.now());
     }
     client.leaving = true;
     client.acted();
@@ -79,10 +80,23 @@ void type_command(Client& client, const std::string&) {
   prompt.done = [&client](const std::string& line) {
     if (!line.empty()) client.command(line);
   };
-  prompt.complete = [&client](const std::string& typed) {
-    return complete_command(client.place(), typed);
-  };
+  prompt.complete = [&client](const std::string& typed) { return complete_line(client, typed); };
+  prompt.hint = [&client](const std::string& typed) { return line_hint(client, typed); };
   client.ask(std::move(prompt));
+}
+
+void choose_theme(Client& client, const std::string& name) {
+  const auto& themes = client.world.themes.empty() ? built_in_themes() : client.world.themes;
+  if (!name.empty()) {
+    const Theme* theme = find_theme(themes, name);
+    if (!theme) return client.alert("there is no theme \"" + name + "\"");
+    return client.world.screen.set_theme(*theme);
+  }
+  std::vector<Choice> choices;
+  for (const Theme& theme : themes) choices.push_back({theme.name, "", theme.name});
+  client.choose(Picker("Theme", std::move(choices)), [](Client& c, const Picker& picker) {
+    if (const Choice* chosen = picker.chosen()) choose_theme(c, chosen->value);
+  });
 }
 
 void redraw(Client& client, const std::string&) {

@@ -1,5 +1,5 @@
-// Commands that go from message to message and find them. In the reader they read the message they
-// come to.
+// Commands that go from message to message, and how the list is shown. In the reader they read the
+// message they come to.
 #pragma once
 
 #include <string>
@@ -18,11 +18,8 @@ void next_unread(Client& client, const std::string&);
 void open_current(Client& client, const std::string&);
 void back(Client& client, const std::string&);
 void toggle_threads(Client& client, const std::string&);
-void mark(Client& client, const std::string&);
-void mark_all(Client& client, const std::string&);
-void search(Client& client, const std::string& query);
-void limit(Client& client, const std::string& query);
-void next_match(Client& client, const std::string&);
-void folder(Client& client, const std::string& name);
+/// "close", "open", or the other of the two.
+void fold(Client& client, const std::string& how);
+void fold_all(Client& client, const std::string& how);
 
 }  // namespace mua::screen

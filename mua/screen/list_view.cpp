@@ -1,5 +1,7 @@
 #include "mua/screen/list_view.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "mua/rows.hpp"
@@ -13,13 +15,7 @@ constexpr int kDate = 12;
 constexpr unsigned kMaxIndent = 8;
 
 std::string people_of(const sync::Row& row, ListPicture::People people) {
-  const auto& list = people == ListPicture::People::kRecipients ? row.to : row.from;
-  std::string out;
-  for (const mail::NamedAddress& one : list) {
-    if (!out.empty()) out += ", ";
-    out += one.name.empty() ? one.address.to_string() : one.name;
-  }
-  return out;
+  return people_text(people == ListPicture::People::kRecipients ? row.to : row.from);
 }
 
 std::string subject_of(const sync::Row& row) {
@@ -27,13 +23,15 @@ std::string subject_of(const sync::Row& row) {
   if (row.depth > 0) {
     indent = std::string(2 * (std::min(row.depth, kMaxIndent) - 1), ' ') + "└ ";
   }
-  return indent + (row.subject.empty() ? "(no subject)" : row.subject);
+  // "[5]": messages that are folded into this line.
+  const std::string folded = row.folded > 1 ? fmt::format("[{}] ", row.folded) : "";
+  return indent + folded + (row.subject.empty() ? "(no subject)" : row.subject);
 }
 
 Tone tone_of(const sync::Row& row, const ListPicture& list) {
   if (list.marked.count(row.id) > 0) return Tone::kMarked;
   if (row.flags.system & mail::kFlagged) return Tone::kFlagged;
-  return row.unread() ? Tone::kUnread : Tone::kText;
+  return row.unread() || row.folded_unread > 0 ? Tone::kUnread : Tone::kText;
 }
 
 void paint_row(Canvas& canvas, Area line, std::size_t number, const ListPicture& list) {
@@ -51,17 +49,32 @@ void paint_row(Canvas& canvas, Area line, std::size_t number, const ListPicture&
   put(marks_of(row), kMarks);
   if (line.columns >= 60) put(short_date(row.date, list.now), kDate);
   put(people_of(row, list.people), std::clamp(line.columns / 4, 10, 30));
+  if (const auto folder = list.folders.find(row.folder); folder != list.folders.end()) {
+    put(folder->second, std::clamp(line.columns / 8, 7, 16));
+  }
   put(subject_of(row), std::max(end - at, 0));
 }
 
 }  // namespace
+
+std::string people_text(const std::vector<mail::NamedAddress>& people) {
+  std::string out;
+  for (const mail::NamedAddress& one : people) {
+    if (!out.empty()) out += ", ";
+    out += one.name.empty() ? one.address.to_string() : one.name;
+  }
+  return out;
+}
 
 std::string marks_of(const sync::Row& row) {
   const auto& keywords = row.flags.keywords;
   const bool forwarded =
       std::find(keywords.begin(), keywords.end(), "$Forwarded") != keywords.end();
   std::string out;
-  out += row.unread() ? 'N' : (row.flags.system & mail::kAnswered) ? 'A' : forwarded ? '>' : ' ';
+  out += row.unread() || row.folded_unread > 0  ? 'N'
+         : (row.flags.system & mail::kAnswered) ? 'A'
+         : forwarded                            ? '>'
+                                                : ' ';
   out += (row.flags.system & mail::kFlagged) ? 'F' : ' ';
   out += row.has_attachment ? '@' : ' ';
   out += row.pending ? '~' : ' ';

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -20,10 +21,15 @@ struct ListPicture {
   enum class People { kSenders, kRecipients };
   People people = People::kSenders;  ///< recipients in Sent and Drafts
   std::int64_t now = 0;              ///< seconds since 1970
-  std::string empty;                 ///< what is said when there are none
+  /// Of a list over several: the names that stand in its lines.
+  std::map<sync::FolderId, std::string> folders;
+  std::string empty;  ///< what is said when there are none
 };
 
 void paint(Canvas& canvas, Area area, const ListPicture& list);
+
+/// "Ann Miller, bob@example.test"
+std::string people_text(const std::vector<mail::NamedAddress>& people);
 
 /// N unread, A answered, > forwarded; F flagged; @ attachment; ~ the server hasn't heard of a
 /// change yet.

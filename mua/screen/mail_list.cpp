@@ -12,10 +12,21 @@ namespace {
 constexpr std::uint32_t kMostMarked = 100'000;
 }  // namespace
 
+void MailList::set_accounts(std::vector<sync::JoinedList::Source> inboxes) {
+  accounts_.emplace(std::move(inboxes));
+}
+
+void MailList::show(sync::LocalStore& store, sync::FolderId folder) {
+  store_ = store;
+  show(folder);
+}
+
 void MailList::show(sync::FolderId folder) {
   folder_ = folder;
   query_.reset();
   results_.clear();
+  found_in_.clear();
+  folds_.others.clear();
   marked_.clear();
   rows_.clear();
   cursor_ = top_ = 0;
@@ -32,9 +43,12 @@ void MailList::set_order(sync::Order order) {
   reload();
 }
 
-void MailList::show_results(const std::string& query, std::vector<sync::MessageId> messages) {
+void MailList::show_results(const std::string& query, std::vector<sync::MessageId> messages,
+                            Scope scope) {
   if (!query_) before_results_ = current() ? current()->id : 0;
   query_ = query;
+  scope_ = scope;
+  found_in_.clear();
   results_ = std::move(messages);
   rows_.clear();
   cursor_ = top_ = 0;
@@ -46,8 +60,7 @@ void MailList::add_results(const std::vector<sync::MessageId>& messages) {
   for (const sync::MessageId id : messages) {
     if (known.insert(id).second) results_.push_back(id);
   }
-  sync::MessageList list(store_);
-  std::vector<sync::Row> rows = list.rows(results_);
+  std::vector<sync::Row> rows = rows_of(results_);
   std::sort(rows.begin(), rows.end(), [](const sync::Row& a, const sync::Row& b) {
     return std::pair(a.date, a.uid) > std::pair(b.date, b.uid);
   });
@@ -61,12 +74,37 @@ void MailList::leave_results() {
   const sync::MessageId here = current() ? current()->id : before_results_;
   query_.reset();
   results_.clear();
+  found_in_.clear();
   rows_.clear();
   cursor_ = line_of(here).value_or(line_of(before_results_).value_or(0));
   reload();
 }
 
+bool MailList::holds(sync::MessageId message) const {
+  return std::find(results_.begin(), results_.end(), message) != results_.end();
+}
+
+std::vector<sync::Row> MailList::rows_of(std::span<const sync::MessageId> messages) const {
+  return accounts_ ? accounts_->rows(messages) : sync::MessageList(store_).rows(messages);
+}
+
+std::vector<sync::Row> MailList::window(std::uint32_t first, std::uint32_t count) {
+  if (joined()) return accounts_->window(first, count);
+  sync::MessageList list(store_);
+  return threaded() ? list.threaded_window(folder_, first, count, folds_)
+                    : list.window(folder_, order_, first, count);
+}
+
+std::uint32_t MailList::count_lines() {
+  if (query_) return static_cast<std::uint32_t>(results_.size());
+  if (joined()) return accounts_->count();
+  sync::MessageList list(store_);
+  return threaded() ? list.count(folder_, folds_) : list.count(folder_);
+}
+
 std::optional<std::uint32_t> MailList::line_of(sync::MessageId message) {
+  if (joined() && !query_) return accounts_->position(message);
+  if (threaded()) return sync::MessageList(store_).threaded_position(folder_, message, folds_);
   if (!query_) return sync::MessageList(store_).position(folder_, order_, message);
   const auto found = std::find(results_.begin(), results_.end(), message);
   if (found == results_.end()) return std::nullopt;
@@ -74,19 +112,17 @@ std::optional<std::uint32_t> MailList::line_of(sync::MessageId message) {
 }
 
 void MailList::reload() {
-  sync::MessageList list(store_);
   const sync::Row* row = current();
   const sync::MessageId here = row ? row->id : 0;
   if (query_) {
     // What was deleted or moved away is no result any more.
-    const sync::FolderId folder = folder_;
     std::vector<sync::MessageId> left;
-    for (const sync::Row& one : list.rows(results_)) {
-      if (one.folder == folder) left.push_back(one.id);
+    for (const sync::Row& one : rows_of(results_)) {
+      if (found_in_.emplace(one.id, one.folder).first->second == one.folder) left.push_back(one.id);
     }
     results_ = std::move(left);
   }
-  count_ = query_ ? static_cast<std::uint32_t>(results_.size()) : list.count(folder_);
+  count_ = count_lines();
   const bool follows = held_ || query_;
   if (const auto line = here != 0 && follows ? line_of(here) : std::nullopt) {
     // The picture moves along with the message, except at the top, where new ones are to be seen.
@@ -98,15 +134,14 @@ void MailList::reload() {
 }
 
 void MailList::read_window() {
-  sync::MessageList list(store_);
   const auto height = static_cast<std::uint32_t>(height_);
   if (!query_) {
-    rows_ = list.window(folder_, order_, top_, height);
+    rows_ = window(top_, height);
     return;
   }
   const std::size_t end = std::min<std::size_t>(results_.size(), top_ + height);
-  rows_ = list.rows(std::span(results_).subspan(std::min<std::size_t>(top_, end),
-                                                end - std::min<std::size_t>(top_, end)));
+  rows_ = rows_of(std::span(results_).subspan(std::min<std::size_t>(top_, end),
+                                              end - std::min<std::size_t>(top_, end)));
 }
 
 void MailList::set_height(int rows) {
@@ -144,7 +179,7 @@ void MailList::go_to_message(sync::MessageId message) {
 
 bool MailList::next_unread() {
   if (query_) {
-    const std::vector<sync::Row> rows = sync::MessageList(store_).rows(results_);
+    const std::vector<sync::Row> rows = rows_of(results_);
     for (std::size_t i = 1; i <= rows.size(); ++i) {
       const std::size_t line = (cursor_ + i) % rows.size();
       if (!rows[line].unread()) continue;
@@ -153,15 +188,81 @@ bool MailList::next_unread() {
     }
     return false;
   }
-  const auto line = sync::MessageList(store_).next_unread(folder_, order_, cursor_);
+  sync::MessageList list(store_);
+  const auto line = joined()     ? accounts_->next_unread(cursor_ + 1)
+                    : threaded() ? list.next_unread_in_threads(folder_, cursor_ + 1, folds_)
+                                 : list.next_unread(folder_, order_, cursor_ + 1);
   if (line) go_to(*line);
   return line.has_value();
 }
 
+bool MailList::fold(Fold how) {
+  if (!threaded()) return false;
+  if (!current()) return true;
+  const sync::ThreadId thread = current()->thread;
+  const bool folded = folds_.folded(thread);
+  if (how != Fold::kToggle && folded == (how == Fold::kClose)) return true;
+  sync::Folds folds = folds_;
+  if (folds.others.erase(thread) == 0) folds.others.insert(thread);
+  refold(std::move(folds));
+  return true;
+}
+
+bool MailList::fold_all(Fold how) {
+  if (!threaded()) return false;
+  using Usual = sync::Folds::Usual;
+  const bool close = how == Fold::kToggle ? folds_.usual == Usual::kOpen : how == Fold::kClose;
+  refold({close ? Usual::kFolded : Usual::kOpen, {}});
+  return true;
+}
+
+std::optional<sync::MessageId> MailList::unfold_current() {
+  if (!current()) return std::nullopt;
+  const sync::MessageId first = current()->id;
+  if (current()->folded < 2) return first;
+  const auto rows = sync::MessageList(store_).thread(current()->folder, current()->thread);
+  fold(Fold::kOpen);
+  const auto unread =
+      std::find_if(rows.begin(), rows.end(), [](const sync::Row& row) { return row.unread(); });
+  return unread == rows.end() ? first : unread->id;
+}
+
+/// The cursor stays on its message, or on the line that stands for it.
+void MailList::refold(sync::Folds folds) {
+  const sync::MessageId here = current() ? current()->id : 0;
+  folds_ = std::move(folds);
+  rows_.clear();
+  if (here != 0) cursor_ = line_of(here).value_or(0);
+  reload();
+}
+
+/// What a line stands for.
+std::vector<sync::MessageId> MailList::messages_of(const sync::Row& row) const {
+  if (row.folded < 2) return {row.id};
+  std::vector<sync::MessageId> out;
+  for (const sync::Row& one : sync::MessageList(store_).thread(row.folder, row.thread)) {
+    out.push_back(one.id);
+  }
+  return out;
+}
+
 void MailList::toggle_mark() {
   if (!current()) return;
-  const sync::MessageId id = current()->id;
-  if (marked_.erase(id) == 0) marked_.insert(id);
+  const std::vector<sync::MessageId> messages = messages_of(*current());
+  if (marked_.contains(current()->id))
+    unmark_these(messages);
+  else
+    mark_these(messages);
+}
+
+std::size_t MailList::mark_these(const std::vector<sync::MessageId>& messages) {
+  const std::size_t before = marked_.size();
+  marked_.insert(messages.begin(), messages.end());
+  return marked_.size() - before;
+}
+
+void MailList::unmark_these(const std::vector<sync::MessageId>& messages) {
+  for (const sync::MessageId message : messages) marked_.erase(message);
 }
 
 void MailList::mark_all() {
@@ -170,15 +271,14 @@ void MailList::mark_all() {
     return;
   }
   const std::uint32_t most = std::min(count_, kMostMarked);
-  for (const sync::Row& row : sync::MessageList(store_).window(folder_, order_, 0, most)) {
+  for (const sync::Row& row : window(0, most)) {
     marked_.insert(row.id);
   }
 }
 
 std::vector<sync::MessageId> MailList::targets() const {
   if (!marked_.empty()) return {marked_.begin(), marked_.end()};
-  if (current()) return {current()->id};
-  return {};
+  return current() ? messages_of(*current()) : std::vector<sync::MessageId>();
 }
 
 std::vector<sync::MessageId> MailList::following(std::size_t most) const {

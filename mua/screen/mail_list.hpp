@@ -3,30 +3,46 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "mua/screen/list_view.hpp"
+#include "mua/sync/joined_list.hpp"
 #include "mua/sync/local_store.hpp"
+#include "mua/sync/message_list.hpp"
 #include "mua/sync/model.hpp"
 
 namespace mua::screen {
+
+/// Where is searched.
+enum class Scope { kFolder, kEverywhere };
 
 class MailList {
  public:
   explicit MailList(sync::LocalStore& store) : store_(store) {}
 
+  /// The inboxes that kAllInboxes joins, and the stores in which messages of any account are looked
+  /// for.
+  void set_accounts(std::vector<sync::JoinedList::Source> inboxes);
+
+  /// A folder of the store that was shown last, or kAllInboxes, which is always a flat list.
   void show(sync::FolderId folder);
+  void show(sync::LocalStore& store, sync::FolderId folder);
   sync::FolderId folder() const { return folder_; }
   sync::Order order() const { return order_; }
   void set_order(sync::Order order);
 
   /// In place of the folder's messages those of a search, until `leave_results`.
-  void show_results(const std::string& query, std::vector<sync::MessageId> messages);
+  void show_results(const std::string& query, std::vector<sync::MessageId> messages,
+                    Scope scope = Scope::kFolder);
+  Scope scope() const { return scope_; }
   void add_results(const std::vector<sync::MessageId>& messages);
   void leave_results();
+  /// Whether it is among the results.
+  bool holds(sync::MessageId message) const;
   const std::optional<std::string>& query() const { return query_; }
 
   /// The store has changed, or the picture's height.
@@ -49,7 +65,19 @@ class MailList {
   int height() const { return height_; }
   std::uint32_t top() const { return top_; }
 
+  /// A thread as its first line alone. False: the list isn't by threads.
+  enum class Fold { kToggle, kClose, kOpen };
+  bool fold(Fold how);
+  bool fold_all(Fold how);
+  /// What Enter reads: the message under the cursor; of what is folded, which is opened, the first
+  /// unread one. nullopt in an empty list.
+  std::optional<sync::MessageId> unfold_current();
+  const sync::Folds& folds() const { return folds_; }
+
   void toggle_mark();
+  /// How many of them were not marked yet.
+  std::size_t mark_these(const std::vector<sync::MessageId>& messages);
+  void unmark_these(const std::vector<sync::MessageId>& messages);
   void mark_all();
   void clear_marks() { marked_.clear(); }
   const std::set<sync::MessageId>& marked() const { return marked_; }
@@ -63,12 +91,24 @@ class MailList {
  private:
   void read_window();
   std::optional<std::uint32_t> line_of(sync::MessageId message);
+  bool joined() const { return folder_ == sync::kAllInboxes; }
+  bool threaded() const { return order_ == sync::Order::kThreads && !query_ && !joined(); }
+  std::vector<sync::Row> rows_of(std::span<const sync::MessageId> messages) const;
+  std::vector<sync::Row> window(std::uint32_t first, std::uint32_t count);
+  std::uint32_t count_lines();
+  std::vector<sync::MessageId> messages_of(const sync::Row& row) const;
+  void refold(sync::Folds folds);
 
-  sync::LocalStore& store_;
+  std::reference_wrapper<sync::LocalStore> store_;
+  std::optional<sync::JoinedList> accounts_;
   sync::FolderId folder_ = 0;
   sync::Order order_ = sync::Order::kNewestFirst;
   std::optional<std::string> query_;
+  Scope scope_ = Scope::kFolder;
   std::vector<sync::MessageId> results_;
+  /// The folder each was found in: what has left it since is no result any more.
+  std::map<sync::MessageId, sync::FolderId> found_in_;
+  sync::Folds folds_;
   sync::MessageId before_results_ = 0;
   std::uint32_t count_ = 0, cursor_ = 0, top_ = 0;
   bool held_ = false;

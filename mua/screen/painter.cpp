@@ -7,6 +7,7 @@
 #include <ctime>
 
 #include "mua/screen/folder_view.hpp"
+#include "mua/screen/hints.hpp"
 #include "mua/screen/list_view.hpp"
 
 namespace mua::screen {
@@ -59,9 +60,7 @@ Painter::Painter(Client& client)
 
 Canvas Painter::picture() {
   paint_title();
-  if (layout_.folders.columns > 0) {
-    paint(canvas_, layout_.folders, client_.folders, client_.list.folder());
-  }
+  if (layout_.folders.columns > 0) paint_tree();
   if (layout_.list.columns > 0) paint_list();
   if (layout_.list.columns > 0 && layout_.reader.columns > 0) {
     for (int row = 0; row < layout_.reader.rows; ++row) {
@@ -80,19 +79,35 @@ Canvas Painter::picture() {
   return canvas_;
 }
 
+void Painter::paint_tree() {
+  const auto& searches = client_.world.saved_searches;
+  const auto [folders, below] = split_tree(layout_.folders, searches.size());
+  const SavedSearch* shown = client_.shown_search();
+  paint(canvas_, folders, client_.folders, shown ? 0 : client_.list.folder());
+  std::vector<std::string> names;
+  for (const SavedSearch& search : searches) names.push_back(search.name);
+  paint_searches(canvas_, below, names, shown ? shown->name : "");
+}
+
 std::string Painter::title() const {
   if (client_.writing) return "Letter";
   const sync::Folder* folder = folder_of(client_);
   if (!folder) return "mua";
-  std::string out = folder->name;
+  std::string out = client_.list.query() && client_.list.scope() == Scope::kEverywhere
+                        ? "All folders"
+                        : folder->name;
   if (client_.list.query()) {
-    out += fmt::format("  /{}  {} found{}", *client_.list.query(), client_.list.count(),
-                       client_.searching_ ? ", searching…" : "");
+    const SavedSearch* saved = client_.shown_search();
+    out = fmt::format("{}  {}  {} found{}", saved ? saved->name : out,
+                      saved ? saved->query : "/" + *client_.list.query(), client_.list.count(),
+                      client_.searching_ ? ", searching…" : "");
   } else {
     // Counted by the server: of a long folder not all headers may be here yet.
     out += fmt::format("  {} unread of {}", folder->unread, folder->total);
   }
-  if (client_.list.order() == sync::Order::kThreads && !client_.list.query()) out += "  threads";
+  const bool threads =
+      client_.list.order() == sync::Order::kThreads && client_.list.folder() != sync::kAllInboxes;
+  if (threads && !client_.list.query()) out += "  threads";
   if (!client_.list.marked().empty())
     out += fmt::format("  {} marked", client_.list.marked().size());
   return out;
@@ -102,19 +117,29 @@ std::string Painter::link_words() const {
   const sync::Folder* folder = folder_of(client_);
   const std::string since =
       folder && folder->synced_at > 0 ? " " + time_of_day(folder->synced_at) : std::string();
-  switch (client_.link_.link) {
-    case sync::Link::kOffline: return "offline" + since;
-    case sync::Link::kConnecting: return "connecting" + since;
-    case sync::Link::kSyncing: return "syncing" + since;
-    case sync::Link::kLive: return "live" + since;
-    case sync::Link::kRefused: return "refused" + since;
+  return std::string(name_of(client_.link().link)) + since;
+}
+
+/// "bob@example.test  live 21:31", and of several accounts each whose server is away.
+std::string Painter::account_words() const {
+  const bool all = client_.list.folder() == sync::kAllInboxes && !client_.writing;
+  const std::string& in_hand = client_.world.writer.account.address;
+  std::string out;
+  if (!all) out = in_hand + "  " + link_words();
+  for (const Desk& desk : client_.desks) {
+    const std::string& address = desk.writer.account.address;
+    const bool told = desk.link.link == sync::Link::kLive || (!all && address == in_hand);
+    if (!told)
+      out += fmt::format("{}{} {}", out.empty() ? "" : ", ", address, name_of(desk.link.link));
   }
-  return "";
+  if (!out.empty()) return out;
+  const sync::Folder* folder = folder_of(client_);
+  return fmt::format("{} accounts  live {}", client_.desks.size(),
+                     folder && folder->synced_at > 0 ? time_of_day(folder->synced_at) : "");
 }
 
 void Painter::paint_title() {
-  const std::string account = client_.world.writer.account.address;
-  paint_bar(canvas_, layout_.title, title(), account + "  " + link_words(), Tone::kBar);
+  paint_bar(canvas_, layout_.title, title(), account_words(), Tone::kBar);
 }
 
 void Painter::paint_list() {
@@ -123,6 +148,9 @@ void Painter::paint_list() {
   const bool ours = folder && (folder->use == sync::SpecialUse::kSent ||
                                folder->use == sync::SpecialUse::kDrafts);
   if (ours) picture.people = ListPicture::People::kRecipients;
+  if (client_.list.query() && client_.list.scope() == Scope::kEverywhere) {
+    for (const sync::Folder& each : client_.folders) picture.folders[each.id] = each.name;
+  }
   if (client_.searching_)
     picture.empty = "searching…";
   else if (client_.list.query())
@@ -136,13 +164,25 @@ void Painter::paint_list() {
   paint(canvas_, layout_.list, picture);
 }
 
+/// What somebody waits for before what goes on by itself.
 std::string Painter::progress_words() const {
-  for (const auto& [what, progress] : client_.progress_) {
-    const char* doing = what == sync::Progress::What::kSync   ? "syncing"
-                        : what == sync::Progress::What::kSend ? "sending"
-                                                              : "fetching";
-    if (progress.total == 0) return fmt::format("{}…", doing);
+  using What = sync::Progress::What;
+  for (const What what : {What::kBody, What::kSend, What::kSync}) {
+    const auto found = client_.progress_.find(what);
+    if (found == client_.progress_.end()) continue;
+    const sync::Progress& progress = found->second;
+    const std::string doing = what == What::kBody   ? "fetching"
+                              : what == What::kSend ? "sending"
+                                                    : "syncing " + folder_name(progress.subject);
+    if (progress.total == 0) return doing + "…";
     return fmt::format("{} {}", doing, progress_bar(progress.done, progress.total));
+  }
+  return "";
+}
+
+std::string Painter::folder_name(sync::FolderId id) const {
+  for (const sync::Folder& folder : client_.folders) {
+    if (folder.id == id) return folder.name;
   }
   return "";
 }
@@ -163,11 +203,16 @@ std::string Painter::outbox_words() const {
 
 std::string Painter::hint() const {
   switch (client_.place()) {
-    case kInLetter: return "^X send  ^T attach  ^O $EDITOR  ^S postpone  Esc close  ^G keys";
-    case kInReader: return "q back  r reply  g all  f forward  d delete  ? keys";
+    case kInLetter: return letter_hint(client_.world.keys);
+    case kInReader:
+      if (client_.reader->message().invitation &&
+          client_.reader->message().invitation->can_be_answered()) {
+        return "I answers the invitation  q back  r reply  d delete  ? keys";
+      }
+      return reader_hint(client_.world.keys);
     case kInList: break;
   }
-  return "Enter read  m write  r reply  d delete  / find  c folder  ? keys";
+  return list_hint(client_.world.keys);
 }
 
 std::string Painter::status_words() const {
@@ -175,15 +220,28 @@ std::string Painter::status_words() const {
   if (!client_.said_.empty()) return client_.said_;
   const std::string outbox = outbox_words();
   if (!outbox.empty()) return outbox;
-  if (client_.link_.link == sync::Link::kOffline && !client_.link_.text.empty())
-    return client_.link_.text;
+  for (const Desk& desk : client_.desks) {
+    if (desk.link.link != sync::Link::kOffline || desk.link.text.empty()) continue;
+    const std::int64_t left = (desk.link.retry_at - client_.world.now_ms() + 999) / 1000;
+    return desk.link.text + (left > 1 ? fmt::format("; tries again in {} s", left) : "");
+  }
   return hint();
+}
+
+/// In the line above the prompt, when there is something to say.
+void Painter::paint_hint(const Prompt& prompt) {
+  const std::string words = prompt.hint ? prompt.hint(prompt.line.text()) : "";
+  if (words.empty() || layout_.status.row < 2) return;
+  const Area above{layout_.status.row - 1, 0, 1, canvas_.size().columns};
+  canvas_.fill(above, {Tone::kDim, false});
+  canvas_.put({above.row, 1}, words, {Tone::kDim, false}, above.columns - 2);
 }
 
 void Painter::paint_status() {
   const Area area = layout_.status;
   if (client_.prompt_) {
     const Prompt& prompt = *client_.prompt_;
+    paint_hint(prompt);
     canvas_.fill(area, {});
     const int label =
         canvas_.put({area.row, 1}, prompt.label, {Tone::kField, false}, area.columns - 2);

@@ -15,12 +15,16 @@ class Painter {
 
  private:
   void paint_title();
+  void paint_tree();
   void paint_list();
+  void paint_hint(const Prompt& prompt);
   void paint_status();
   std::string title() const;
   std::string link_words() const;
+  std::string account_words() const;
   std::string status_words() const;
   std::string progress_words() const;
+  std::string folder_name(sync::FolderId id) const;
   std::string outbox_words() const;
   std::string hint() const;
 

@@ -55,6 +55,12 @@ Picker::Outcome Picker::press(const Key& key) {
   return Outcome::kOpen;
 }
 
+void Picker::choose(std::size_t choice) {
+  filter_.set("");
+  filter();
+  move(static_cast<int>(choice));
+}
+
 void Picker::paste(std::string_view text) {
   filter_.insert(text);
   filter();

@@ -27,6 +27,11 @@ class Picker {
   Outcome press(const Key& key);
   void paste(std::string_view text);
   Outcome click(Position at, Size screen);
+  void scroll(int lines) { move(lines); }
+
+  const std::string& title() const { return title_; }
+  const std::vector<Choice>& choices() const { return choices_; }
+  void choose(std::size_t choice);
 
   /// The chosen one; nullptr when nothing fits what was typed.
   const Choice* chosen() const;

@@ -13,13 +13,17 @@
 
 namespace mua::sync {
 
-/// Numbers of the local store, never given twice within a file. A message keeps its id when its
-/// flags change and when it is moved, whether the server knows of it yet or not.
+/// Numbers of the local store, never given twice within a file, nor in those of two accounts
+/// (`store_number` tells whose one is). A message keeps its id when its flags change and when it is
+/// moved, whether the server knows of it yet or not.
 using FolderId = std::int64_t;
 using MessageId = std::int64_t;
 using ThreadId = std::int64_t;
 using EntryId = std::int64_t;  ///< of the journal
 using DraftId = std::int64_t;
+
+/// The inboxes of all accounts as one list; in no store.
+inline constexpr FolderId kAllInboxes = -1;
 
 /// What a folder is for (RFC 6154), also by the names of servers that don't say.
 enum class SpecialUse { kNone, kInbox, kDrafts, kSent, kArchive, kJunk, kTrash, kAll, kFlagged };
@@ -52,6 +56,8 @@ struct Row {
   bool has_attachment = false;
   std::vector<mail::NamedAddress> from, to;  ///< `to` at most the first three
   std::string subject;
+  std::uint32_t folded = 0;  ///< messages of its thread, itself among them, that it stands for
+  std::uint32_t folded_unread = 0;  ///< of these
 
   bool unread() const { return (flags.system & mail::kSeen) == 0; }
 };

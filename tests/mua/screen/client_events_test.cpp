@@ -23,20 +23,37 @@ TEST_F(ClientEvents, TheLinkIsAlwaysTold) {
   hear(sync::LinkChanged{sync::Link::kRefused, "the login was refused", "Run mua setup", 0});
   EXPECT_EQ(status_line(), " the login was refused. Run mua setup");
   hear(sync::Progress{sync::Progress::What::kSync, inbox, 40, 100});
-  EXPECT_TRUE(status_line().ends_with("syncing [####......] 40%"));
+  EXPECT_TRUE(status_line().ends_with("syncing INBOX [####......] 40%"));
   hear(sync::Progress{sync::Progress::What::kSync, inbox, 100, 100});
   EXPECT_FALSE(status_line().ends_with("%"));
 }
 
-TEST_F(ClientEvents, NewMailRings) {
+TEST_F(ClientEvents, NewMailIsTold) {
   three();
   press("Home");
+  std::vector<Arrival> told;
+  client().world.notify = [&](const Arrival& arrival) { told.push_back(arrival); };
   const auto id = put(4, "fresh");
   hear(sync::NewMail{inbox, {id}});
-  EXPECT_EQ(screen.rung, 1);
-  EXPECT_EQ(status_line(), " 1 new in INBOX");
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].folder, "INBOX");
+  EXPECT_EQ(told[0].subject, "fresh");
+  EXPECT_EQ(told[0].count, 1u);
+  EXPECT_EQ(status_line(), " new: Ann: fresh");
   EXPECT_NE(line(1).find("fresh"), std::string::npos);
   EXPECT_EQ(client().list.current()->id, third);
+}
+
+TEST_F(ClientEvents, WhatWasReadElsewhereIsNotTold) {
+  three();
+  picture();
+  bool told = false;
+  client().world.notify = [&](const Arrival&) { told = true; };
+  const auto id = put(4, "read on the telephone");
+  actions.flag(std::vector{id}, "\\Seen", sync::Actions::Change::kSet, clock / 1000);
+  hear(sync::NewMail{inbox, {id}});
+  EXPECT_FALSE(told);
+  EXPECT_EQ(status_line().find("telephone"), std::string::npos);
 }
 
 TEST_F(ClientEvents, AFailedSendIsTold) {

@@ -111,5 +111,90 @@ TEST_F(MailListTest, Empty) {
   EXPECT_TRUE(none.targets().empty());
 }
 
+class FoldsTest : public sync::StoreTrial {
+ protected:
+  FoldsTest() {
+    plan = put(1, "plan");
+    put(2, "Re: plan", {"1@x.test"});
+    put(3, "Re: plan", {"1@x.test", "2@x.test"});
+    alone = put(4, "alone");
+    mails.set_height(10);
+    mails.show(inbox);
+    mails.set_order(sync::Order::kThreads);
+  }
+  using Fold = MailList::Fold;
+  sync::MessageId plan = 0, alone = 0;
+  MailList mails{store};
+};
+
+TEST_F(FoldsTest, AThreadBecomesOneLine) {
+  mails.go_to(2);
+  EXPECT_TRUE(mails.fold(Fold::kToggle));
+  ASSERT_EQ(mails.count(), 2u);
+  EXPECT_EQ(mails.cursor(), 1u) << "the line that stands for it";
+  EXPECT_EQ(mails.current()->id, plan);
+  EXPECT_EQ(mails.current()->folded, 3u);
+  EXPECT_EQ(mails.current()->folded_unread, 3u);
+  EXPECT_EQ(mails.picture(0).rows[0].folded, 0u);
+  mails.fold(Fold::kOpen);
+  EXPECT_EQ(mails.count(), 4u);
+  EXPECT_EQ(mails.current()->id, plan);
+}
+
+TEST_F(FoldsTest, AllAndOneAgain) {
+  mails.fold_all(Fold::kToggle);
+  EXPECT_EQ(mails.count(), 2u);
+  mails.go_to(1);
+  mails.fold(Fold::kToggle);
+  EXPECT_EQ(mails.count(), 4u);
+  mails.fold_all(Fold::kClose);
+  EXPECT_EQ(mails.count(), 2u);
+  mails.fold_all(Fold::kOpen);
+  EXPECT_EQ(mails.count(), 4u);
+}
+
+TEST_F(FoldsTest, WhatIsFoldedGoesTogether) {
+  mails.fold_all(Fold::kClose);
+  mails.go_to_message(plan);
+  EXPECT_EQ(mails.targets().size(), 3u);
+  mails.toggle_mark();
+  EXPECT_EQ(mails.marked().size(), 3u);
+  mails.toggle_mark();
+  EXPECT_TRUE(mails.marked().empty());
+}
+
+TEST_F(FoldsTest, ReadingOpensIt) {
+  actions.flag(std::vector{plan}, "\\Seen", sync::Actions::Change::kSet, kNow);
+  mails.fold_all(Fold::kClose);
+  mails.go_to_message(plan);
+  const auto message = mails.unfold_current();
+  ASSERT_TRUE(message);
+  EXPECT_NE(*message, plan) << "it was read";
+  EXPECT_EQ(mails.count(), 4u);
+}
+
+TEST_F(FoldsTest, TheNextUnreadIsFoundInAFoldedThread) {
+  mails.fold_all(Fold::kClose);
+  actions.flag(std::vector{alone, plan}, "\\Seen", sync::Actions::Change::kSet, kNow);
+  mails.reload();
+  mails.go_to(0);
+  EXPECT_TRUE(mails.next_unread());
+  EXPECT_EQ(mails.cursor(), 1u);
+}
+
+TEST_F(FoldsTest, NewMailFoldsIntoItsThread) {
+  mails.fold_all(Fold::kClose);
+  put(5, "Re: plan", {"1@x.test"});
+  mails.reload();
+  ASSERT_EQ(mails.count(), 2u);
+  EXPECT_EQ(mails.picture(0).rows[0].folded, 4u);
+}
+
+TEST_F(FoldsTest, AFlatListHasNone) {
+  mails.set_order(sync::Order::kNewestFirst);
+  EXPECT_FALSE(mails.fold(Fold::kToggle));
+  EXPECT_FALSE(mails.fold_all(Fold::kToggle));
+}
+
 }  // namespace
 }  // namespace mua::screen
