@@ -56,8 +56,8 @@ fs::path own_settings_file() {
       ExitCode::kNotFound,
       options.account.empty() ? "no account is set up"
                               : fmt::format("no account {} is set up", options.account),
-      fmt::format("Looked in {}{}{}. To set it up: mua setup --account ADDRESS; for a server "
-                  "elsewhere also --imap HOST:993 --smtp HOST:465",
+      fmt::format("Looked in {}{}{}. To set it up: mua you@example.test finds the servers and asks "
+                  "what is missing; mua setup --help is for scripts",
                   fmt::join(places, ", "), known.empty() ? "" : ", which know ",
                   fmt::join(names, ", ")));
 }

@@ -114,7 +114,8 @@ void Declaration::screen() {
       ->type_name("NAME");
   app_.add_flag("--plain", options->plain,
                 "line by line instead of the full screen, for screen readers");
-  app_.add_option("address", options->address, "write to ADDRESS, or what a mailto: link says")
+  app_.add_option("address", options->address,
+                  "your mail at ADDRESS, set up when it is new; or the letter of a mailto: link")
       ->type_name("ADDRESS");
   app_.callback([&line = line_, options] {
     const auto commands = line.app->get_subcommands();

@@ -12,6 +12,8 @@
 #include <iostream>
 #include <memory>
 
+#include "mua/keyring.hpp"
+
 namespace mua {
 
 namespace {
@@ -29,6 +31,11 @@ Terminal open_terminal() {
   if (terminal) return terminal;
   throw Failure(ExitCode::kLogin, "no password is kept and there is no terminal to ask on",
                 "Run mua setup with --password-stdin or --password-command.");
+}
+
+void expect_more(std::FILE* file) {
+  if (!std::feof(file)) return;
+  throw Failure(ExitCode::kFailed, "the terminal ended before the answer");
 }
 
 std::string read_line(std::FILE* file) {
@@ -77,6 +84,19 @@ std::string password_from_prompt(const std::string& prompt) {
   std::string line = read_line(terminal.get());
   std::fprintf(terminal.get(), "\n");
   return line;
+}
+
+std::string line_from_prompt(const std::string& prompt) {
+  const Terminal terminal = open_terminal();
+  std::fprintf(terminal.get(), "%s", prompt.c_str());
+  std::fflush(terminal.get());
+  std::string line = read_line(terminal.get());
+  if (line.empty()) expect_more(terminal.get());
+  return line;
+}
+
+void tell_on_terminal(const std::string& text) {
+  std::fprintf(open_terminal().get(), "%s", text.c_str());
 }
 
 bool confirm(const std::string& question) {
@@ -137,7 +157,21 @@ void keep_password(const std::filesystem::path& file, const std::string& passwor
   std::filesystem::rename(fresh, file);
 }
 
+std::string password_from_keyring(const Account& account) {
+  auto found = Keyring::find(account.address);
+  if (found) return std::move(*found);
+  throw Failure(ExitCode::kLogin,
+                "no password of " + account.address + " comes from the keyring: " + found.error(),
+                "Unlock it, or run mua setup --account " + account.address + " to keep it anew.");
+}
+
+bool has_password(const Account& account) {
+  return account.password_keyring || !account.password_command.empty() ||
+         !account.password_file.empty();
+}
+
 std::string password_of(const Account& account) {
+  if (account.password_keyring) return password_from_keyring(account);
   if (!account.password_command.empty()) return password_from_command(account.password_command);
   if (!account.password_file.empty()) return password_from_file(account.password_file);
   return password_from_prompt("Password of " + account.address + ": ");

@@ -1,17 +1,35 @@
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <utility>
 
+#include "mail/ascii.hpp"
 #include "mua/commands.hpp"
 #include "mua/screen/run_screen.hpp"
+#include "mua/welcome/first_run.hpp"
 
 namespace mua {
 
 namespace {
 
-/// It has a thread of its own for what waits; here nothing else is to run meanwhile.
+bool is_set_up(const CommonOptions& common) {
+  const std::vector<Account> all = all_accounts(common);
+  return std::any_of(all.begin(), all.end(), [&](const Account& account) {
+    return mail::same_ignoring_case(account.address, common.account);
+  });
+}
+
+/// An address is one's own, and set up when it is new; a mailto: link is somebody else's. The
+/// screen has a thread of its own for what waits; here nothing else is to run meanwhile.
 asio::awaitable<ExitCode> show_screen(CommonOptions common, ScreenOptions options) {
+  if (!options.address.empty() && !options.address.starts_with("mailto:")) {
+    common.account = std::exchange(options.address, "");
+    if (!is_set_up(common)) {
+      welcome::Surroundings around = welcome::surroundings_of(common);
+      co_await welcome::first_run(common, common.account, std::move(around));
+    }
+  }
   co_return screen::run_screen(common, options);
 }
 
