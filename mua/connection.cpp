@@ -2,28 +2,55 @@
 
 #include <fmt/format.h>
 
+#include "mua/known_certificates.hpp"
+#include "tls/certificate_error.hpp"
+
 namespace mua {
 
 namespace {
 
 constexpr tls::Seconds kConnectTimeout{20};
 
+/// "ab:cd:..", by which two people can compare certificates over the telephone.
+std::string spelled(const std::string& digest) {
+  std::string out;
+  for (std::size_t i = 0; i + 1 < digest.size(); i += 2)
+    out += (out.empty() ? "" : ":") + digest.substr(i, 2);
+  return out;
+}
+
+/// What was expected, what came, what to do.
+std::string advice_for(const tls::CertificateError& error, const Account& account,
+                       const Host& host) {
+  const tls::PresentedCertificate& came = error.certificate;
+  const std::string authorities =
+      account.ca.empty() ? "one of the system's CAs" : "the CA in " + account.ca.string();
+  std::string out = fmt::format(
+      "Expected was a certificate for {}, valid today and signed by {}. Came one for {}, signed by "
+      "{}, valid from {} to {}, SHA-256 {}.",
+      host.name, authorities, came.names, came.issuer, came.from, came.until, spelled(came.sha256));
+  const auto known = KnownCertificates(account).find(host);
+  if (known && known->sha256 != came.sha256) {
+    out += fmt::format(" It is another than that of {}: {}.", known->seen, spelled(known->sha256));
+  }
+  out +=
+      " No password was sent. If the server is not yours, ask its operator by another way than "
+      "mail; a network that wants a log-in page does this too.";
+  out += account.ca.empty() ? " If it is your own, give its CA: mua setup --ca FILE."
+                            : " If it is yours and has a new CA, give it: mua setup --ca FILE.";
+  return out;
+}
+
 constexpr const char* kOtherSecurity =
     "Ports 993 and 465 want --security tls, 143 and 587 --security starttls: run mua setup with "
     "the "
     "other one.";
 
-std::string advice_for(const tls::StreamError& error, const Account& account) {
-  const bool certificate = std::string_view(error.what()).find("certificate") != std::string::npos;
+std::string advice_for(const tls::StreamError& error, const Account& account, const Host& host) {
+  if (const auto* certificate = dynamic_cast<const tls::CertificateError*>(&error))
+    return advice_for(*certificate, account, host);
   switch (error.kind) {
     case tls::StreamError::Kind::kTls:
-      if (!certificate) return kOtherSecurity;
-      return account.ca.empty()
-                 ? "If this is your own server, give its CA: mua setup --ca DIR/ca.pem"
-                 : fmt::format(
-                       "The CA in use is {}; if the server has another, give it with mua "
-                       "setup --ca FILE.",
-                       account.ca.string());
     case tls::StreamError::Kind::kTimeout: return kOtherSecurity;
     default: return "Is the server running, and are host and port right? See mua setup --help.";
   }
@@ -33,7 +60,7 @@ std::string advice_for(const tls::StreamError& error, const Account& account) {
 
 Failure explain(const tls::StreamError& error, const Account& account, const Host& host) {
   return Failure(ExitCode::kConnection, fmt::format("{}: {}", host.to_string(), error.what()),
-                 advice_for(error, account));
+                 advice_for(error, account, host));
 }
 
 asio::awaitable<void> encrypt(tls::Stream& stream, Account account, Host host,
@@ -47,6 +74,7 @@ asio::awaitable<void> encrypt(tls::Stream& stream, Account account, Host host,
   tls::ExpectedPeer peer{host.name};
   peer.session = std::move(session);
   co_await stream.handshake_client(std::move(context), std::move(peer));
+  KnownCertificates(account).keep(host, stream.tls_server_end_point());
 }
 
 asio::awaitable<tls::Stream> connect(Account account, Host host, std::string session) {

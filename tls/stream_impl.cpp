@@ -1,4 +1,5 @@
 #include "tls/stream_impl.hpp"
+#include "tls/certificate_error.hpp"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -219,8 +220,9 @@ Stream::Need Stream::Impl::after(int result) {
   const bool demanded = SSL_get_verify_mode(ssl.get()) != SSL_VERIFY_NONE;
   if (!SSL_is_server(ssl.get()) && demanded && verified != X509_V_OK) {
     ERR_clear_error();
-    fail(StreamError::Kind::kTls, fmt::format("the server's certificate is not accepted: {}",
-                                              X509_verify_cert_error_string(verified)));
+    failed = true;
+    throw CertificateError(X509_verify_cert_error_string(verified),
+                           presented_certificate(ssl.get()));
   }
   fail(StreamError::Kind::kTls, openssl_reason());
 }
