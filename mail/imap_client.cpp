@@ -103,10 +103,15 @@ void Client::take(Response response) {
 void Client::take_status(Status status) {
   if (status.code.name == "CAPABILITY") read_capabilities(status.code.arguments);
   if (!status.tag.empty()) {
-    if (running_.empty() || status.tag != running_.front().tag) {
+    const auto given = std::find_if(running_.begin(), running_.end(),
+                                    [&](const Running& each) { return each.tag == status.tag; });
+    if (given == running_.end()) {
       return end(stage_, "the server answered a command that was not given");
     }
-    return finished(status);
+    // Dovecot does so with what follows NOTIFY.
+    given->early = std::move(status);
+    while (!running_.empty() && running_.front().early) finished(Status(*running_.front().early));
+    return;
   }
   if (stage_ == Stage::kConnect) return greeted(status);
   if (status.condition == Condition::kBye && !logging_out_) {
@@ -311,7 +316,7 @@ WireForm Client::wire_form() const {
 }
 
 void Client::start(Purpose purpose, const Request& request) {
-  running_.push_back({purpose, "A" + std::to_string(++last_tag_)});
+  running_.push_back({purpose, "A" + std::to_string(++last_tag_), std::nullopt});
   if (!request.pieces.empty() && request.pieces.front().text == "IDLE") idle_ = Idle::kAsked;
   for (WirePiece& piece : render(running_.back().tag, request, wire_form())) {
     out_.push_back(std::move(piece));

@@ -153,6 +153,7 @@ class Client {
   struct Running {
     Purpose purpose;
     std::string tag;
+    std::optional<Status> early{};  ///< it is done, those before it are not (RFC 9051 §5.5)
   };
   std::deque<Running> running_;  ///< the oldest first
   unsigned last_tag_ = 0;

@@ -37,7 +37,7 @@ asio::awaitable<std::vector<FolderId>> FolderLooks::all() {
   mailbox_.forget_told();  // it is what was asked for
   const Answer& listed = answers.back();
   if (!listed.status.ok()) throw refusal("cannot list the folders", listed.status);
-  take_list(listed);
+  take_list(answers);
   std::vector<FolderId> stale;
   if (lists_counts(client)) {
     stale = take_counts(answers);
@@ -59,11 +59,14 @@ asio::awaitable<std::vector<FolderId>> FolderLooks::those_told() {
   co_return stale;
 }
 
-void FolderLooks::take_list(const Answer& answer) {
+// A server may list while it has not answered NOTIFY yet.
+void FolderLooks::take_list(const std::vector<Answer>& answers) {
   const mail::NameForm form = mailbox_.session().client().name_form();
   std::vector<imap::Mailbox> listed;
-  for (const imap::Data& data : answer.data) {
-    if (auto one = imap::read_list(data, form)) listed.push_back(std::move(*one));
+  for (const Answer& answer : answers) {
+    for (const imap::Data& data : answer.data) {
+      if (auto one = imap::read_list(data, form)) listed.push_back(std::move(*one));
+    }
   }
   if (folders_.replace(listed)) changed_ = true;
 }

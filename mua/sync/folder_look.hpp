@@ -27,7 +27,7 @@ class FolderLooks {
 
  private:
   bool can_be_told() const;
-  void take_list(const Answer& answer);
+  void take_list(const std::vector<Answer>& answers);
   std::vector<FolderId> take_counts(const std::vector<Answer>& answers);
   asio::awaitable<std::vector<FolderId>> ask_each(std::vector<Folder> folders);
 

@@ -359,6 +359,18 @@ TEST(ImapClient, Imap4rev2AloneSpeaksUtf8) {
   EXPECT_EQ(both.name_form(), NameForm::kUtf8);
 }
 
+TEST(ImapClient, AnswersInAnotherOrderAreToldInOurs) {
+  Client client(over_tls());
+  client.run(Request{}.text("NOTIFY NONE"), Client::Turn::kAtOnce);
+  client.run(Request{}.text("LIST \"\" *"), Client::Turn::kAtOnce);
+  EXPECT_THAT(play(client,
+                   std::string(kOpening) +
+                       "C: A2 NOTIFY NONE\nC: A3 LIST \"\" *\nS: * LIST () \"/\" INBOX\n"
+                       "S: A3 OK listed\nS: A2 OK notified\n",
+                   1000),
+              ElementsAre("opened", "data LIST", "done OK notified", "done OK listed"));
+}
+
 // --- A server that was met before ---
 
 Acquaintance known(bool proved) {
