@@ -28,8 +28,9 @@ def read_everything(domain, ledger):
         names = [response.text.split()[-1].strip('"') for response in session.command('LIST "" "*"')[0]
                  if response.text.startswith("* LIST")]
         for mailbox in names:
+            so_far = ledger.uid_next_so_far(login[0], mailbox)
             validity, uid_next = session.select(f'"{mailbox}"')
-            ledger.saw_uid_next(login[0], mailbox, validity, uid_next)
+            ledger.saw_uid_next(login[0], mailbox, validity, uid_next, so_far)
             there[login[0], mailbox] = [(validity, uid, letter_id) for uid, letter_id
                                         in read_mailbox(session, login[0], mailbox, uid_next, ledger)]
             for _, uid, letter_id in there[login[0], mailbox]:

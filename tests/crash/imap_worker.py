@@ -150,8 +150,9 @@ class Worker(threading.Thread):
     # -- and how
 
     def select(self, session, mailbox):
+        so_far = self.ledger.uid_next_so_far(self.account, mailbox)
         validity, uid_next = session.select(mailbox)
-        self.ledger.saw_uid_next(self.account, mailbox, validity, uid_next)
+        self.ledger.saw_uid_next(self.account, mailbox, validity, uid_next, so_far)
         return validity, uid_next
 
     def any_uid(self):

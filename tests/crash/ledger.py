@@ -18,7 +18,7 @@ class Ledger:
         self.expunged = {}                         # id -> (account, mailbox)
         self.copies = defaultdict(lambda: [0, 0])  # (account, mailbox, id) -> [answered, unknown]
         self.uids = {}                             # (account, mailbox, uid validity, uid) -> id
-        self.uid_next = {}                         # (account, mailbox, uid validity) -> highest seen
+        self.uid_next = {}                         # (account, mailbox) -> {uid validity: highest seen}
         self.forgotten = 0                         # connections that a kill left open at our end only
         self.faults = []                           # found while it ran
         self.commands = Counter()                  # IMAP commands answered OK
@@ -80,12 +80,17 @@ class Ledger:
             if self.uids.setdefault(key, letter_id) != letter_id:
                 self.faults.append(f"UID reused: {key} was {self.uids[key]} and is {letter_id}")
 
-    def saw_uid_next(self, account, mailbox, validity, uid_next):
+    def uid_next_so_far(self, account, mailbox):
+        """By UIDVALIDITY; to be asked for before the mailbox is: another client may be told more meanwhile."""
         with self.lock:
-            key = (account, mailbox, validity)
-            if uid_next < self.uid_next.get(key, 0):
-                self.faults.append(f"UIDNEXT went back: {key} from {self.uid_next[key]} to {uid_next}")
-            self.uid_next[key] = max(uid_next, self.uid_next.get(key, 0))
+            return dict(self.uid_next.get((account, mailbox), {}))
+
+    def saw_uid_next(self, account, mailbox, validity, uid_next, so_far):
+        with self.lock:
+            if uid_next < so_far.get(validity, 0):
+                self.faults.append(f"UIDNEXT of {account} {mailbox} went back from {so_far[validity]} to {uid_next}")
+            highest = self.uid_next.setdefault((account, mailbox), {})
+            highest[validity] = max(uid_next, highest.get(validity, 0))
 
     def counted(self, command):
         with self.lock:
