@@ -15,7 +15,7 @@
 #include "mua/exit_code.hpp"
 #include "mua/printable.hpp"
 #include "mua/screen/direct_colour.hpp"
-#include "mua/screen/terminal_note.hpp"
+#include "mua/screen/notify.hpp"
 
 // Last: its macros (move, clear, timeout) are for nobody else.
 #include <ncurses.h>

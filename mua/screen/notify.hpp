@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -25,7 +26,7 @@ namespace mua::screen {
 struct NotifySettings {
   bool bell = true;
   bool desktop = false;
-  std::string command;
+  std::string command{};
   std::vector<std::string> folders{"INBOX"};
   bool operator==(const NotifySettings&) const = default;
 };
@@ -42,6 +43,11 @@ struct Arrival {
 
 /// "Ann Miller: Ferry on Saturday?", "3 new in INBOX: ..." for a line.
 std::string arrival_text(const Arrival& arrival);
+
+/// What a terminal shows on the desktop: OSC 777 (urxvt, foot, Ghostty, WezTerm), or kitty's
+/// OSC 99. Terminals that know neither pass it over. `term` is the variable TERM; title and body
+/// are printable.
+std::string terminal_note(std::string_view term, std::string title, std::string body);
 
 /// A program that runs beside mua: nobody waits for it, and it has no terminal.
 struct Background {

@@ -109,7 +109,7 @@ mail::Result<Look, std::string> parse_look(std::string_view text) {
 const std::vector<Theme>& built_in_themes() {
   static const std::vector<Theme> all = [] {
     std::vector<Theme> out;
-    for (const ThemeWords& words : theme_words()) out.push_back(built_in(words));
+    for (const ThemeWords& words : kThemes) out.push_back(built_in(words));
     return out;
   }();
   return all;

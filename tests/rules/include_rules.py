@@ -30,7 +30,7 @@ ONLY_IN = [
     (r"(sys/socket|netinet/|sys/un|netdb)", lambda path: path.parts[0] != "mail"),
     (r"mimetic", lambda path: path.parts[0] == "mail"),
     (r"toml\+\+", lambda path: path.parts[0] in ("conf", "mua")),
-    (r"n?curses", lambda path: path.as_posix() == "mua/screen/curses_screen.cpp"),
+    (r"n?curses", lambda path: path.as_posix() in ("mua/screen/curses_screen.cpp", "mua/screen/direct_colour.cpp")),
     (r"fribidi", lambda path: path.as_posix() == "mua/screen/glyphs.cpp"),
     (r"libical", lambda path: path.as_posix().startswith("mua/calendar/")),
     (r"gpgme", lambda path: path.as_posix() == "mua/crypt/gpg.cpp"),

@@ -52,16 +52,6 @@ TEST_F(ClientTest, TreeAndPreviewOnLargeTerminals) {
   EXPECT_EQ(line(2).substr(0, 6), " Trash");
 }
 
-TEST_F(ClientTest, SaysWhatAKeyIsFor) {
-  three();
-  press("x");
-  EXPECT_EQ(status_line(), " x means nothing here; ? lists the keys");
-  client().command("nonsense");
-  EXPECT_EQ(status_line(), " there is no command \"nonsense\"; ? lists them");
-  client().command("send");
-  EXPECT_EQ(status_line(), " send means nothing here");
-}
-
 TEST_F(ClientTest, DraftsAreSavedEveryFiveSeconds) {
   press("m");
   type("bob@y.test");
@@ -80,35 +70,6 @@ TEST_F(ClientTest, GreetsWithWhatWasLeft) {
   sync::Drafts(store).save(0, "Subject: x\n\n", kNow);
   client().greet();
   EXPECT_EQ(status_line(), " a letter was begun and not sent; e goes on writing it");
-}
-
-TEST_F(ClientTest, ClicksAndWheel) {
-  three();
-  picture();
-  screen.put(Mouse{Mouse::Action::kClick, {2, 30}});
-  take();
-  EXPECT_EQ(client().list.current()->id, second);
-  screen.put(Mouse{Mouse::Action::kClick, {2, 30}});
-  take();
-  EXPECT_TRUE(client().reader.has_value());
-  screen.put(Mouse{Mouse::Action::kWheelDown, {2, 30}});
-  take();
-}
-
-TEST_F(ClientTest, EscAndTheNextKeyMayComeTogether) {
-  three();
-  press("/ M-d");
-  EXPECT_EQ(client().list.count(), 2u);
-  press("Enter M-q");
-  EXPECT_TRUE(client().ended());
-}
-
-TEST_F(ClientTest, APastedTextIsNoCommand) {
-  three();
-  screen.put(Pasted{"dddq"});
-  take();
-  EXPECT_EQ(client().list.count(), 3u);
-  EXPECT_FALSE(client().ended());
 }
 
 // Whatever is pressed, the screen is painted and nobody falls over. Keys that leave the process

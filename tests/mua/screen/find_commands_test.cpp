@@ -44,17 +44,6 @@ TEST_F(FindCommands, TabTurnsToAllFoldersAndBack) {
   EXPECT_EQ(wire.searched, inbox);
 }
 
-TEST_F(FindCommands, PatternsAreHintedAndCompleted) {
-  press("l");
-  type("has");
-  EXPECT_NE(line(22).find("has:attachment"), std::string::npos);
-  press("Tab");
-  EXPECT_EQ(status_line(), " show only: has:attachment");
-  type(" -is:un");
-  press("Tab");
-  EXPECT_EQ(status_line(), " show only: has:attachment -is:unread");
-}
-
 TEST_F(FindCommands, MarksByPattern) {
   press(":");
   type("mark subject:first");
@@ -131,22 +120,6 @@ TEST_F(FindCommands, WhatLeftTheFolderItWasFoundInIsNoResult) {
   client().list.go_to_message(other);
   press("d");
   EXPECT_EQ(client().list.count(), 1u);
-}
-
-TEST_F(FindCommands, TheCommandLineCompletesAndHints) {
-  press(":");
-  type("sav");
-  EXPECT_NE(line(22).find("save-search NAME: keep"), std::string::npos) << line(22);
-  press("Tab");
-  EXPECT_EQ(status_line(), " :save-search");
-  press("C-u");
-  type("folder Tr");
-  EXPECT_NE(line(22).find("Trash"), std::string::npos);
-  press("Tab Enter");
-  EXPECT_EQ(client().list.folder(), trash);
-  press(":");
-  type("nonsense");
-  EXPECT_NE(line(22).find("there is no such command"), std::string::npos);
 }
 
 }  // namespace

@@ -3,13 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "conf/table_reader.hpp"
-#include "mua/screen/background.hpp"
 #include "mua/screen/memory_screen.hpp"
-#include "mua/screen/terminal_note.hpp"
-#include "tests/temporary_folder.hpp"
-
-#include <fstream>
-#include <thread>
 
 namespace mua::screen {
 namespace {
@@ -90,20 +84,6 @@ TEST(TerminalNote, ByTheTerminalsKind) {
   EXPECT_EQ(terminal_note("xterm-256color", "a;b", "c"), "\033]777;notify;a,b;c\033\\");
   EXPECT_EQ(terminal_note("xterm-kitty", "a", "c"),
             "\033]99;i=mua:d=0;a\033\\\033]99;i=mua:p=body;c\033\\");
-}
-
-TEST(Background, RunsWithTheVariablesAndNobodyWaits) {
-  const tests::TemporaryFolder folder;
-  const auto file = folder / "said";
-  run_in_background({{"/bin/sh", "-c",
-                      "echo \"$MUA_FROM\" > " + file.string() + ".new; mv " + file.string() +
-                          ".new " + file.string()},
-                     {{"MUA_FROM", "Ann; rm"}}});
-  while (!std::filesystem::exists(file)) std::this_thread::yield();
-  std::ifstream in(file);
-  std::string said;
-  std::getline(in, said);
-  EXPECT_EQ(said, "Ann; rm");
 }
 
 }  // namespace

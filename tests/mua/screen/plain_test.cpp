@@ -1,6 +1,5 @@
 #include "mua/screen/plain.hpp"
 
-#include "mua/screen/plain_text.hpp"
 #include "tests/mua/screen/client_trial.hpp"
 
 namespace mua::screen {
@@ -145,14 +144,6 @@ TEST_F(PlainTest, NothingIsPaintedWithLinesOrColours) {
   EXPECT_EQ(all.find('\033'), std::string::npos);
   for (const char* sign : {"│", "─", "┌", "└", "█"})
     EXPECT_EQ(all.find(sign), std::string::npos) << sign;
-}
-
-TEST(PlainText, Numbers) {
-  EXPECT_EQ(parse_numbers("3"), std::vector<std::uint32_t>{3});
-  EXPECT_EQ(parse_numbers("1,4-6"), (std::vector<std::uint32_t>{1, 4, 5, 6}));
-  for (const char* wrong : {"", "0", "x", "3-", "5-3", "1;2", "1-999999999"}) {
-    EXPECT_TRUE(parse_numbers(wrong).empty()) << wrong;
-  }
 }
 
 }  // namespace

@@ -93,6 +93,22 @@ TEST_F(SendingTest, FromIsOneOfHerOwn) {
             "bob@y.test is none of your addresses: choose another From");
 }
 
+TEST_F(SendingTest, OfAMailThatSomeHaveGotOnlyTheOthersGetIt) {
+  begin("bob@y.test, eve@y.test");
+  press("C-x");
+  const sync::EntryId id = client().outbox.at(0).id;
+  journal.move(id, sync::EntryState::kRunning);
+  journal.move(id, sync::EntryState::kHanding);
+  journal.split(id, {"eve@y.test"}, "eve@y.test: 550 5.1.1 no such user", "Correct the address.");
+  journal.move(id, sync::EntryState::kDone);
+  hear(sync::JournalChanged{id});
+  EXPECT_NE(press("o").find("550 5.1.1 no such user Correct the address."), std::string::npos);
+  press("Enter e");
+  ASSERT_TRUE(client().writing.has_value());
+  EXPECT_EQ(client().writing->composer.letter().to, "eve@y.test");
+  EXPECT_EQ(client().writing->composer.letter().text.substr(0, 6), "Hello.");
+}
+
 TEST_F(SendingTest, SignedAndEncrypted) {
   if (std::system("gpg --version >/dev/null 2>&1") != 0) GTEST_SKIP() << "gpg is not installed";
   const crypt::Keys keys;

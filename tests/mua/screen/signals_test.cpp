@@ -1,0 +1,17 @@
+#include "mua/screen/signals.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mua::screen {
+namespace {
+
+TEST(Signals, AreReadInsteadOfObeyed) {
+  const Signals signals;
+  EXPECT_EQ(signals.next(), 0);
+  raise(SIGTERM);
+  EXPECT_EQ(signals.next(), SIGTERM);
+  EXPECT_EQ(signals.next(), 0);
+}
+
+}  // namespace
+}  // namespace mua::screen
