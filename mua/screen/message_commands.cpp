@@ -1,6 +1,7 @@
 #include "mua/screen/message_commands.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -39,10 +40,16 @@ void went(Client& client, const std::string& what) {
 
 void move_to(Client& client, sync::FolderId target) {
   const std::vector<sync::MessageId> messages = meant(client);
-  const auto folder = sync::Folders(client.world.store).find(target);
+  sync::LocalStore& store = client.store_of(target);
+  const auto folder = sync::Folders(store).find(target);
   if (!folder || messages.empty()) return;
   if (target == client.list.folder()) return client.say("it is in " + folder->name + " already");
-  if (!sync::Actions(client.world.store).move(messages, target, client.now())) return;
+  const auto shares = client.by_account(messages);
+  if (shares.size() > 1 || &shares.front().store != &store) {
+    return client.alert("a folder takes only messages of its own account, " +
+                        client.address_of(target));
+  }
+  if (!sync::Actions(store).move(messages, target, client.now())) return;
   went(client, fmt::format("{} to {}", count_text(messages.size()), folder->name));
 }
 
@@ -51,23 +58,34 @@ void toggle(Client& client, const std::string& name, std::uint8_t system, const 
             const char* cleared) {
   const std::vector<sync::MessageId> messages = meant(client);
   if (messages.empty()) return;
-  const auto rows = sync::MessageList(client.world.store).rows(messages);
-  const bool all = std::all_of(rows.begin(), rows.end(), [&](const sync::Row& row) {
-    return (row.flags.system & system) != 0;
+  const auto shares = client.by_account(messages);
+  const bool all = std::all_of(shares.begin(), shares.end(), [&](const Client::Share& share) {
+    const auto rows = sync::MessageList(share.store).rows(share.messages);
+    return std::all_of(rows.begin(), rows.end(),
+                       [&](const sync::Row& row) { return (row.flags.system & system) != 0; });
   });
   using Change = sync::Actions::Change;
-  sync::Actions(client.world.store)
-      .flag(messages, name, all ? Change::kClear : Change::kSet, client.now());
+  for (const Client::Share& share : shares) {
+    sync::Actions(share.store)
+        .flag(share.messages, name, all ? Change::kClear : Change::kSet, client.now());
+  }
   client.list.clear_marks();
   client.acted();
   client.say(fmt::format("{} {}", count_text(messages.size()), all ? cleared : set));
 }
 
-void edit_draft(Client& client, sync::DraftId id) {
+/// `recipients`: who alone is to get it now; none: those it says.
+void edit_draft(Client& client, sync::DraftId id, const std::vector<std::string>& recipients = {}) {
+  client.take_in_hand(id);
   const auto draft = sync::Drafts(client.world.store).find(id);
   if (!draft) return;
   client.close_reader();
-  client.write(letter_from_text(draft->content), id);
+  Letter letter = letter_from_text(draft->content);
+  if (!recipients.empty()) {
+    letter.to = fmt::format("{}", fmt::join(recipients, ", "));
+    letter.cc = letter.bcc = "";
+  }
+  client.write(std::move(letter), id);
 }
 
 std::string state_text(const sync::Entry& entry) {
@@ -75,20 +93,52 @@ std::string state_text(const sync::Entry& entry) {
   return entry.said.empty() ? std::string(name_of(entry.state)) : entry.said;
 }
 
+/// 0: none.
+sync::FolderId archive_of(sync::LocalStore& store) {
+  sync::Folders folders(store);
+  auto folder = folders.find(sync::SpecialUse::kArchive);
+  if (!folder) folder = folders.find(std::string_view("Archive"));
+  return folder ? folder->id : 0;
+}
+
+/// When what undo would take back was done, of all accounts.
+std::optional<std::int64_t> last_deed(const Client& client) {
+  std::optional<std::int64_t> latest;
+  for (const Desk& desk : client.desks) {
+    latest = std::max(latest, sync::Actions(desk.store).undo_time());
+  }
+  return latest;
+}
+
+void take_back(Client& client, sync::LocalStore& store) {
+  const auto undone = sync::Actions(store).undo(client.now());
+  if (!undone) return;
+  client.acted();
+  if (undone->draft)
+    edit_draft(client, *undone->draft);
+  else if (!undone->messages.empty())
+    client.list.go_to_message(undone->messages.front());
+  client.say("taken back: " + undone->what);
+}
+
 void ask_about(Client& client, sync::EntryId id) {
   Prompt prompt;
   prompt.label = "s sends it now, e takes it back to edit it, Esc leaves it: ";
   prompt.answers = "se";
   prompt.done = [&client, id](const std::string& answer) {
-    sync::Actions actions(client.world.store);
+    sync::Actions actions(client.store_of(id));
     if (answer == "s") {
       actions.send_now(id, client.now());
       return client.acted();
     }
+    const auto entry = sync::Journal(client.store_of(id)).find(id);
     const auto undone = actions.take_back(id, client.now());
     client.acted();
     if (!undone) return client.alert("it is on its way already");
-    if (undone->draft) edit_draft(client, *undone->draft);
+    if (!undone->draft) return client.say("taken back: " + undone->what);
+    // Of a mail that some have got, only the others are to get it.
+    const bool for_some = entry && !entry->files_copy;
+    edit_draft(client, *undone->draft, for_some ? entry->recipients : std::vector<std::string>{});
   };
   client.ask(std::move(prompt));
 }
@@ -98,21 +148,33 @@ void ask_about(Client& client, sync::EntryId id) {
 void erase(Client& client, const std::string&) {
   const std::vector<sync::MessageId> messages = meant(client);
   if (messages.empty()) return;
-  if (!sync::Actions(client.world.store).remove(messages, client.now())) return;
-  went(client, "deleted " + count_text(messages.size()));
+  bool any = false;
+  for (const Client::Share& share : client.by_account(messages)) {
+    if (sync::Actions(share.store).remove(share.messages, client.now())) any = true;
+  }
+  if (any) went(client, "deleted " + count_text(messages.size()));
 }
 
 void archive(Client& client, const std::string&) {
-  sync::Folders folders(client.world.store);
-  auto folder = folders.find(sync::SpecialUse::kArchive);
-  if (!folder) folder = folders.find(std::string_view("Archive"));
-  if (!folder) return client.alert("there is no archive; s moves to any folder");
-  move_to(client, folder->id);
+  const std::vector<sync::MessageId> messages = meant(client);
+  const auto shares = client.by_account(messages);
+  std::vector<sync::FolderId> archives;
+  for (const Client::Share& share : shares) archives.push_back(archive_of(share.store));
+  if (messages.empty()) return;
+  if (std::count(archives.begin(), archives.end(), 0) > 0)
+    return client.alert("there is no archive; s moves to any folder");
+  if (shares.size() == 1) return move_to(client, archives.front());
+  for (std::size_t i = 0; i < shares.size(); ++i)
+    sync::Actions(shares[i].store).move(shares[i].messages, archives[i], client.now());
+  went(client, count_text(messages.size()) + " to the archives");
 }
 
 void move(Client& client, const std::string& folder) {
   if (meant(client).empty()) return;
-  choose_folder(client, "Move to", folder, [](Client& c, sync::FolderId id) { move_to(c, id); });
+  client.take_in_hand(meant(client).front());
+  choose_folder(
+      client, "Move to", folder, [](Client& c, sync::FolderId id) { move_to(c, id); },
+      Whose::kInHand);
 }
 
 void flag(Client& client, const std::string&) {
@@ -124,14 +186,12 @@ void unread(Client& client, const std::string&) {
 }
 
 void undo(Client& client, const std::string&) {
-  const auto undone = sync::Actions(client.world.store).undo(client.now());
-  if (!undone) return client.say("there is nothing to take back");
-  client.acted();
-  if (undone->draft)
-    edit_draft(client, *undone->draft);
-  else if (!undone->messages.empty())
-    client.list.go_to_message(undone->messages.front());
-  client.say("taken back: " + undone->what);
+  const auto latest = last_deed(client);
+  if (!latest) return client.say("there is nothing to take back");
+  for (const Desk& desk : client.desks) {
+    // What was done to messages of several accounts at once is taken back at once.
+    if (sync::Actions(desk.store).undo_time() == latest) take_back(client, desk.store);
+  }
 }
 
 void show_outbox(Client& client, const std::string&) {

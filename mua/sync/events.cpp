@@ -39,6 +39,17 @@ struct Supersedes {
 
 }  // namespace
 
+std::string_view name_of(Link link) {
+  switch (link) {
+    case Link::kOffline: return "offline";
+    case Link::kConnecting: return "connecting";
+    case Link::kSyncing: return "syncing";
+    case Link::kLive: return "live";
+    case Link::kRefused: return "refused";
+  }
+  return "";
+}
+
 Events::Events() : fd_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (fd_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -20,6 +21,9 @@ enum class Link {
   kLive,        ///< connected, and what is here is what is there
   kRefused,     ///< the login or the certificate is refused: nothing is tried until `reconnect`
 };
+
+/// "live"
+std::string_view name_of(Link link);
 
 /// The state of the link, in words that name server and reason.
 struct LinkChanged {

@@ -28,7 +28,8 @@ std::filesystem::path store_file(const std::filesystem::path& settings_file,
 const mailstore::Schema& local_schema();
 
 /// The store that a FolderId, MessageId, EntryId or DraftId is of.
-constexpr std::int64_t store_number(std::int64_t id) { return id >> 40; }
+inline constexpr int kStoreShift = 40;
+constexpr std::int64_t store_number(std::int64_t id) { return id >> kStoreShift; }
 
 class LocalStore {
  public:
