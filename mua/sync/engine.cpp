@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <thread>
 #include <utility>
 
@@ -61,6 +62,7 @@ struct Engine::Impl {
   std::unique_ptr<Conversation> conversation;
   std::unique_ptr<Outbox> outbox;
   bool stopping = false;
+  std::atomic<std::uint64_t> latest_search{0};  ///< by which those before it are nobody's
 
   asio::io_context io{1};  // after all that its coroutines refer to
   asio::steady_timer retry{io}, due{io};
@@ -256,8 +258,9 @@ void Engine::journal_changed() {
 }
 
 void Engine::search(std::uint64_t number, std::optional<FolderId> folder, mail::SearchKey key) {
+  impl_->latest_search = number;
   asio::post(impl_->io, [impl = impl_.get(), number, folder, sought = std::move(key)] {
-    impl->find(number, folder, sought);
+    if (number == impl->latest_search) impl->find(number, folder, sought);
   });
 }
 
