@@ -14,6 +14,8 @@ constexpr const char* kAbout =
     "MAILBOX:UIDVALIDITY:UID in full,\n"
     "MAILBOX:UID for short, and a bare UID for INBOX.";
 
+// Its own description would stand behind the name of the value.
+const CLI::Validator kPositive = CLI::Validator(CLI::PositiveNumber).description("");
 const CLI::Validator kFormats = CLI::IsMember({"mboxrd", "mboxo", "mboxcl", "mboxcl2", "maildir"});
 const CLI::Validator kFormatsOrAuto =
     CLI::IsMember({"auto", "mboxrd", "mboxo", "mboxcl", "mboxcl2", "maildir"});
@@ -70,7 +72,7 @@ class Declaration {
 
 CLI::Option* limit(CLI::App* app, std::uint32_t& value) {
   return app->add_option("--limit", value, "how many, default 50")
-      ->check(CLI::PositiveNumber)
+      ->check(kPositive)
       ->type_name("NUMBER");
 }
 

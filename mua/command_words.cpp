@@ -29,6 +29,7 @@ OptionWords words_of(const CLI::Option& option) {
   OptionWords out;
   out.positional = option.get_positional();
   out.name = out.positional ? option.get_name(true) : option.get_name();
+  out.required = option.get_required();
   out.help = one_line(option.get_description());
   out.repeats = option.get_items_expected_max() > 1;
   if (option.get_type_size() != 0) split_type(option.get_type_name(), out);

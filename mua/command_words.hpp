@@ -13,6 +13,7 @@ struct OptionWords {
   std::string help;
   std::vector<std::string> choices;  ///< if only some words may follow
   bool positional = false;
+  bool required = false;
   bool repeats = false;
 };
 
