@@ -115,8 +115,10 @@ std::optional<std::string> complete_line(const Client& client, const std::string
 
 std::string line_hint(const Client& client, const std::string& typed) {
   const std::vector<std::string> all = candidates(client, typed);
-  const Command* command = find_command(typed.substr(0, typed.find(' ')));
   const bool alone = typed.find(' ') == std::string::npos;
+  const std::string name =
+      alone && all.size() == 1 ? all.front() : typed.substr(0, typed.find(' '));
+  const Command* command = find_command(name);
   if (command && (all.empty() || (alone && all.size() == 1))) {
     return fmt::format("{}{}{}: {}", command->name, command->argument.empty() ? "" : " ",
                        command->argument, command->help);

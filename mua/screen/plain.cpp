@@ -216,11 +216,14 @@ void Plain::announce() {
 
 void Plain::announce_link() {
   const sync::LinkChanged& link = client_.link();
-  const auto before = told_link_;
-  told_link_ = link.link;
-  if (before == link.link) return;
-  if (link.link == sync::Link::kLive) tell_("connected, and up to date");
-  if (link.link == sync::Link::kOffline) tell_("offline: " + link.text);
+  const bool live = link.link == sync::Link::kLive && told_link_ != link.link;
+  const bool trouble = link.link == sync::Link::kOffline && link.text != told_trouble_;
+  if (live) tell_("connected, and up to date");
+  if (trouble) tell_("offline: " + link.text);
+  // What lies between is of no interest to the ear.
+  if (live || trouble) told_link_ = link.link;
+  told_trouble_ = link.link == sync::Link::kOffline ? link.text : told_trouble_;
+  if (live) told_trouble_.clear();
 }
 
 void Plain::announce_outbox() {

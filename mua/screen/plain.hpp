@@ -66,7 +66,8 @@ class Plain {
   sync::MessageId told_cursor_ = 0, told_message_ = 0;
   bool told_complete_ = false, told_letter_ = false, told_choices_ = false;
   sync::EntryId told_entry_ = 0;
-  sync::Link told_link_ = sync::Link::kConnecting;
+  sync::Link told_link_ = sync::Link::kOffline;
+  std::string told_trouble_;
 };
 
 /// A screen without a picture, large enough for a list of a few lines.
