@@ -294,6 +294,8 @@ void CursesScreen::set_theme(const Theme& theme) {
   if (terminal_->palette != Palette::kNone) terminal_->make_pairs();
 }
 
+void CursesScreen::leave_mouse() { mousemask(0, nullptr); }
+
 void CursesScreen::measure() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0) {

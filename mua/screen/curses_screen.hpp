@@ -25,6 +25,8 @@ class CursesScreen : public Screen {
   void notify(const std::string& title, const std::string& body) override;
   void set_theme(const Theme& theme) override;
 
+  /// The mouse stays the terminal's: it selects text there.
+  void leave_mouse();
   /// After SIGWINCH: asks the terminal how large it is now.
   void measure();
   /// What to poll for input.

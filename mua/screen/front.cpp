@@ -1,6 +1,7 @@
 #include "mua/screen/front.hpp"
 
 #include <chrono>
+#include <cstdlib>
 
 #include "mua/exit_code.hpp"
 
@@ -20,12 +21,31 @@ void furnish(World& world, const Settings& settings) {
   const std::filesystem::path file = settings.file;
   world.themes = settings.themes;
   world.saved_searches = settings.saved_searches;
+  // Whatever opens an editor finds it there.
+  if (!settings.screen.editor.empty()) setenv("VISUAL", settings.screen.editor.c_str(), 1);
   world.keep_search = [file](const SavedSearch& search) {
     replace_settings(file, with_saved_search(settings_text(file), search));
   };
   world.forget_search = [file](const std::string& name) {
     replace_settings(file, without_saved_search(settings_text(file), name));
   };
+}
+
+void arrange(Client& client, const Settings& settings) {
+  using Threads = ScreenSettings::Threads;
+  if (settings.screen.threads == Threads::kFlat) return;
+  const sync::FolderId begun = client.list.folder();
+  client.list.set_order(sync::Order::kThreads);
+  if (settings.screen.threads != Threads::kCollapsed) return;
+  if (client.list.fold_all(MailList::Fold::kClose)) return;
+  // All inboxes together are a flat list; what is opened after them is not.
+  for (const sync::Folder& folder : client.folders) {
+    if (folder.id <= 0 || !folder.selectable) continue;
+    client.list.show(folder.id);
+    client.list.fold_all(MailList::Fold::kClose);
+    break;
+  }
+  client.list.show(begun);
 }
 
 const Theme& theme_of(const Settings& settings, const std::string& wanted) {

@@ -19,6 +19,9 @@ Keymap keymap_of(const Settings& settings, const std::string& profile);
 /// Themes and saved searches.
 void furnish(World& world, const Settings& settings);
 
+/// How the settings want lists to begin: flat, by threads, folded.
+void arrange(Client& client, const Settings& settings);
+
 /// Of that name, else the settings' own; throws Failure (usage) when there is none.
 const Theme& theme_of(const Settings& settings, const std::string& wanted);
 

@@ -140,6 +140,7 @@ ExitCode run_plain(const CommonOptions& common, const ScreenOptions& options) {
   const Notifier notifier(settings.notify, screen, run_in_background, has_desktop());
   world.notify = [&notifier](const Arrival& arrival) { notifier.tell(arrival); };
   Client client(std::move(world));
+  arrange(client, settings);
   client.greet();
   if (!desks.trouble().empty()) client.alert(desks.trouble());
   if (!options.address.empty()) client.command("compose " + options.address);

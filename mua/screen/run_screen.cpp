@@ -97,7 +97,9 @@ ExitCode run_screen(const CommonOptions& common, const ScreenOptions& options) {
   furnish(world, settings);
   world.notify = [&notifier](const Arrival& arrival) { notifier.tell(arrival); };
   screen.set_theme(theme_of(settings, options.theme));
+  if (!settings.screen.mouse) screen.leave_mouse();
   Client client(std::move(world));
+  arrange(client, settings);
   client.greet();
   if (!desks.trouble().empty()) client.alert(desks.trouble());
   if (!options.address.empty()) client.command("compose " + options.address);

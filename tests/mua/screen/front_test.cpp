@@ -1,6 +1,6 @@
 #include "mua/screen/front.hpp"
 
-#include <gtest/gtest.h>
+#include "tests/mua/screen/client_trial.hpp"
 
 namespace mua::screen {
 namespace {
@@ -16,6 +16,20 @@ TEST(Front, TheCommandLineComesBeforeTheSettings) {
   EXPECT_EQ(theme_of(settings, "").name, "light");
   EXPECT_EQ(theme_of(settings, "dark").name, "dark");
   EXPECT_THROW(theme_of(settings, "sea"), Failure);
+}
+
+class FrontTest : public ClientTrial {};
+
+TEST_F(FrontTest, ListsBeginAsTheSettingsSay) {
+  put(1, "plan");
+  put(2, "Re: plan", {"1@x.test"});
+  Settings settings;
+  arrange(client(), settings);
+  EXPECT_EQ(client().list.order(), sync::Order::kNewestFirst);
+  settings.screen.threads = ScreenSettings::Threads::kCollapsed;
+  arrange(client(), settings);
+  EXPECT_EQ(client().list.order(), sync::Order::kThreads);
+  EXPECT_EQ(client().list.count(), 1u);
 }
 
 }  // namespace
