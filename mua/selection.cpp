@@ -17,8 +17,10 @@ asio::awaitable<Selection> select(ImapSession& session, std::string mailbox, ima
     }
     throw refusal(mailbox, answer.status);
   }
-  const mail::imap::Node validity{mail::imap::Node::Kind::kAtom, answer.code("UIDVALIDITY"), {}};
-  Selection selection{std::move(mailbox), validity.nz_number().value_or(0), 0};
+  const auto number = [&answer](const char* code) {
+    return imap::Node{imap::Node::Kind::kAtom, answer.code(code), {}}.nz_number().value_or(0);
+  };
+  Selection selection{std::move(mailbox), number("UIDVALIDITY"), 0, number("UIDNEXT")};
   for (const imap::Data& data : answer.data) {
     if (data.keyword == "EXISTS") selection.exists = data.number;
   }

@@ -17,6 +17,7 @@ struct Selection {
   std::string mailbox;
   std::uint32_t uid_validity = 0;
   std::uint32_t exists = 0;
+  std::uint32_t uid_next{};  ///< 0: the server did not say
   MessageRef ref(std::uint32_t uid) const { return {mailbox, uid_validity, uid}; }
 };
 

@@ -14,11 +14,12 @@ TEST(CmdFlag, AddsAndRemoves) {
       {"--json", "flag", "4", "+seen", "-flagged", "+$work"},
       {imap_session("C: A2 SELECT INBOX\nS: * 9 EXISTS\nS: * OK [UIDVALIDITY 7]\nS: A2 OK done\n"
                     "C: A3 UID FETCH 4 (UID)\nS: * 1 FETCH (UID 4)\nS: A3 OK done\n"
-                    "C: A4 UID STORE 4 +FLAGS (\\Seen $work)\nS: A4 OK done\n"
-                    "C: A5 UID STORE 4 -FLAGS (\\Flagged)\nS: A5 OK done\n"
-                    "C: A6 UID FETCH 4 (UID FLAGS)\nS: * 1 FETCH (UID 4 FLAGS (\\Seen $work))\n"
-                    "S: A6 OK done\n",
-                    "A7")});
+                    "C: A4 UID FETCH 4 (UID FLAGS)\nS: * 1 FETCH (UID 4 FLAGS ())\nS: A4 OK done\n"
+                    "C: A5 UID STORE 4 +FLAGS (\\Seen $work)\nS: A5 OK done\n"
+                    "C: A6 UID STORE 4 -FLAGS (\\Flagged)\nS: A6 OK done\n"
+                    "C: A7 UID FETCH 4 (UID FLAGS)\nS: * 1 FETCH (UID 4 FLAGS (\\Seen $work))\n"
+                    "S: A7 OK done\n",
+                    "A8")});
   EXPECT_EQ(ended.code, 0) << ended.err;
   EXPECT_EQ(ended.out, "[{\"id\":\"INBOX:7:4\",\"flags\":[\"\\\\Seen\",\"$work\"]}]\n");
 }

@@ -27,6 +27,25 @@ TEST(CmdWait, ListsWhatComes) {
   EXPECT_THAT(ended.out, HasSubstr("news"));
 }
 
+TEST(CmdWait, WhatCameWhileTheServerWasAwayIsNotMissed) {
+  Trial trial;
+  const std::string login = imap_session("", "A9", "IDLE");
+  const std::string first = login.substr(0, login.find("C: A9")) +
+                            "C: A2 EXAMINE INBOX\nS: * 2 EXISTS\nS: * OK [UIDVALIDITY 3] x\n"
+                            "S: * OK [UIDNEXT 9] x\nS: A2 OK\nC: A3 IDLE\nS: + idling\n";
+  const Ended ended = trial.mua(
+      {"wait", "--json"},
+      {first,
+       imap_session("C: A2 EXAMINE INBOX\nS: * 2 EXISTS\nS: * OK [UIDVALIDITY 3] x\n"
+                    "S: * OK [UIDNEXT 10] x\nS: A2 OK\n"
+                    "C: A3 UID FETCH 9:* (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)\n"
+                    "S: * 2 FETCH (UID 9 FLAGS () ENVELOPE (NIL \"news\" NIL NIL NIL NIL NIL NIL "
+                    "NIL NIL))\nS: A3 OK\n",
+                    "A4", "IDLE")});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("\"id\":\"INBOX:3:9\""));
+}
+
 TEST(CmdWait, GivesUpWhenTold) {
   Trial trial;
   const Ended ended =

@@ -77,7 +77,7 @@ TEST(Options, TermsOfSearchMayBeginWithADash) {
 }
 
 TEST(Options, WithoutACommandItIsTheScreen) {
-  EXPECT_EQ(parse<ScreenOptions>({}).keys, "mutt");
+  EXPECT_EQ(parse<ScreenOptions>({}).keys, "");
   EXPECT_EQ(parse<ScreenOptions>({"--keys", "aerc"}).keys, "aerc");
   EXPECT_EQ(parse<ScreenOptions>({"mailto:bob@x.test?subject=a"}).address,
             "mailto:bob@x.test?subject=a");
