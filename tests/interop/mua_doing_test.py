@@ -3,6 +3,7 @@
 folded threads, the mouse, notes of new mail, and the line mode."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -229,7 +230,7 @@ class MuaDoing(Case):
         terminal.wait_for("connected")
         terminal.type("list\n")
         screen = terminal.wait_for("for the ear")
-        number = next(line.split(".")[0] for line in screen.splitlines() if "for the ear" in line)
+        number = re.findall(r"^(\d+)\. .*for the ear", screen, re.MULTILINE)[-1]
         terminal.type(f"{number}\n")
         terminal.wait_for("Words to hear.")
         terminal.type("reply\n")
