@@ -191,8 +191,7 @@ asio::awaitable<Answer> ImapSession::idle(std::chrono::milliseconds longest) {
   idling_ = false;
   stream_->set_timeout(kAnswerTimeout);
   if (known && !answer.status.ok()) idle_refused_ = true;
-  const bool silent = answer.data.empty() && answer.said.empty() && !interrupted_;
-  if (!known && (!told_ || silent)) answer = co_await run(imap::noop());
+  if (!known) answer = co_await run(imap::noop());
   co_return answer;
 }
 

@@ -57,8 +57,8 @@ class ImapSession {
   /// IDLE (RFC 2177) until something is said, `longest` is over, or `interrupt`; what was said. A
   /// server that has no IDLE is asked by NOOP in the end.
   asio::awaitable<Answer> idle(std::chrono::milliseconds longest);
-  /// NOTIFY is on (RFC 5465): the server tells without IDLE, and `idle` gives no command but a NOOP
-  /// after `longest`.
+  /// NOTIFY is on (RFC 5465): other mailboxes are told of. IDLE goes on: Dovecot tells of the
+  /// selected mailbox in it alone.
   void be_told_by_itself() { told_ = true; }
   void no_longer_told() { told_ = false; }
   bool told_by_itself() const { return told_; }
@@ -78,7 +78,7 @@ class ImapSession {
   void feed();
   bool collect(mail::imap::Event event, Answer& answer) const;
   asio::awaitable<Answer> rest();
-  bool can_idle() const { return !told_ && !idle_refused_ && client_.has("IDLE"); }
+  bool can_idle() const { return !idle_refused_ && client_.has("IDLE"); }
   Failure failure(const mail::imap::Lost& lost) const;
 
   Account account_;

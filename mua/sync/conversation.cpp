@@ -304,8 +304,7 @@ milliseconds Conversation::longest_rest() {
   const auto look =
       std::chrono::duration_cast<milliseconds>(looked_ + between_looks() - Clock::now());
   longest = std::min(longest, look);
-  const bool hears = session_.told_by_itself() || session_.client().has("IDLE");
-  if (!hears) longest = std::min(longest, milliseconds(15'000));
+  if (!session_.client().has("IDLE")) longest = std::min(longest, milliseconds(15'000));
   // What is the outbox's is not ours to wait for, but its copy may be.
   if (const auto due = journal_.next_due(); due && *due > now_milliseconds()) {
     longest = std::min(longest, milliseconds(*due - now_milliseconds()));

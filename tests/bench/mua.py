@@ -429,13 +429,13 @@ ROWS = (  # title, unit, limit, the figure's name
 def measure(peer, options):
     figures = {}
     figures["slow"], octets = first_list_slow(peer, options)
-    figures["slow_octets"] = None if octets is None else octets / 1000
+    figures["slow_octets"] = None if octets is None else octets / 1024
     if peer.name == "mua":
         figures["keys"] = keys_while_syncing(peer, options)
     synchronise(peer, options)
     figures["cached"], octets = cached_list(peer, options)
-    figures["reopened"] = octets / 1000
-    figures["read"], figures["read_next"] = (None if f is None else f / 1000 for f in reading(peer, options))
+    figures["reopened"] = octets / 1024
+    figures["read"], figures["read_next"] = (None if f is None else f / 1024 for f in reading(peer, options))
     figures["search"], figures["resident"] = searching(peer, options)
     figures["silent"] = unreachable(peer, options)
     print(f"  {peer.name}: {figures}", file=sys.stderr, flush=True)

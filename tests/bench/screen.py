@@ -36,7 +36,8 @@ class Screen:
 
     def keys(self, text):
         self.mark()
-        os.write(self.file, text.encode())
+        if not self.ended:
+            os.write(self.file, text.encode())
         return time.perf_counter()
 
     def read(self, seconds):
@@ -69,9 +70,9 @@ class Screen:
             self.painted = self.painted[-100_000:]
 
     def resident(self):
-        """MB"""
-        status = Path(f"/proc/{self.pid}/status").read_text()
-        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1000
+        """MB; None when it has ended."""
+        found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self.pid}/status").read_text())
+        return int(found[1]) / 1000 if found else None
 
     def close(self, *keys):
         """Asked to end by these keys, then made to."""

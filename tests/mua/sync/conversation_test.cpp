@@ -107,9 +107,9 @@ TEST_F(ConversationTest, AllFoldersAreSearchedAndAskedInTurn) {
   EXPECT_EQ(find<Found>(all)->messages, std::vector<MessageId>{message_});
 }
 
-// RFC 5465: no IDLE; what is told of another folder is looked at.
+// RFC 5465: what is told of another folder is looked at.
 TEST_F(ConversationTest, AServerThatTellsByItselfIsNotAskedEveryMinute) {
-  words_ = "IMAP4rev1 SASL-IR LITERAL+ AUTH=PLAIN ENABLE QRESYNC LIST-STATUS NOTIFY";
+  words_ = "IMAP4rev1 SASL-IR LITERAL+ AUTH=PLAIN ENABLE QRESYNC IDLE LIST-STATUS NOTIFY";
   play(
       "C: A2 ENABLE QRESYNC\nC: A3 SELECT INBOX (QRESYNC (3 5))\nS: A2 OK\nS: * 1 EXISTS\n"
       "S: * OK [UIDVALIDITY 3] x\nS: * OK [UIDNEXT 8] x\nS: * OK [HIGHESTMODSEQ 5] x\nS: A3 OK\n"
@@ -117,10 +117,10 @@ TEST_F(ConversationTest, AServerThatTellsByItselfIsNotAskedEveryMinute) {
       "(PERSONAL (MessageNew MessageExpunge FlagChange MailboxName))\n"
       "C: A5 LIST \"\" \"*\" RETURN (STATUS (MESSAGES UNSEEN UIDNEXT UIDVALIDITY HIGHESTMODSEQ))\n"
       "S: A4 OK\nS: * LIST () \"/\" INBOX\nS: * LIST () \"/\" Other\nS: A5 OK\n"
-      "S: * STATUS Other (UIDNEXT 2 MESSAGES 1)\n"
-      "C: A6 STATUS Other (MESSAGES UNSEEN UIDNEXT UIDVALIDITY HIGHESTMODSEQ)\n"
-      "S: * STATUS Other (MESSAGES 1 UNSEEN 1 UIDNEXT 2 UIDVALIDITY 4 HIGHESTMODSEQ 9)\nS: A6 OK\n"
-      "C: A7 SELECT Other (CONDSTORE)\n");
+      "C: A6 IDLE\nS: + ok\nS: * STATUS Other (UIDNEXT 2 MESSAGES 1)\nC: DONE\nS: A6 OK\n"
+      "C: A7 STATUS Other (MESSAGES UNSEEN UIDNEXT UIDVALIDITY HIGHESTMODSEQ)\n"
+      "S: * STATUS Other (MESSAGES 1 UNSEEN 1 UIDNEXT 2 UIDVALIDITY 4 HIGHESTMODSEQ 9)\nS: A7 OK\n"
+      "C: A8 SELECT Other (CONDSTORE)\n");
   EXPECT_EQ(folders.find("Other")->unread, 1u);
 }
 
