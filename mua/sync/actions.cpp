@@ -54,6 +54,22 @@ EntryId enter(Database& database, Entry entry, const std::vector<EntryMessage>& 
   return entry.id;
 }
 
+/// The first of a batch of its own.
+Entry new_entry(Database& database, Action action, std::int64_t now) {
+  Entry entry;
+  entry.batch = next_batch(database);
+  entry.action = action;
+  entry.made_at = now;
+  return entry;
+}
+
+/// Of a mail or a message to be kept.
+EntryId enter_content(Database& database, Entry entry, const std::string& content) {
+  const EntryId id = enter(database, std::move(entry), {});
+  database.run("INSERT INTO journal_content VALUES (?, ?)", id, mailstore::Blob{content});
+  return id;
+}
+
 using ByFolder = std::map<FolderId, std::vector<EntryMessage>>;
 
 /// Messages that are there and for which `wanted(flags)` holds.
@@ -105,6 +121,7 @@ void put_back_draft(Database& database, const Entry& entry, std::int64_t now) {
 }
 
 std::optional<DraftId> draft_of(Database& database, const Entry& entry, std::int64_t now) {
+  if (!entry.set) return std::nullopt;
   const auto kept = database.integer("SELECT id FROM draft WHERE entry = ?", entry.id);
   put_back_draft(database, entry, now);
   return kept ? kept : std::optional<DraftId>(database.last_insert_id());
@@ -161,10 +178,7 @@ std::optional<EntryId> Actions::flag(std::span<const MessageId> messages, const 
   const bool set = change == Change::kSet;
   const ByFolder groups = by_folder(
       database_, messages, [&](mail::FlagSet flags) { return change_flag(flags, flag, set); });
-  Entry entry;
-  entry.batch = next_batch(database_);
-  entry.action = Action::kFlag;
-  entry.made_at = now;
+  Entry entry = new_entry(database_, Action::kFlag, now);
   entry.flag = flag;
   entry.set = set;
   entry.label = flag_label(flag, set, count_of(groups));
@@ -179,10 +193,7 @@ std::optional<EntryId> Actions::move(std::span<const MessageId> messages, Folder
   ByFolder groups = by_folder(database_, messages, [](const mail::FlagSet&) { return true; });
   groups.erase(target);
   const auto folder = Folders(store_).find(target);
-  Entry entry;
-  entry.batch = next_batch(database_);
-  entry.action = Action::kMove;
-  entry.made_at = now;
+  Entry entry = new_entry(database_, Action::kMove, now);
   entry.target = target;
   entry.label = fmt::format("move {} to {}", plural(count_of(groups)), folder ? folder->name : "");
   const auto entered = enter_groups(database_, entry, groups);
@@ -196,13 +207,10 @@ std::optional<EntryId> Actions::remove(std::span<const MessageId> messages, std:
   const auto found = folders.find(SpecialUse::kTrash);
   const FolderId trash = found ? found->id : folders.require("Trash");
   ByFolder groups = by_folder(database_, messages, [](const mail::FlagSet&) { return true; });
-  Entry entry;
-  entry.batch = next_batch(database_);
-  entry.made_at = now;
+  Entry entry = new_entry(database_, Action::kMove, now);
   entry.label = "delete " + plural(count_of(groups));
   ByFolder for_good;
   if (auto in_trash = groups.extract(trash)) for_good.insert(std::move(in_trash));
-  entry.action = Action::kMove;
   entry.target = trash;
   auto entered = enter_groups(database_, entry, groups);
   entry.action = Action::kExpunge;
@@ -215,20 +223,17 @@ std::optional<EntryId> Actions::remove(std::span<const MessageId> messages, std:
 
 EntryId Actions::send(const Outgoing& mail, std::int64_t now) {
   Transaction transaction(database_, Transaction::Kind::kWrite);
-  Entry entry;
-  entry.batch = next_batch(database_);
-  entry.action = Action::kSend;
-  entry.made_at = now;
+  Entry entry = new_entry(database_, Action::kSend, now);
   entry.not_before = now * 1000 + kUndoDelay;
   entry.label = mail.subject;
   entry.message_id = mail.message_id;
   entry.sender = mail.sender;
   entry.recipients = mail.recipients;
+  entry.set = mail.taken_back == Outgoing::TakenBack::kDraft;
   entry.answered = mail.answered;
   entry.forwarded = mail.forwarded;
   entry.supersedes = mail.supersedes;
-  const EntryId id = enter(database_, std::move(entry), {});
-  database_.run("INSERT INTO journal_content VALUES (?, ?)", id, mailstore::Blob{mail.content});
+  const EntryId id = enter_content(database_, std::move(entry), mail.content);
   if (mail.draft != 0) database_.run("UPDATE draft SET entry = ? WHERE id = ?", id, mail.draft);
   People people(store_);
   for (const std::string& recipient : mail.recipients) {
@@ -243,18 +248,55 @@ EntryId Actions::send(const Outgoing& mail, std::int64_t now) {
 EntryId Actions::append(FolderId folder, const mail::FlagSet& flags, const std::string& content,
                         const std::string& message_id, std::int64_t now) {
   Transaction transaction(database_, Transaction::Kind::kWrite);
-  Entry entry;
-  entry.batch = next_batch(database_);
-  entry.action = Action::kAppend;
-  entry.made_at = now;
+  Entry entry = new_entry(database_, Action::kAppend, now);
   entry.folder = folder;
   entry.flags = flags;
   entry.message_id = message_id;
   entry.label = "keep a message";
-  const EntryId id = enter(database_, std::move(entry), {});
-  database_.run("INSERT INTO journal_content VALUES (?, ?)", id, mailstore::Blob{content});
+  const EntryId id = enter_content(database_, std::move(entry), content);
   transaction.commit();
   return id;
+}
+
+std::optional<std::int64_t> Actions::undo_time() {
+  const auto batch = database_.integer(kLatest);
+  if (!batch) return std::nullopt;
+  return database_.integer("SELECT max(made_at) FROM journal WHERE batch = ?", *batch);
+}
+
+EntryId Actions::keep_draft(FolderId folder, const std::string& content,
+                            const std::string& message_id, std::int64_t now) {
+  Transaction transaction(database_, Transaction::Kind::kWrite);
+  database_.run(
+      "DELETE FROM journal_content WHERE entry IN (SELECT id FROM journal WHERE action = 4 AND "
+      "state = 0 AND folder = ? AND message_id = ?)",
+      folder, message_id);
+  database_.run(
+      "UPDATE journal SET state = ? WHERE action = 4 AND state = 0 AND folder = ? AND message_id = "
+      "?",
+      static_cast<int>(EntryState::kUndone), folder, message_id);
+  Entry entry = new_entry(database_, Action::kAppend, now);
+  entry.folder = folder;
+  entry.flags = {static_cast<std::uint8_t>(mail::kDraft | mail::kSeen), {}};
+  entry.message_id = message_id;
+  entry.set = false;
+  entry.label = content.empty() ? "remove a draft" : "keep a draft";
+  const EntryId id = enter_content(database_, std::move(entry), content);
+  transaction.commit();
+  return id;
+}
+
+void Actions::drop_draft(FolderId folder, const std::string& message_id, std::int64_t now) {
+  keep_draft(folder, "", message_id, now);
+}
+
+std::vector<FolderId> Actions::kept_drafts(const std::string& message_id) {
+  std::vector<FolderId> out;
+  Statement row = database_.query(
+      "SELECT DISTINCT folder FROM journal WHERE action = 4 AND is_set = 0 AND message_id = ?",
+      message_id);
+  while (row.step()) out.push_back(row.integer(0));
+  return out;
 }
 
 std::optional<std::string> Actions::undo_label() {

@@ -25,6 +25,9 @@ struct Outgoing {
   std::vector<std::string> recipients;  ///< the envelope's, each once
   std::string content;  ///< mail::compose with BccField::kKeep; Bcc goes as it is sent
   std::string message_id, subject;
+  /// What undo makes of it: the draft it was, or nothing (an answer to an invitation, a bounce).
+  enum class TakenBack { kDraft, kGone };
+  TakenBack taken_back = TakenBack::kDraft;
   DraftId draft = 0;                   ///< removed with the sending, and put back by undo; 0: none
   std::optional<MessageId> answered;   ///< gets \Answered once it is sent
   std::optional<MessageId> forwarded;  ///< gets $Forwarded
@@ -59,9 +62,20 @@ class Actions {
   EntryId append(FolderId folder, const mail::FlagSet& flags, const std::string& content,
                  const std::string& message_id, std::int64_t now);
 
+  /// The draft in the folder that has the Message-ID of `content`, in place of all that has it
+  /// there. Of drafts that the server was not told of yet only the last one stays.
+  EntryId keep_draft(FolderId folder, const std::string& content, const std::string& message_id,
+                     std::int64_t now);
+  /// The folder's drafts of that Message-ID go for good.
+  void drop_draft(FolderId folder, const std::string& message_id, std::int64_t now);
+  /// Where drafts of that Message-ID were put within a week.
+  std::vector<FolderId> kept_drafts(const std::string& message_id);
+
   /// Takes back the latest batch that can be: what waits is undone, of what is done the inverse is
   /// entered. A mail that is on its way or sent can't be. nullopt: there is nothing.
   std::optional<Undone> undo(std::int64_t now);
+  /// When what undo would take back was done, seconds since 1970.
+  std::optional<std::int64_t> undo_time();
   /// What undo would do next: "delete 3 messages".
   std::optional<std::string> undo_label();
 

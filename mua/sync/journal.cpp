@@ -262,11 +262,17 @@ void Journal::split(EntryId id, const std::vector<std::string>& refused, const s
   for (const std::string& recipient : refused) lines += recipient + "\n";
   database_.run(
       "INSERT INTO journal (batch, action, state, made_at, not_before, label, message_id, sender, "
-      "recipients, files_copy, undoable, tries, said, advice) SELECT batch, action, ?, made_at, "
-      "not_before, label, message_id, sender, ?, 0, 0, tries, ?, ? FROM journal WHERE id = ?",
+      "recipients, files_copy, is_set, undoable, tries, said, advice) SELECT batch, action, ?, "
+      "made_at, not_before, label, message_id, sender, ?, 0, is_set, 0, tries, ?, ? FROM journal "
+      "WHERE id = ?",
       static_cast<int>(State::kFailed), lines, said, advice, id);
+  const EntryId rest = database_.last_insert_id();
   database_.run("INSERT INTO journal_content SELECT ?, octets FROM journal_content WHERE entry = ?",
-                database_.last_insert_id(), id);
+                rest, id);
+  database_.run(
+      "INSERT INTO draft (saved_at, content, entry) SELECT saved_at, content, ? FROM draft WHERE "
+      "entry = ?",
+      rest, id);
   write_state(database_, id, State::kSent);
   transaction.commit();
 }

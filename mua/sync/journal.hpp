@@ -52,10 +52,12 @@ struct Entry {
   FolderId folder = 0;          ///< of its messages; of kAppend the one to append to
   FolderId target = 0;          ///< of kMove
   std::string flag;             ///< of kFlag: one, "\Seen" or a keyword
-  bool set = true;              ///< of kFlag: set or taken away; of kSend: a draft when undone
-  std::string label;            ///< for people: "delete 3 messages", the subject of a mail
-  std::string message_id;       ///< of kSend and kAppend, with angle brackets
-  std::string sender;           ///< of kSend
+  /// Of kFlag: set or taken away; of kSend: a draft again when undone; of kAppend: added, or put in
+  /// place of what the folder has of its Message-ID.
+  bool set = true;
+  std::string label;                    ///< for people: "delete 3 messages", the subject of a mail
+  std::string message_id;               ///< of kSend and kAppend, with angle brackets
+  std::string sender;                   ///< of kSend
   std::vector<std::string> recipients;  ///< of kSend: those who still have to get it
   mail::FlagSet flags;                  ///< of kAppend
   bool files_copy = true;               ///< of kSend: a copy goes into Sent

@@ -213,7 +213,7 @@ asio::awaitable<void> Replay::tell_draft(Entry entry) {
 }
 
 asio::awaitable<void> Replay::tell_append(Entry entry) {
-  if ((entry.flags.system & mail::kDraft) != 0) {
+  if (!entry.set) {
     co_await tell_draft(std::move(entry));
     co_return;
   }

@@ -139,5 +139,35 @@ TEST_F(ActionsTest, WhatReturnedIsOnDiskAndSeenByOthers) {
   EXPECT_EQ(MessageList(other).row(one[0])->flags.keywords, std::vector<std::string>{"$work"});
 }
 
+TEST_F(ActionsTest, OfADraftOnlyTheLatestIsTold) {
+  const FolderId drafts = folders.require("Drafts");
+  const EntryId one = actions.keep_draft(drafts, "one", "<d@x>", kNow);
+  const EntryId other = actions.keep_draft(drafts, "other", "<e@x>", kNow);
+  const EntryId two = actions.keep_draft(drafts, "two", "<d@x>", kNow);
+  EXPECT_EQ(journal.find(one)->state, EntryState::kUndone);
+  EXPECT_EQ(journal.content(one), "");
+  EXPECT_EQ(journal.find(other)->state, EntryState::kWaiting);
+  EXPECT_EQ(journal.content(two), "two");
+  EXPECT_EQ(journal.find(two)->flags.system, mail::kDraft | mail::kSeen);
+  EXPECT_EQ(actions.kept_drafts("<d@x>"), std::vector<FolderId>{drafts});
+  EXPECT_TRUE(actions.kept_drafts("<f@x>").empty());
+  // Nothing of it is for undo.
+  EXPECT_FALSE(actions.undo(kNow));
+}
+
+TEST_F(ActionsTest, AMailThatIsNoDraftIsGoneWhenTakenBack) {
+  Outgoing mail;
+  mail.sender = "ann@x.test";
+  mail.recipients = {"bob@y.test"};
+  mail.content = "Subject: Accepted\r\n\r\n";
+  mail.taken_back = Outgoing::TakenBack::kGone;
+  actions.send(mail, kNow);
+  const auto undone = actions.undo(kNow);
+  ASSERT_TRUE(undone);
+  EXPECT_FALSE(undone->draft);
+  EXPECT_TRUE(journal.outbox().empty());
+  EXPECT_EQ(store.database().integer("SELECT count(*) FROM draft"), 0);
+}
+
 }  // namespace
 }  // namespace mua::sync

@@ -156,5 +156,42 @@ TEST_F(ReplayTest, AppendsWhatIsKept) {
   EXPECT_EQ(journal.find(id)->state, State::kDone);
 }
 
+TEST_F(ReplayTest, ADraftTakesThePlaceOfTheOneBefore) {
+  const FolderId drafts = folders.require("Drafts");
+  folders.set_sync_point(drafts, {3, 10, 0, 1});
+  const MessageId before = put_into(drafts, 9);
+  const EntryId id = actions.keep_draft(drafts, "Subject: x\r\n\r\n", "<d@x>", kNow);
+  talk(select("A2", "Drafts", "10") +
+           "C: A3 UID SEARCH HEADER message-id <d@x>\nS: * SEARCH 9\nS: A3 OK\n"
+           "C: A4 APPEND Drafts (\\Seen \\Draft) {14+}\nC: Subject: x\nC: \nC: \nS: A4 OK\n"
+           "C: A5 UID STORE 9 +FLAGS (\\Deleted)\nS: A5 OK\nC: A6 UID EXPUNGE 9\nS: A6 OK\n",
+       "A7", "UIDPLUS", {next()});
+  EXPECT_EQ(journal.find(id)->state, State::kDone);
+  EXPECT_FALSE(list.row(before));
+}
+
+TEST_F(ReplayTest, ADraftThatIsDiscardedGoes) {
+  const FolderId drafts = folders.require("Drafts");
+  folders.set_sync_point(drafts, {3, 10, 0, 1});
+  actions.drop_draft(drafts, "<d@x>", kNow);
+  talk(select("A2", "Drafts", "10") +
+           "C: A3 UID SEARCH HEADER message-id <d@x>\nS: * SEARCH 9\nS: A3 OK\n"
+           "C: A4 UID STORE 9 +FLAGS (\\Deleted)\nS: A4 OK\nC: A5 UID EXPUNGE 9\nS: A5 OK\n",
+       "A6", "UIDPLUS", {next()});
+}
+
+TEST_F(ReplayTest, WhatIsSentLeavesDrafts) {
+  const FolderId drafts = folders.require("Drafts");
+  journal.move(actions.keep_draft(drafts, "x", "<m@x.test>", kNow), State::kRunning);
+  journal.move(journal.unfinished().at(0).id, State::kDone);
+  const EntryId id = sent_mail();
+  journal.move(id, State::kSent);
+  talk(select("A2", "Sent", "1") +
+           "C: A3 UID SEARCH HEADER message-id <m@x.test>\nS: * SEARCH 4\nS: A3 OK\n",
+       "A4", "", {next()});
+  ASSERT_FALSE(journal.unfinished().empty());
+  EXPECT_EQ(journal.unfinished().at(0).label, "remove a draft");
+}
+
 }  // namespace
 }  // namespace mua::sync
