@@ -10,6 +10,16 @@ namespace mua::screen {
 namespace {
 // Marking everything is for folders a person could look through.
 constexpr std::uint32_t kMostMarked = 100'000;
+
+std::vector<sync::MessageId> newest_first(std::vector<sync::Row> rows) {
+  std::sort(rows.begin(), rows.end(), [](const sync::Row& a, const sync::Row& b) {
+    return std::pair(a.date, a.uid) > std::pair(b.date, b.uid);
+  });
+  std::vector<sync::MessageId> out;
+  for (const sync::Row& row : rows) out.push_back(row.id);
+  return out;
+}
+
 }  // namespace
 
 void MailList::set_accounts(std::vector<sync::JoinedList::Source> inboxes) {
@@ -56,16 +66,7 @@ void MailList::show_results(const std::string& query, std::vector<sync::MessageI
 }
 
 void MailList::add_results(const std::vector<sync::MessageId>& messages) {
-  std::set<sync::MessageId> known(results_.begin(), results_.end());
-  for (const sync::MessageId id : messages) {
-    if (known.insert(id).second) results_.push_back(id);
-  }
-  std::vector<sync::Row> rows = rows_of(results_);
-  std::sort(rows.begin(), rows.end(), [](const sync::Row& a, const sync::Row& b) {
-    return std::pair(a.date, a.uid) > std::pair(b.date, b.uid);
-  });
-  results_.clear();
-  for (const sync::Row& row : rows) results_.push_back(row.id);
+  results_.insert(results_.end(), messages.begin(), messages.end());
   reload();
 }
 
@@ -115,12 +116,14 @@ void MailList::reload() {
   const sync::Row* row = current();
   const sync::MessageId here = row ? row->id : 0;
   if (query_) {
-    // What was deleted or moved away is no result any more.
-    std::vector<sync::MessageId> left;
-    for (const sync::Row& one : rows_of(results_)) {
-      if (found_in_.emplace(one.id, one.folder).first->second == one.folder) left.push_back(one.id);
-    }
-    results_ = std::move(left);
+    // What was deleted or moved away is no result any more, unless that is taken back.
+    std::set<sync::MessageId> found(results_.begin(), results_.end());
+    for (const auto& [message, folder] : found_in_) found.insert(message);
+    std::vector<sync::Row> rows = rows_of(std::vector(found.begin(), found.end()));
+    std::erase_if(rows, [this](const sync::Row& one) {
+      return found_in_.emplace(one.id, one.folder).first->second != one.folder;
+    });
+    results_ = newest_first(std::move(rows));
   }
   count_ = count_lines();
   const bool follows = held_ || query_;

@@ -120,6 +120,8 @@ TEST_F(FindCommands, WhatLeftTheFolderItWasFoundInIsNoResult) {
   client().list.go_to_message(other);
   press("d");
   EXPECT_EQ(client().list.count(), 1u);
+  press("u");
+  EXPECT_EQ(client().list.count(), 2u) << "it is where it was found again";
 }
 
 }  // namespace

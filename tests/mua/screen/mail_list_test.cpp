@@ -81,17 +81,18 @@ TEST_F(MailListTest, ResultsOfASearch) {
   mails.move(5);
   mails.show_results("x", {ids[3], ids[10]});
   EXPECT_EQ(mails.count(), 2u);
-  EXPECT_EQ(subject(), "subject 4");
+  EXPECT_EQ(subject(), "subject 11") << "the newest first";
   mails.add_results({ids[10], ids[20]});
   EXPECT_EQ(mails.count(), 3u);
-  EXPECT_EQ(subject(), "subject 4");
-  EXPECT_EQ(mails.cursor(), 2u);
+  EXPECT_EQ(subject(), "subject 11");
+  EXPECT_EQ(mails.cursor(), 1u);
   actions.remove(mails.targets(), kNow);
   mails.reload();
   EXPECT_EQ(mails.count(), 2u);
+  EXPECT_EQ(subject(), "subject 4");
   mails.leave_results();
   EXPECT_EQ(mails.count(), 29u);
-  EXPECT_EQ(subject(), "subject 11");
+  EXPECT_EQ(subject(), "subject 4");
 }
 
 TEST_F(MailListTest, NextUnread) {
