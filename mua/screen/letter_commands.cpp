@@ -3,17 +3,17 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "mua/draft.hpp"
-#include "mua/parts.hpp"
 #include "mua/rows.hpp"
 #include "mua/screen/client.hpp"
 #include "mua/screen/file_choice.hpp"
+#include "mua/screen/sending.hpp"
+#include "mua/screen/server_drafts.hpp"
 #include "mua/sync/actions.hpp"
 #include "mua/sync/bodies.hpp"
 #include "mua/sync/drafts.hpp"
@@ -35,10 +35,20 @@ std::optional<Reader> original(Client& client) {
   return std::nullopt;
 }
 
+bool was_encrypted(const Reader& reader) {
+  return reader.unsealed() && !reader.unsealed()->seals.encryptions.empty();
+}
+
+/// What came encrypted is answered encrypted.
+void begin(Client& client, const Reader& reader, Letter letter) {
+  letter.encrypt = letter.sign = was_encrypted(reader);
+  client.write(std::move(letter), 0);
+}
+
 void answer(Client& client, mail::ReplyTo to) {
   const auto reader = original(client);
   if (!reader) return;
-  client.write(reply(reader->message().header, reader->text(), to, client.world.writer), 0);
+  begin(client, *reader, reply(reader->message().header, reader->text(), to, client.world.writer));
 }
 
 void resend(Client& client, sync::MessageId message, const std::string& to) {
@@ -57,6 +67,7 @@ void resend(Client& client, sync::MessageId message, const std::string& to) {
   mail.content = resent(*octets, recipients, writer, local_now(), id);
   mail.message_id = header->message_id.empty() ? id : header->message_id;
   mail.subject = header->subject.empty() ? "(no subject)" : header->subject;
+  mail.taken_back = sync::Outgoing::TakenBack::kGone;
   sync::Actions(client.world.store).send(mail, client.now());
   client.acted();
   client.say("");
@@ -73,81 +84,6 @@ void bounce_to(Client& client, sync::MessageId message, const std::string& to) {
   }
 }
 
-/// What is attached; nullopt when something of it isn't here, and then it is asked for.
-std::optional<std::vector<mail::Attachment>> contents(Client& client, const Letter& letter) {
-  std::vector<mail::Attachment> out;
-  sync::Bodies bodies(client.world.store);
-  bool all = true;
-  for (const Enclosure& one : letter.enclosures) {
-    if (one.message == 0) {
-      out.push_back(read_attachment(one.path));
-      continue;
-    }
-    const auto structure = bodies.structure(one.message);
-    const auto octets = bodies.octets(one.message, one.number);
-    if (!structure || !octets) {
-      client.want_part({one.message, one.number, [&client] { client.say("attachment fetched"); }});
-      all = false;
-      continue;
-    }
-    for (const AttachedPart& part : plan_reading(*structure).attachments) {
-      if (part.part->number != one.number) continue;
-      out.push_back(
-          {one.name, part.part->type + "/" + part.part->subtype, part_octets(*part.part, *octets)});
-    }
-  }
-  if (!all) return std::nullopt;
-  return out;
-}
-
-sync::Outgoing outgoing(const Letter& letter, const mail::Draft& draft) {
-  sync::Outgoing mail;
-  mail.sender = draft.from.address.to_string();
-  for (const mail::Address& one : recipients(draft)) mail.recipients.push_back(one.to_string());
-  mail.content = mail::compose(draft, mail::BccField::kKeep);
-  mail.message_id = draft.message_id;
-  mail.subject = draft.subject.empty() ? "(no subject)" : draft.subject;
-  if (letter.answered != 0) mail.answered = letter.answered;
-  if (letter.forwarded != 0) mail.forwarded = letter.forwarded;
-  if (letter.supersedes != 0) mail.supersedes = letter.supersedes;
-  return mail;
-}
-
-void send_now(Client& client) {
-  const Letter letter = client.writing->composer.letter();
-  try {
-    mail::Draft draft = make_draft(letter, client.world.writer.account, local_now());
-    auto attached = contents(client, letter);
-    if (!attached) return client.say("attachments are on their way; send again in a moment");
-    draft.attachments = std::move(*attached);
-    sync::Outgoing mail = outgoing(letter, draft);
-    mail.draft =
-        sync::Drafts(client.world.store).save(client.writing->draft, to_text(letter), client.now());
-    sync::Actions(client.world.store).send(mail, client.now());
-    client.stop_writing();
-    client.acted();
-    client.say("");
-  } catch (const Failure& failure) {
-    client.alert(failure.advice.empty() ? failure.what()
-                                        : fmt::format("{}. {}", failure.what(), failure.advice));
-  }
-}
-
-/// "" when all fields can be understood, else what can't.
-std::string wrong(const Client& client, const Letter& letter) {
-  try {
-    const mail::Draft draft = make_draft(letter, client.world.writer.account, local_now());
-    return recipients(draft).empty() ? "nobody is to get it yet: fill in To" : "";
-  } catch (const Failure& failure) {
-    return failure.what();
-  }
-}
-
-void discard(Client& client) {
-  if (client.writing->draft != 0) sync::Drafts(client.world.store).remove(client.writing->draft);
-  client.stop_writing();
-}
-
 std::string read_file(const std::filesystem::path& path) {
   std::ostringstream out;
   out << std::ifstream(path, std::ios::binary).rdbuf();
@@ -155,6 +91,7 @@ std::string read_file(const std::filesystem::path& path) {
 }
 
 void open_draft(Client& client, sync::DraftId id) {
+  client.take_in_hand(id);
   const auto draft = sync::Drafts(client.world.store).find(id);
   if (!draft) return;
   client.close_reader();
@@ -181,7 +118,19 @@ void forward_message(Client& client, const std::string&) {
   for (const Enclosure& one : letter.enclosures) {
     client.want_part({one.message, one.number, [] {}});
   }
-  client.write(std::move(letter), 0);
+  const bool left_out = letter.enclosures.size() < reader->attachments().size();
+  begin(client, *reader, std::move(letter));
+  if (left_out)
+    client.alert("what was attached and encrypted is not taken along: save it, and attach it");
+}
+
+void forward_attached_message(Client& client, const std::string&) {
+  if (!client.reader && !client.list.current()) return;
+  const sync::MessageId id = client.reader ? client.reader->id() : client.list.current()->id;
+  const auto header = sync::MessageList(client.world.store).header(id);
+  if (!header) return;
+  client.want_part({id, "", [] {}});
+  client.write(forward_attached(*header, client.world.writer), 0);
 }
 
 void bounce(Client& client, const std::string& address) {
@@ -199,6 +148,10 @@ void edit_draft(Client& client, const std::string&) {
   if (!folder || folder->use != sync::SpecialUse::kDrafts) return drafts(client, "");
   const auto reader = original(client);
   if (!reader) return;
+  // What is being written here is as new as the copy on the server, or newer.
+  if (const auto here = local_draft_of(client, reader->message().header.message_id)) {
+    return open_draft(client, *here);
+  }
   Letter letter = edit_again(reader->message().header, reader->text(), reader->attachments());
   client.close_reader();
   client.write(std::move(letter), 0);
@@ -206,11 +159,13 @@ void edit_draft(Client& client, const std::string&) {
 
 void drafts(Client& client, const std::string&) {
   std::vector<Choice> choices;
-  for (const sync::LocalDraft& draft : sync::Drafts(client.world.store).all()) {
-    const Letter letter = letter_from_text(draft.content);
-    choices.push_back({letter.subject.empty() ? "(no subject)" : letter.subject,
-                       short_date(draft.saved_at, client.now()) + "  " + letter.to,
-                       std::to_string(draft.id)});
+  for (const Desk& desk : client.desks) {
+    for (const sync::LocalDraft& draft : sync::Drafts(desk.store).all()) {
+      const Letter letter = letter_from_text(draft.content);
+      choices.push_back({letter.subject.empty() ? "(no subject)" : letter.subject,
+                         short_date(draft.saved_at, client.now()) + "  " + letter.to,
+                         std::to_string(draft.id)});
+    }
   }
   if (choices.empty()) return client.say("no letter was begun");
   client.choose(Picker("Go on writing", std::move(choices)), [](Client& c, const Picker& picker) {
@@ -220,14 +175,15 @@ void drafts(Client& client, const std::string&) {
 
 void send_letter(Client& client, const std::string&) {
   const Letter letter = client.writing->composer.letter();
-  if (const std::string what = wrong(client, letter); !what.empty()) return client.alert(what);
+  const std::string what = wrong_with(letter, client.world.writer);
+  if (!what.empty()) return client.alert(what);
   const std::string doubt = doubts(letter);
-  if (doubt.empty()) return send_now(client);
+  if (doubt.empty()) return send_written(client);
   Prompt prompt;
   prompt.label = fmt::format("{}: send it anyway? (y/n) ", doubt);
   prompt.answers = "yn";
   prompt.done = [&client](const std::string& yes) {
-    if (yes == "y" && client.writing) send_now(client);
+    if (yes == "y" && client.writing) send_written(client);
   };
   client.ask(std::move(prompt));
 }
@@ -269,31 +225,14 @@ void use_editor(Client& client, const std::string&) {
   std::filesystem::remove(name);
 }
 
-void postpone(Client& client, const std::string&) {
-  const auto folder = sync::Folders(client.world.store).find(sync::SpecialUse::kDrafts);
-  const Letter letter = client.writing->composer.letter();
-  client.save_draft();
-  if (!folder) {
-    client.stop_writing();
-    return client.say("kept here; there is no folder of drafts on the server. e goes on");
-  }
-  try {
-    mail::Draft draft = make_draft(letter, client.world.writer.account, local_now());
-    auto attached = contents(client, letter);
-    if (!attached) return client.say("attachments are on their way; try again in a moment");
-    draft.attachments = std::move(*attached);
-    const mail::FlagSet flags{static_cast<std::uint8_t>(mail::kDraft | mail::kSeen), {}};
-    sync::Actions actions(client.world.store);
-    actions.append(folder->id, flags, mail::compose(draft, mail::BccField::kKeep), draft.message_id,
-                   client.now());
-    if (letter.supersedes != 0) actions.remove(std::array{letter.supersedes}, client.now());
-    discard(client);
-    client.acted();
-    client.say("put into " + folder->name);
-  } catch (const Failure& failure) {
-    client.stop_writing();
-    client.say(fmt::format("kept here, not in {}: {}", folder->name, failure.what()));
-  }
+void toggle_signing(Client& client, const std::string&) {
+  Letter letter = client.writing->composer.letter();
+  client.writing->composer.seal(!letter.sign, letter.encrypt);
+}
+
+void toggle_encryption(Client& client, const std::string&) {
+  Letter letter = client.writing->composer.letter();
+  client.writing->composer.seal(letter.sign, !letter.encrypt);
 }
 
 void close_letter(Client& client, const std::string&) {
@@ -304,6 +243,7 @@ void close_letter(Client& client, const std::string&) {
   prompt.answers = "kd";
   prompt.done = [&client](const std::string& answer) {
     if (answer == "d") return discard(client);
+    put_draft(client);
     client.save_draft();
     client.stop_writing();
     client.say("kept; e goes on writing");

