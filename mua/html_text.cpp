@@ -37,7 +37,9 @@ bool is_hidden(const GumboElement& element) {
          contains(style, "display:none") || contains(style, "visibility:hidden") ||
          contains(style, "mso-hide:all") || contains(style, "font-size:0;") ||
          style.ends_with("font-size:0") || contains(style, "font-size:0px") ||
-         contains(style, "max-height:0;") || contains(style, "max-height:0px");
+         contains(style, "max-height:0;") || contains(style, "max-height:0px") ||
+         contains(style, "max-width:0;") || contains(style, "max-width:0px") ||
+         contains(style, "opacity:0;") || style.ends_with("opacity:0");
 }
 
 bool is_skipped(GumboTag tag) {
