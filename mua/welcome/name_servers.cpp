@@ -37,8 +37,8 @@ std::string to_unbound(const conf::Endpoint& server) {
 NameServers::NameServers(const conf::DnsSettings* settings) : context_(ub_ctx_create()) {
   if (!context_) throw std::runtime_error("libunbound can't be started");
   ub_ctx_async(context_, 1);
-  // Names such as "test." are answered by whoever is asked, not refused by the library.
-  ub_ctx_set_option(context_, "local-zone:", ". typetransparent");
+  // The library would refuse names in "test." by itself; who is asked may have them.
+  ub_ctx_set_option(context_, "local-zone:", "test. typetransparent");
   ub_ctx_set_option(context_, "do-not-query-localhost:", "no");
   if (settings && settings->mode == "forward") {
     for (const conf::Endpoint& server : settings->servers)

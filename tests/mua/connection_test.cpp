@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "mua/known_certificates.hpp"
 #include "tests/mua/result_of.hpp"
 #include "tests/mua/trial.hpp"
+#include "tests/temporary_folder.hpp"
+#include "tls/certificate_error.hpp"
 
 namespace mua {
 namespace {
@@ -109,13 +112,33 @@ TEST(Connection, SaysThatTheCaIsMissing) {
 
 TEST(Connection, GivesTheAdviceThatHelps) {
   Account account = loopback_account(1, 2);
-  const tls::StreamError untrusted(Kind::kTls, "certificate verify failed");
-  EXPECT_THAT(explain(untrusted, account, account.imap).advice, HasSubstr("--ca DIR/ca.pem"));
-  account.ca = "/etc/own.pem";
-  EXPECT_THAT(explain(untrusted, account, account.imap).advice, HasSubstr("/etc/own.pem"));
   const tls::StreamError silent(Kind::kTimeout, "timed out");
   EXPECT_THAT(explain(silent, account, account.imap).advice, HasSubstr("--security tls"));
   EXPECT_STREQ(explain(silent, account, account.smtp).what(), "127.0.0.1:2: timed out");
+}
+
+TEST(Connection, ExplainsACertificateThatIsNotAccepted) {
+  tests::TemporaryFolder folder;
+  Account account = loopback_account(1, 2);
+  account.settings = folder / "mua.toml";
+  const tls::CertificateError error(
+      "self-signed certificate",
+      {"evil.test", "Nobody", "2026-01-01", "2027-01-01", "ab01" + std::string(60, '0')});
+  const Failure first = explain(error, account, account.imap);
+  EXPECT_EQ(first.code, ExitCode::kConnection);
+  EXPECT_THAT(first.what(), HasSubstr("not accepted: self-signed certificate"));
+  EXPECT_THAT(first.advice, HasSubstr("Expected was a certificate for 127.0.0.1"));
+  EXPECT_THAT(first.advice,
+              HasSubstr("one of the system's CAs. Came one for evil.test, signed by "
+                        "Nobody, valid from 2026-01-01 to 2027-01-01, SHA-256 ab:01:"));
+  EXPECT_THAT(first.advice, testing::Not(HasSubstr("another than")));
+  EXPECT_THAT(first.advice, HasSubstr("mua setup --ca FILE"));
+  KnownCertificates(account).keep(account.imap, std::string(32, '\xcd'));
+  account.ca = "/etc/own.pem";
+  const Failure changed = explain(error, account, account.imap);
+  EXPECT_THAT(changed.advice, HasSubstr("signed by the CA in /etc/own.pem"));
+  EXPECT_THAT(changed.advice, HasSubstr("It is another than that of 20"));
+  EXPECT_THAT(changed.advice, HasSubstr("cd:cd:cd"));
 }
 
 }  // namespace
