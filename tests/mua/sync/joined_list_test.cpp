@@ -28,12 +28,10 @@ class JoinedListTest : public StoreTrial {
   JoinedList joined() {
     return JoinedList({{store, inbox}, {other_.store, other_.inbox}, {third_.store, third_.inbox}});
   }
-  JoinedListTest() {
-    for (LocalStore* one : {&store, &other_.store, &third_.store})
-      one->database().script("PRAGMA synchronous = OFF");
-  }
   /// Messages at random seconds, many of them the same, in all three.
   void fill(std::uint32_t count) {
+    for (LocalStore* one : {&store, &other_.store, &third_.store})
+      one->database().script("PRAGMA synchronous = OFF");
     std::mt19937 random(7);
     for (std::uint32_t uid = 1; uid <= count; ++uid) {
       const std::int64_t date = 1'700'000'000 + static_cast<std::int64_t>(random() % (count / 2));
