@@ -190,7 +190,7 @@ TEST_F(ReplayTest, WhatIsSentLeavesDrafts) {
            "C: A3 UID SEARCH HEADER message-id <m@x.test>\nS: * SEARCH 4\nS: A3 OK\n",
        "A4", "", {next()});
   ASSERT_FALSE(journal.unfinished().empty());
-  EXPECT_EQ(journal.unfinished().at(0).label, "remove a draft");
+  EXPECT_EQ(journal.unfinished().back().label, "remove a draft");
 }
 
 }  // namespace
