@@ -124,5 +124,20 @@ TEST_F(FindCommands, WhatLeftTheFolderItWasFoundInIsNoResult) {
   EXPECT_EQ(client().list.count(), 2u) << "it is where it was found again";
 }
 
+TEST_F(FindCommands, TheTreeOfALargeTerminal) {
+  screen.resize({60, 200});
+  client().world.saved_searches = {{"From Ann", "from:ann", ""}};
+  picture();
+  EXPECT_EQ(line(57).substr(0, 28), " Searches                │");
+  EXPECT_EQ(line(58).substr(0, 28), " From Ann                │");
+  client().open_saved(SavedSearch(client().world.saved_searches[0]));
+  found({third, first});
+  EXPECT_TRUE(line(0).starts_with(" From Ann  from:ann  2 found ")) << line(0);
+  EXPECT_NE(line(1).find("│ N    14 Nov 22:16 Ann                   INBOX      third subject"),
+            std::string::npos)
+      << line(1);
+  EXPECT_NE(line(2).find("first subject"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace mua::screen
