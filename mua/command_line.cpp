@@ -403,7 +403,7 @@ std::unique_ptr<CommandLine> declare_command_line() {
   app.set_help_flag("--help", "this text");
   app.set_version_flag("--version", std::string("mua (Pabal) ") + PABAL_VERSION);
   app.require_subcommand(0, 1);
-  app.footer(kExitCodes);
+  app.footer(std::string(kExitCodes) + "     imported or exported, but not all of it\n");
   Declaration declaration(*line);
   declaration.common();
   declaration.screen();

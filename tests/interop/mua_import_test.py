@@ -108,7 +108,7 @@ class MuaImport(MuaCase):
 
     def test_goes_on_where_it_was_stopped(self):
         file = self.home / "long.mbox"
-        self.write_mbox(file, 3000, 2000)
+        self.write_mbox(file, 1500, 2000)
         import_ = subprocess.Popen([BIN / "mua", "--settings", self.settings, "--account", BOB, "import", file, "Stopped"],
                                    stdout=subprocess.DEVNULL)
         while self.imap(BOB).select("Stopped", readonly=True)[1][0] in (b"0", None) or \
@@ -117,7 +117,7 @@ class MuaImport(MuaCase):
         import_.kill()
         import_.wait()
         self.mua("import", file, "Stopped")
-        self.assertEqual(self.count(BOB, "Stopped"), 3000)
+        self.assertEqual(self.count(BOB, "Stopped"), 1500)
 
     # -- what others write and read
 
@@ -190,13 +190,13 @@ class MuaImport(MuaCase):
 
     def test_a_long_mbox_needs_little_memory(self):
         file = self.home / "big.mbox"
-        self.write_mbox(file, 600, 200_000)
-        self.assertGreater(file.stat().st_size, 110 << 20)
-        most = 64 << 20
+        self.write_mbox(file, 300, 250_000)
+        self.assertGreater(file.stat().st_size, 70 << 20)
+        most = 48 << 20
         run = subprocess.run([BIN / "mua", "--settings", self.settings, "--account", BOB, "--json", "import", file, "Big"],
                              stdout=subprocess.PIPE, check=True)
         used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-        self.assertIn(b'"imported":600', run.stdout)
+        self.assertIn(b'"imported":300', run.stdout)
         self.assertLess(used, most, f"{used >> 20} MiB")
         subprocess.run([BIN / "mua", "--settings", self.settings, "--account", BOB, "export", "Big", self.home / "back.mbox"],
                        check=True, stdout=subprocess.DEVNULL)
