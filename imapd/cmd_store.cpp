@@ -79,6 +79,16 @@ void tell_stored(Session& session, const mail::StoreArguments& arguments, Number
   selected->update(states, tell);
 }
 
+asio::awaitable<void> keep_view(Session& session) {
+  auto* selected = session.selected();
+  if (selected->holds_expunges()) co_return;
+  auto keep = [selected](mailstore::Account& account) {
+    mailstore::keep_view(account, selected->mailbox(), selected->view());
+    return true;
+  };
+  co_await session.in_selected(keep);
+}
+
 // [MODIFIED 7,9]: in the numbers the command used.
 std::string modified_code(const Selected& selected, const std::vector<mailstore::Uid>& uids,
                           Numbering numbering) {
@@ -111,7 +121,8 @@ asio::awaitable<Reply> cmd_store(Session& session, mail::ImapCommand command) {
   auto limit = session.settings().imap.message_limit;
   auto lowest = cut_to_limit(*sequence, *selected, limit);
   std::vector<mailstore::Uid> modified;
-  for (const auto& uids : selected->uid_parts(*sequence, kStoredAtOnce)) {
+  const auto parts = selected->uid_parts(*sequence, kStoredAtOnce);
+  for (const auto& uids : parts) {
     auto change = [mailbox = selected->mailbox(), &uids,
                    untouched = untouched_by(selected->rights()),
                    &stored = *arguments](mailstore::Account& account) {
@@ -131,6 +142,7 @@ asio::awaitable<Reply> cmd_store(Session& session, mail::ImapCommand command) {
     selected->advance(result->before, result->after);
     modified.insert(modified.end(), result->modified.begin(), result->modified.end());
   }
+  if (parts.size() > 1) co_await keep_view(session);
   auto reply = ok("Store completed");
   if (!modified.empty()) {
     reply = ok("Conditional store failed for some", modified_code(*selected, modified, numbering));

@@ -2,6 +2,7 @@
 
 #include <csignal>
 
+#include "conf/allocator.hpp"
 #include "conf/options.hpp"
 #include "imapd/daemon.hpp"
 
@@ -17,6 +18,9 @@ void serve(const conf::Settings& settings) {
 }
 
 }  // namespace
+
+/// jemalloc looks for it by this name.
+extern "C" const char* const malloc_conf = conf::kAllocatorSettings;
 
 int main(int argc, char** argv) {
   return conf::daemon_main(

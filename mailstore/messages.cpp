@@ -192,6 +192,12 @@ bool exists(Account& account, MailboxId mailbox, Uid uid) {
 
 }  // namespace
 
+void keep_view(Account& account, MailboxId mailbox, const MailboxView& view) {
+  if (view.messages.size() < ViewCache::kWorthKeeping) return;
+  account.views().keep(account.id(), mailbox,
+                       {view.uid_validity, view.highest_mod_seq, view.messages});
+}
+
 Result<MailboxView, Failure> open_mailbox(Account& account, MailboxId mailbox, RecentClaim recent) {
   Database& database = account.database();
   const Transaction::Kind kind = kind_for(database, mailbox, recent);

@@ -28,6 +28,9 @@ struct MailboxView {
 enum class RecentClaim { kTake, kLeave };  ///< SELECT takes \Recent, EXAMINE leaves it
 
 Result<MailboxView, Failure> open_mailbox(Account& account, MailboxId mailbox, RecentClaim recent);
+/// Of a session that has changed much: who opens the mailbox next shares its blocks, and those
+/// before the change are let go.
+void keep_view(Account& account, MailboxId mailbox, const MailboxView& view);
 
 /// What happened after `since`, in one snapshot: new and changed messages (state), vanished UIDs.
 struct MailboxChanges {
