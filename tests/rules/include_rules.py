@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Who may include whom (docs/architecture.md): the layers of the house hold in every #include. With
---alone each header is also compiled by itself, without any precompiled header (`./check --full`)."""
+--alone each file is also compiled by itself, without any precompiled header (`./check --full`)."""
 
 import concurrent.futures
 import os
@@ -63,18 +63,17 @@ def own_header_first(path):
         yield f"{path}: must include {header} first"
 
 
-def compile_alone(header):
+def compile_alone(path):
     run = subprocess.run(["g++", "-std=c++20", "-fcoroutines", "-fsyntax-only", "-I", ROOT, "-DPABAL_VERSION=\"0\"",
-                          "-x", "c++", "-"], input=f'#include "{header}"\n', capture_output=True, text=True)
-    return [f"{header}: does not compile alone\n{run.stderr}"] if run.returncode else []
+                          "-x", "c++", "-"], input=f'#include "{path}"\n', capture_output=True, text=True)
+    return [f"{path}: does not compile alone\n{run.stderr}"] if run.returncode else []
 
 
 def main():
     broken = [line for path in cpp_files(*ROOMS) for rule in (wrong_includes, own_header_first) for line in rule(path)]
     if "--alone" in sys.argv:
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-            headers = [path for path in cpp_files(*ROOMS) if path.suffix == ".hpp"]
-            broken += [line for result in pool.map(compile_alone, headers) for line in result]
+            broken += [line for result in pool.map(compile_alone, cpp_files(*ROOMS)) for line in result]
     return report(broken, "layers")
 
 
