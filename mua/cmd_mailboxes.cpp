@@ -14,10 +14,6 @@ namespace imap = mail::imap;
 
 namespace {
 
-bool can_be_selected(const imap::Mailbox& mailbox) {
-  return !mailbox.has("\\Noselect") && !mailbox.has("\\NonExistent");
-}
-
 asio::awaitable<imap::MailboxStatus> status_of(ImapSession& session, std::string name) {
   imap::Request request = imap::status(name, "MESSAGES UNSEEN UIDVALIDITY");
   const Answer answer = co_await session.run(std::move(request));

@@ -1,13 +1,16 @@
 #include <fmt/format.h>
 
 #include "mail/charset.hpp"
+#include "mail/encoded_word.hpp"
 #include "mail/header.hpp"
 #include "mua/commands.hpp"
+#include "mua/memory_mail.hpp"
 #include "mua/message_text.hpp"
 #include "mua/output.hpp"
 #include "mua/password.hpp"
 #include "mua/printable.hpp"
 #include "mua/screen/page.hpp"
+#include "mua/seals.hpp"
 
 namespace mua {
 
@@ -73,6 +76,51 @@ asio::awaitable<void> show(ImapSession& session, MessageRef ref, Format format) 
   }
 }
 
+/// The fields that were protected stand in place of those outside (RFC 9788 §4.10).
+void take_fields(const std::string& header, imap::Envelope& envelope) {
+  envelope.from = mail::parse_address_list(mail::field_value(header, "From"));
+  envelope.to = mail::parse_address_list(mail::field_value(header, "To"));
+  envelope.cc = mail::parse_address_list(mail::field_value(header, "Cc"));
+  envelope.subject = mail::decode_words(mail::field_value(header, "Subject"));
+  envelope.date = mail::field_value(header, "Date");
+}
+
+std::string text_of(const MemoryMail& mail, const Reading& reading) {
+  std::string text;
+  for (const imap::BodyPart* part : reading.texts) {
+    if (!text.empty()) text += "\n";
+    text += part_text(*part, mail.octets(part->number).value_or(""));
+    if (!text.empty() && text.back() != '\n') text += "\n";
+  }
+  return text;
+}
+
+/// All of the message is fetched: signatures are over its octets.
+asio::awaitable<void> show_opened(ImapSession& session, MessageRef ref, Format format) {
+  Row row;
+  row.ref = ref;
+  row.message = co_await fetch_one(session, ref, kRowItems);
+  if (!row.message.envelope) row.message.envelope.emplace();
+  const std::string octets = co_await fetch_section(session, ref, "");
+  const crypt::Opened opened = open_seals(octets);
+  const MemoryMail mail(opened.octets.empty() ? octets : opened.octets);
+  take_fields(mail.octets("HEADER").value_or(""), *row.message.envelope);
+  const auto& from = row.message.envelope->from;
+  if (is_shut(opened)) {
+    throw Failure(ExitCode::kFailed, ref.brief() + " can't be opened",
+                  "mua verify " + ref.brief() + " says why.");
+  }
+  const Reading reading = plan_reading(mail.structure());
+  const std::string text = text_of(mail, reading);
+  if (format == Format::kText) {
+    print(seals_text(opened, from) + render(*row.message.envelope, reading, text));
+  } else {
+    boost::json::object out = to_json(row, reading, text);
+    for (const auto& seals : seals_json(opened, from)) out[seals.key()] = seals.value();
+    print(out);
+  }
+}
+
 asio::awaitable<void> show_raw(ImapSession& session, MessageRef ref) {
   const std::string octets = co_await fetch_section(session, ref, "");
   print(octets);
@@ -125,6 +173,8 @@ asio::awaitable<ExitCode> read(CommonOptions common, ReadOptions options) {
     co_await show_headers(session, ref, common.format);
   } else if (options.links) {
     co_await show_links(session, ref, common.format);
+  } else if (options.decrypt) {
+    co_await show_opened(session, ref, common.format);
   } else {
     co_await show(session, ref, common.format);
   }

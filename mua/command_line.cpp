@@ -168,7 +168,11 @@ void Declaration::text(const Command<SendOptions>& c) {
   c->add_option("--attach", o.attachments, "attach FILE, repeatable")
       ->type_name("FILE")
       ->take_all();
-  c->add_flag("--draft", o.to_drafts, "put it into Drafts on the server instead of sending it");
+  auto* sign = c->add_flag("--sign", o.sign, "sign it with OpenPGP");
+  auto* encrypt = c->add_flag("--encrypt", o.encrypt, "encrypt it with OpenPGP to all who get it");
+  c->add_flag("--draft", o.to_drafts, "put it into Drafts on the server instead of sending it")
+      ->excludes(sign)
+      ->excludes(encrypt);
 }
 
 void Declaration::writing() {
@@ -200,6 +204,14 @@ void Declaration::writing() {
       ->required()
       ->take_all()
       ->type_name("ADDRESS");
+
+  const auto answer =
+      add<AnswerOptions>("answer", "answer an invitation: accept, tentative or decline");
+  id(answer.app, answer.options->id);
+  answer->add_option("answer", answer.options->answer, "what to say")
+      ->required()
+      ->check(CLI::IsMember({"accept", "tentative", "decline"}))
+      ->type_name("ANSWER");
 }
 
 // --- Reading ---
@@ -219,6 +231,16 @@ void Declaration::reading() {
   read->add_flag("--links", read.options->links, "the links in its text; marks nothing")
       ->excludes(raw)
       ->excludes(headers);
+  read->add_flag("--decrypt", read.options->decrypt, "open what is encrypted and check signatures")
+      ->excludes(raw)
+      ->excludes(headers)
+      ->excludes("--links");
+
+  const auto verify =
+      add<VerifyOptions>("verify",
+                         "check signatures and what is encrypted; exit status 0: all of it good,\n"
+                         "1: not all, 3: neither signed nor encrypted");
+  id(verify.app, verify.options->id);
 
   const auto search =
       add<SearchOptions>("search",
@@ -227,7 +249,8 @@ void Declaration::reading() {
                          "body:x after:2026-01-01 before:2026-02-01 is:unread is:flagged;\n"
                          "- in front of a term means not");
   search->add_option("query", search.options->query, "terms")->required()->type_name("TERM");
-  mailbox(search.app, "--mailbox", search.options->mailbox);
+  auto* in = mailbox(search.app, "--mailbox", search.options->mailbox);
+  search->add_flag("--all", search.options->all, "in all mailboxes, newest first")->excludes(in);
   limit(search.app, search.options->limit);
 
   const auto save = add<SaveOptions>("save", "save attachments; nothing is overwritten");

@@ -10,8 +10,10 @@ namespace mua {
 asio::awaitable<ExitCode> setup(CommonOptions common, SetupOptions options);
 asio::awaitable<ExitCode> send(CommonOptions common, SendOptions options);
 asio::awaitable<ExitCode> bounce(CommonOptions common, BounceOptions options);
+asio::awaitable<ExitCode> answer(CommonOptions common, AnswerOptions options);
 asio::awaitable<ExitCode> list(CommonOptions common, ListOptions options);
 asio::awaitable<ExitCode> read(CommonOptions common, ReadOptions options);
+asio::awaitable<ExitCode> verify(CommonOptions common, VerifyOptions options);
 asio::awaitable<ExitCode> pipe(CommonOptions common, PipeOptions options);
 asio::awaitable<ExitCode> search(CommonOptions common, SearchOptions options);
 asio::awaitable<ExitCode> threads(CommonOptions common, ThreadsOptions options);

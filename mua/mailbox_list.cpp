@@ -53,6 +53,10 @@ const imap::Mailbox* find_role(const std::vector<imap::Mailbox>& mailboxes, Role
   return nullptr;
 }
 
+bool can_be_selected(const imap::Mailbox& mailbox) {
+  return !mailbox.has("\\Noselect") && !mailbox.has("\\NonExistent");
+}
+
 asio::awaitable<std::vector<imap::Mailbox>> list_mailboxes(ImapSession& session) {
   const bool ask = session.client().has("SPECIAL-USE") && session.client().has("LIST-EXTENDED");
   imap::Request request = imap::list("*", ask ? "SPECIAL-USE" : "");

@@ -17,6 +17,9 @@ std::string_view name_of(Role role);
 /// The mailbox of that role; nullptr when there is none.
 const mail::imap::Mailbox* find_role(const std::vector<mail::imap::Mailbox>& mailboxes, Role role);
 
+/// Not a mere name above others, nor one that is no more.
+bool can_be_selected(const mail::imap::Mailbox& mailbox);
+
 asio::awaitable<std::vector<mail::imap::Mailbox>> list_mailboxes(ImapSession& session);
 
 /// The name of the mailbox of that role, which is created when there is none.

@@ -46,14 +46,21 @@ struct SendOptions {
   std::vector<std::string> attachments;
   std::string reply_to_message;  ///< an id
   bool reply_all = false;
-  std::string forward_message;  ///< an id
-  bool whole = false;           ///< forward it as an attachment, octet for octet
-  bool to_drafts = false;       ///< put it into Drafts instead of sending it
+  std::string forward_message;         ///< an id
+  bool whole = false;                  ///< forward it as an attachment, octet for octet
+  bool to_drafts = false;              ///< put it into Drafts instead of sending it
+  bool sign = false, encrypt = false;  ///< with OpenPGP
 };
 
 struct BounceOptions {
   std::string id;
   std::vector<std::string> to;
+};
+
+/// Of an invitation.
+struct AnswerOptions {
+  std::string id;
+  std::string answer;  ///< accept, tentative, decline
 };
 
 struct ListOptions {
@@ -67,6 +74,11 @@ struct ReadOptions {
   bool raw = false;
   bool headers = false;  ///< all header fields, and no text
   bool links = false;    ///< the addresses in its text, and nothing else
+  bool decrypt = false;  ///< what is encrypted opened, and signatures checked
+};
+
+struct VerifyOptions {
+  std::string id;
 };
 
 struct PipeOptions {
@@ -79,6 +91,7 @@ struct SearchOptions {
   std::string mailbox = "INBOX";
   std::vector<std::string> query;
   std::uint32_t limit = 50;
+  bool all = false;  ///< in every mailbox
 };
 
 struct SaveOptions {
@@ -173,11 +186,12 @@ struct ScreenOptions {
 };
 
 using CommandOptions =
-    std::variant<ScreenOptions, SetupOptions, SendOptions, BounceOptions, ListOptions, ReadOptions,
-                 PipeOptions, SearchOptions, ThreadsOptions, SaveOptions, MoveOptions,
-                 ArchiveOptions, FlagOptions, DeleteOptions, UndoOptions, MailboxesOptions,
-                 ContactsOptions, SyncOptions, OutboxOptions, DraftsOptions, ImportOptions,
-                 ExportOptions, WaitOptions, DoctorOptions, CompletionOptions>;
+    std::variant<ScreenOptions, SetupOptions, SendOptions, BounceOptions, AnswerOptions,
+                 ListOptions, ReadOptions, VerifyOptions, PipeOptions, SearchOptions,
+                 ThreadsOptions, SaveOptions, MoveOptions, ArchiveOptions, FlagOptions,
+                 DeleteOptions, UndoOptions, MailboxesOptions, ContactsOptions, SyncOptions,
+                 OutboxOptions, DraftsOptions, ImportOptions, ExportOptions, WaitOptions,
+                 DoctorOptions, CompletionOptions>;
 
 struct Invocation {
   CommonOptions common;

@@ -41,8 +41,10 @@ asio::awaitable<ExitCode> dispatch(Invocation invocation) {
     auto operator()(SetupOptions& o) { return setup(common, std::move(o)); }
     auto operator()(SendOptions& o) { return send(common, std::move(o)); }
     auto operator()(BounceOptions& o) { return bounce(common, std::move(o)); }
+    auto operator()(AnswerOptions& o) { return answer(common, std::move(o)); }
     auto operator()(ListOptions& o) { return list(common, std::move(o)); }
     auto operator()(ReadOptions& o) { return read(common, std::move(o)); }
+    auto operator()(VerifyOptions& o) { return verify(common, std::move(o)); }
     auto operator()(PipeOptions& o) { return pipe(common, std::move(o)); }
     auto operator()(SearchOptions& o) { return search(common, std::move(o)); }
     auto operator()(ThreadsOptions& o) { return threads(common, std::move(o)); }

@@ -7,6 +7,14 @@
 
 namespace mua {
 
+void show_rows(const std::vector<Row>& rows, Format format) {
+  if (format == Format::kText)
+    return print(render_rows(rows, terminal_width(), std::time(nullptr)));
+  boost::json::array out;
+  for (const Row& row : rows) out.push_back(row_json(row));
+  print(out);
+}
+
 void show_rows(const Selection& selection, std::vector<mail::imap::Fetched> messages,
                Format format) {
   std::vector<Row> rows;
@@ -14,11 +22,7 @@ void show_rows(const Selection& selection, std::vector<mail::imap::Fetched> mess
     const MessageRef ref = selection.ref(*message.uid);
     rows.push_back({ref, std::move(message)});
   }
-  if (format == Format::kText)
-    return print(render_rows(rows, terminal_width(), std::time(nullptr)));
-  boost::json::array out;
-  for (const Row& row : rows) out.push_back(row_json(row));
-  print(out);
+  show_rows(rows, format);
 }
 
 }  // namespace mua

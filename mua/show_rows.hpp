@@ -1,4 +1,4 @@
-// What ls and search print: rows for messages of the selected mailbox.
+// What ls and search print: rows for messages.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 namespace mua {
 
 /// Prints them in the order given.
+void show_rows(const std::vector<Row>& rows, Format format);
 void show_rows(const Selection& selection, std::vector<mail::imap::Fetched> messages,
                Format format);
 

@@ -7,6 +7,26 @@ import subprocess
 from case import ALICE, BOB, USERS, Case
 from pabal import BIN
 
+# An invitation of alice to bob.
+COUNCIL = f"""BEGIN:VCALENDAR
+PRODID:-//X//Y//EN
+VERSION:2.0
+METHOD:REQUEST
+BEGIN:VEVENT
+UID:council@example.test
+SEQUENCE:0
+DTSTAMP:20261101T080000Z
+SUMMARY:Harbour council
+LOCATION:Pier 4
+DTSTART:20261127T140000Z
+DTEND:20261127T153000Z
+RRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=10
+ORGANIZER;CN=Ann Miller:mailto:{ALICE}
+ATTENDEE;CN=Bob;PARTSTAT=NEEDS-ACTION:mailto:{BOB}
+END:VEVENT
+END:VCALENDAR
+""".replace("\n", "\r\n")
+
 
 class MuaCase(Case):
     @classmethod

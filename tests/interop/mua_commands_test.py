@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
 """mua's commands for scripts, with and without --json: answers, forwards, bounces, drafts, archive and undo, mailboxes, the
-local store, the outbox, waiting for mail and doctor. `--against postfix` runs all of it with Postfix and Dovecot."""
+local store, the outbox, waiting for mail and doctor; invitations answered, OpenPGP signed, encrypted, checked and opened. `--against postfix` runs all of it with Postfix and Dovecot."""
 
 import email
 import email.policy
 import json
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
+import unittest
 
 from case import ALICE, BOB, letter, main
-from mua_case import MuaCase
+from mua_case import COUNCIL, MuaCase
 from pabal import BIN
 
 
@@ -65,6 +69,24 @@ class MuaCommands(MuaCase):
         self.wait_for(BOB, "half written", "Drafts")
         self.assertIn("\\Draft", self.flags("half written", "Drafts"))
 
+    def test_an_invitation_is_answered(self):
+        message = letter("council in summer", "You are invited.\n")
+        message.add_alternative(COUNCIL.encode(), maintype="text", subtype="calendar", params={"method": "REQUEST", "charset": "utf-8"})
+        self.submit(message)
+        number = self.id_of("council in summer")
+        sent = self.json("answer", number, "tentative")
+        self.assertEqual(sent["recipients"][0]["address"], ALICE)
+        self.assertTrue(sent["sent_copy"]["id"].startswith("Sent:"))
+        answer = parsed(self.wait_for(ALICE, "Tentative: Harbour council"))
+        self.assertEqual(answer["Message-ID"], sent["message_id"])
+        calendar = next(part for part in answer.walk() if part.get_content_type() == "text/calendar")
+        text = calendar.get_payload(decode=True).decode().replace("\r\n ", "")
+        for words in ("METHOD:REPLY\r\n", "PARTSTAT=TENTATIVE", "UID:council@example.test"):
+            self.assertIn(words, text)
+        self.assertIn("\\Answered", self.flags("council in summer"))
+        self.mua("answer", number, "perhaps", status=2)
+        self.mua("answer", self.deliver("no invitation"), "accept", status=3)
+
     # -- changing and taking back
 
     def test_delete_and_undo(self):
@@ -109,6 +131,13 @@ class MuaCommands(MuaCase):
         fields = {f["name"]: f["value"] for f in self.json("read", number, "--headers")["fields"]}
         self.assertEqual(fields["Subject"], "look there")
         self.assertTrue(next(m["unread"] for m in self.json("ls") if m["subject"] == "look there"))
+
+    def test_search_in_all_mailboxes(self):
+        archived = self.json("archive", self.deliver("a needle, archived"))[0]["new_id"]
+        here = self.deliver("a needle, here")
+        self.assertEqual({m["id"] for m in self.json("search", "--all", "subject:needle")}, {here, archived})
+        self.assertEqual(len(self.json("search", "--all", "--limit", "1", "subject:needle")), 1)
+        self.assertEqual([m["id"] for m in self.json("search", "subject:needle")], [here])
 
     def test_ids_are_stable(self):
         number = self.deliver("an id")
@@ -157,6 +186,60 @@ class MuaCommands(MuaCase):
             run = self.command("--account", BOB, *words)
             self.assertEqual(run.returncode, status, (words, run.stderr))
             self.assertGreaterEqual(len(run.stderr.decode().splitlines()), 2, run.stderr)
+
+
+@unittest.skipUnless(shutil.which("gpg"), "gpg is not installed")
+class MuaSealed(MuaCase):
+    """With keys of alice and bob in a GNUPGHOME of their own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.keys = tempfile.mkdtemp(prefix="gpg-", dir="/tmp")
+        cls.addClassCleanup(shutil.rmtree, cls.keys, ignore_errors=True)
+        cls.addClassCleanup(cls.gpg, "gpgconf", "--kill", "all")
+        for user in (ALICE, BOB):
+            cls.gpg("gpg", "--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "", "--quick-gen-key",
+                    f"{user.split('@')[0].title()} <{user}>", "default", "default", "never")
+        before = os.environ.get("GNUPGHOME")
+        os.environ["GNUPGHOME"] = cls.keys
+        cls.addClassCleanup(lambda: os.environ.update(GNUPGHOME=before) if before else os.environ.pop("GNUPGHOME"))
+
+    @classmethod
+    def gpg(cls, *words):
+        subprocess.run(words, env=os.environ | {"GNUPGHOME": cls.keys}, capture_output=True, check=True)
+
+    def test_signed_and_encrypted(self):
+        sent = self.json("send", "--sign", "--encrypt", "--to", BOB, "--subject", "between us", "--body", "-", account=ALICE,
+                         text="Below the pier.\n")
+        self.assertTrue(sent["recipients"][0]["accepted"])
+        octets = self.wait_for(BOB, "between us")
+        self.assertEqual(parsed(octets).get_content_type(), "multipart/encrypted")
+        self.assertNotIn(b"Below the pier.", octets)
+        number = self.id_of("between us")
+        seals = self.json("verify", number)
+        self.assertEqual([one["state"] for one in seals["encryptions"]], ["opened"])
+        self.assertEqual([(one["verdict"], one["addresses"], one["good"]) for one in seals["signatures"]], [("good", [ALICE], True)])
+        self.assertNotIn("Below the pier.", self.json("read", "--peek", number)["text"])
+        read = self.json("read", "--decrypt", number)
+        self.assertEqual(read["text"], "Below the pier.\n")
+        self.assertFalse(next(m["unread"] for m in self.json("ls") if m["id"] == number))
+        self.mua("verify", sent["sent_copy"]["id"], account=ALICE)
+
+    def test_signed_reply_and_forward(self):
+        self.submit(letter("unsigned", "Hello.\n"))
+        number = self.id_of("unsigned")
+        self.mua("verify", number, status=3)
+        self.mua("reply", number, "--sign", "--body", "-", text="Truly.\n")
+        self.mua("forward", number, "--sign", "--to", ALICE, "--body", "-", text="See below.\n")
+        for subject in ("Re: unsigned", "Fwd: unsigned"):
+            out = self.mua("verify", self.id_of(subject, account=ALICE), account=ALICE).decode()
+            self.assertIn(f"good signature by Bob <{BOB}>", out)
+
+    def test_without_a_key_nothing_is_sent(self):
+        run = self.command("--account", BOB, "send", "--encrypt", "--to", "carol@example.test", "--body", "-", text="x\n")
+        self.assertEqual(run.returncode, 1)
+        self.assertIn(b"there is no key for carol@example.test", run.stderr)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,18 @@ TEST(Options, ReadsSend) {
   EXPECT_THAT(o.attachments, ElementsAre("f1", "f2"));
 }
 
+TEST(Options, ReadsAnswersAndSeals) {
+  const auto answer = parse<AnswerOptions>({"answer", "7", "tentative"});
+  EXPECT_EQ(answer.id, "7");
+  EXPECT_EQ(answer.answer, "tentative");
+  EXPECT_EQ(parse<VerifyOptions>({"verify", "7"}).id, "7");
+  const auto sealed = parse<SendOptions>({"reply", "7", "--sign", "--encrypt"});
+  EXPECT_TRUE(sealed.sign && sealed.encrypt);
+  EXPECT_TRUE(parse<ReadOptions>({"read", "7", "--decrypt"}).decrypt);
+  EXPECT_EQ(stop({"send", "--sign", "--draft"}).code, ExitCode::kUsage);
+  EXPECT_EQ(stop({"read", "7", "--raw", "--decrypt"}).code, ExitCode::kUsage);
+}
+
 TEST(Options, ReadsListReadAndSave) {
   EXPECT_EQ(parse<ListOptions>({"ls"}).mailbox, "INBOX");
   EXPECT_EQ(parse<ListOptions>({"ls", "Archive", "--limit", "3"}).limit, 3u);

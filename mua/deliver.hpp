@@ -1,0 +1,32 @@
+// A message that a command sends at once: handed in, its copy put into Sent, the message it answers
+// marked. What became of it is printed (sent_report).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "mail/compose.hpp"
+#include "mail/flags.hpp"
+#include "mua/account.hpp"
+#include "mua/message_ref.hpp"
+#include "tls/asio.hpp"
+
+namespace mua {
+
+/// What a message gets once the new one is sent.
+struct Mark {
+  MessageRef ref;
+  mail::FlagSet flags;
+};
+
+struct Mailing {
+  mail::Draft draft;    ///< whom it is from and goes to
+  std::string content;  ///< the message as it is kept, with its Bcc
+  std::optional<Mark> mark;
+};
+
+/// Failure when not all took it, or no copy could be kept.
+asio::awaitable<ExitCode> deliver(Account account, std::string password, Mailing mailing,
+                                  Format format);
+
+}  // namespace mua

@@ -1,0 +1,52 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/mua/calendar/calendars.hpp"
+#include "tests/mua/sealed_session.hpp"
+
+namespace mua {
+namespace {
+
+using testing::HasSubstr;
+
+std::string fetching(const std::string& structure) {
+  return examine_inbox() +
+         "C: A3 UID FETCH 4 (UID BODYSTRUCTURE)\nS: * 1 FETCH (UID 4 BODYSTRUCTURE " + structure +
+         ")\nS: A3 OK\n";
+}
+
+std::string invited_by(const std::string& calendar) {
+  const std::string size = std::to_string(calendar.size());
+  return imap_session(
+      fetching("(\"TEXT\" \"CALENDAR\" (\"charset\" \"utf-8\") NIL NIL \"8BIT\" " + size + " 9)") +
+          "C: A4 UID FETCH 4 (UID BODY.PEEK[1])\nS: * 1 FETCH (UID 4 BODY[1] {" + size + "}\n" +
+          server_lines(calendar) + ")\nS: A4 OK\n",
+      "A5");
+}
+
+TEST(CmdAnswer, GoesToTheOrganizer) {
+  Trial trial;
+  const Ended ended =
+      trial.mua({"answer", "4", "accept"}, {invited_by(calendar::kCouncil)},
+                {smtp_session("C: MAIL FROM:<ann@x.test>\nS: 250 ok\nC: RCPT TO:<ann@x.test>\n"
+                              "S: 550 5.1.1 who?\n")});
+  EXPECT_EQ(ended.code, 6);
+  EXPECT_THAT(ended.err, HasSubstr("ann@x.test: 550 5.1.1 who?"));
+}
+
+TEST(CmdAnswer, OnlyWhatAsksForAnAnswer) {
+  Trial trial;
+  const Ended cancelled = trial.mua({"answer", "4", "decline"}, {invited_by(calendar::kCancelled)});
+  EXPECT_EQ(cancelled.code, 1);
+  EXPECT_NE(cancelled.err.find("answer"), std::string::npos);
+  const std::string session =
+      imap_session(fetching("(\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 2 1)"), "A9");
+  const Ended none =
+      trial.mua({"answer", "4", "tentative"}, {session.substr(0, session.find("C: A9"))});
+  EXPECT_EQ(none.code, 3);
+  EXPECT_THAT(none.err, HasSubstr("there is no invitation in 4"));
+  EXPECT_EQ(trial.mua({"answer", "4", "perhaps"}, {}).code, 2);
+}
+
+}  // namespace
+}  // namespace mua
