@@ -52,9 +52,9 @@ struct ClientOptions {
 struct Acquaintance {
   std::string greeting;
   std::vector<std::string> capabilities;  ///< after the login
-  /// The server proved then that it knows the password (SCRAM), and this connection is to the same
-  /// server beyond doubt (the TLS session was taken up again): PLAIN shows it nothing new, and
-  /// needs no answer before the first command.
+  /// The server proved then that it can check the password (SCRAM), and this connection is to the
+  /// same server beyond doubt (the TLS session was taken up again): PLAIN is said to nobody else,
+  /// and needs no answer before the first command.
   bool proved = false;
   bool operator==(const Acquaintance&) const = default;
 };

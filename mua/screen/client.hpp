@@ -4,6 +4,7 @@
 // commands work with.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -59,6 +60,7 @@ struct World {
   std::function<void(const Arrival&)> notify{};
   /// The accounts that are shown together; none: the one above.
   std::vector<Desk> desks{};
+  std::chrono::seconds undo{10};  ///< how long a mail that is sent waits
 };
 
 /// A line at the bottom in which something is asked.

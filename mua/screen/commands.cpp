@@ -72,7 +72,7 @@ constexpr std::array kTable{
     Command{"links", "NUMBER", "open a link of the message", kInReader, links},
     Command{"attachments", "NUMBER", "save or open an attachment", kInMail, attachments},
     Command{"pipe", "COMMAND", "give the text to a command of the shell", kInMail, pipe_text},
-    Command{"send", "", "send it, ten seconds from now", kInLetter, send_letter},
+    Command{"send", "", "send it; u takes it back for a moment", kInLetter, send_letter},
     Command{"attach", "FILE", "attach a file", kInLetter, attach},
     Command{"detach", "", "take an attachment out again", kInLetter, detach},
     Command{"editor", "", "go on in $EDITOR", kInLetter, use_editor},

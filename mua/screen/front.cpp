@@ -21,6 +21,7 @@ void furnish(World& world, const Settings& settings) {
   const std::filesystem::path file = settings.file;
   world.themes = settings.themes;
   world.saved_searches = settings.saved_searches;
+  world.undo = settings.screen.undo;
   // Whatever opens an editor finds it there.
   if (!settings.screen.editor.empty()) setenv("VISUAL", settings.screen.editor.c_str(), 1);
   world.keep_search = [file](const SavedSearch& search) {

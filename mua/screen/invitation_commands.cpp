@@ -55,6 +55,7 @@ void send_answer(Client& client, Standing answer) {
   mail.subject = draft->subject;
   mail.taken_back = sync::Outgoing::TakenBack::kGone;
   mail.answered = reader.id();
+  mail.wait = client.world.undo;
   sync::Actions(client.world.store).send(mail, client.now());
   client.acted();
   client.say("");

@@ -68,6 +68,7 @@ void resend(Client& client, sync::MessageId message, const std::string& to) {
   mail.message_id = header->message_id.empty() ? id : header->message_id;
   mail.subject = header->subject.empty() ? "(no subject)" : header->subject;
   mail.taken_back = sync::Outgoing::TakenBack::kGone;
+  mail.wait = client.world.undo;
   sync::Actions(client.world.store).send(mail, client.now());
   client.acted();
   client.say("");

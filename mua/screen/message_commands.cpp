@@ -110,6 +110,14 @@ std::optional<std::int64_t> last_deed(const Client& client) {
   return latest;
 }
 
+/// The mail that was sent after all that, too late for undo.
+std::optional<std::string> last_gone(const Client& client, std::int64_t since) {
+  for (const Desk& desk : client.desks) {
+    if (auto subject = sync::Actions(desk.store).next_gone(since)) return subject;
+  }
+  return std::nullopt;
+}
+
 void take_back(Client& client, sync::LocalStore& store) {
   const auto undone = sync::Actions(store).undo(client.now());
   if (!undone) return;
@@ -187,6 +195,10 @@ void unread(Client& client, const std::string&) {
 
 void undo(Client& client, const std::string&) {
   const auto latest = last_deed(client);
+  if (const auto subject = last_gone(client, latest.value_or(0))) {
+    return client.say(fmt::format("\"{}\" is gone{}", *subject,
+                                  latest ? "; u again takes back what was done before" : ""));
+  }
   if (!latest) return client.say("there is nothing to take back");
   for (const Desk& desk : client.desks) {
     // What was done to messages of several accounts at once is taken back at once.

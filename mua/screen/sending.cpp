@@ -108,6 +108,7 @@ void finish(Client& client, const Letter& letter, Built built) {
   if (built.locked) return ask_passphrase(client, built.locked->key);
   sync::LocalStore& store = client.world.store;
   built.mail.draft = sync::Drafts(store).save(client.writing->draft, to_text(letter), client.now());
+  built.mail.wait = client.world.undo;
   sync::Actions(store).send(built.mail, client.now());
   client.stop_writing();
   client.acted();

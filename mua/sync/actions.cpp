@@ -224,7 +224,7 @@ std::optional<EntryId> Actions::remove(std::span<const MessageId> messages, std:
 EntryId Actions::send(const Outgoing& mail, std::int64_t now) {
   Transaction transaction(database_, Transaction::Kind::kWrite);
   Entry entry = new_entry(database_, Action::kSend, now);
-  entry.not_before = now * 1000 + kUndoDelay;
+  entry.not_before = now * 1000 + mail.wait.count();
   entry.label = mail.subject;
   entry.message_id = mail.message_id;
   entry.sender = mail.sender;
@@ -307,6 +307,24 @@ std::optional<std::string> Actions::undo_label() {
   if (!row.step()) return std::nullopt;
   const bool is_send = row.integer(0) == static_cast<int>(Action::kSend);
   return (is_send ? "send " : "") + row.string(1);
+}
+
+std::optional<std::string> Actions::next_gone(std::int64_t since) {
+  Transaction transaction(database_, Transaction::Kind::kWrite);
+  std::string subject;
+  {
+    Statement row = database_.query(
+        "SELECT label FROM journal WHERE action = 3 AND undoable = 1 AND state BETWEEN 1 AND 5 AND "
+        "made_at >= ? AND batch > ? ORDER BY batch DESC LIMIT 1",
+        since, database_.integer(kLatest).value_or(0));
+    if (!row.step()) return std::nullopt;
+    subject = row.string(0);
+  }
+  database_.run(
+      "UPDATE journal SET undoable = 0 WHERE action = 3 AND undoable = 1 AND state BETWEEN 1 AND "
+      "5");
+  transaction.commit();
+  return subject;
 }
 
 std::optional<Undone> Actions::undo(std::int64_t now) {

@@ -3,6 +3,7 @@
 // thread and then Engine::journal_changed(). They take a few milliseconds.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -16,7 +17,8 @@
 
 namespace mua::sync {
 
-/// How long a mail that is sent, and a message removed for good, can be taken back: milliseconds.
+/// How long a message removed for good, and a mail that says nothing else, can be taken back:
+/// milliseconds.
 inline constexpr std::int64_t kUndoDelay = 10'000;
 
 /// A mail ready to go.
@@ -33,6 +35,7 @@ struct Outgoing {
   std::optional<MessageId> forwarded;  ///< gets $Forwarded
   /// A copy on the server's Drafts that it supersedes; removed once it is sent.
   std::optional<MessageId> supersedes;
+  std::chrono::milliseconds wait{kUndoDelay};  ///< in the outbox, before it goes
 };
 
 /// What undo did, in words, and what the screen has to open again.
@@ -56,7 +59,7 @@ class Actions {
                               std::int64_t now);
   /// To Trash; what is there already is removed for good, after kUndoDelay.
   std::optional<EntryId> remove(std::span<const MessageId> messages, std::int64_t now);
-  /// Waits for kUndoDelay in the outbox.
+  /// Waits in the outbox as long as it says.
   EntryId send(const Outgoing& mail, std::int64_t now);
   /// A message to put into a folder: a draft for the server's Drafts, an import.
   EntryId append(FolderId folder, const mail::FlagSet& flags, const std::string& content,
@@ -78,6 +81,9 @@ class Actions {
   std::optional<std::int64_t> undo_time();
   /// What undo would do next: "delete 3 messages".
   std::optional<std::string> undo_label();
+  /// The subject of the last mail that was sent at `since` or later, after all that undo could take
+  /// back, and is on its way or gone. It and those before it are told no more.
+  std::optional<std::string> next_gone(std::int64_t since);
 
   /// An entry of the outbox at once, without what is left of its delay; a failed one again.
   void send_now(EntryId entry, std::int64_t now);

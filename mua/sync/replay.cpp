@@ -257,15 +257,22 @@ asio::awaitable<void> Replay::ask_sent(Entry entry) {
 void Replay::after_sending(const Entry& entry) {
   Actions actions(store_);
   const std::int64_t now = now_() / 1000;
+  // Nobody did these: undo is about the mail.
+  const auto not_for_undo = [&](std::optional<EntryId> id) {
+    if (id) store_.database().run("UPDATE journal SET undoable = 0 WHERE id = ?", *id);
+  };
   const auto mark = [&](const std::optional<MessageId>& message, const char* flag) {
-    if (message) actions.flag(std::vector<MessageId>{*message}, flag, Actions::Change::kSet, now);
+    if (!message) return;
+    const std::vector<MessageId> one{*message};
+    not_for_undo(actions.flag(one, flag, Actions::Change::kSet, now));
   };
   mark(entry.answered, "\\Answered");
   mark(entry.forwarded, "$Forwarded");
   for (const FolderId folder : actions.kept_drafts(entry.message_id)) {
     actions.drop_draft(folder, entry.message_id, now);
   }
-  if (entry.supersedes) actions.remove(std::vector<MessageId>{*entry.supersedes}, now);
+  if (entry.supersedes)
+    not_for_undo(actions.remove(std::vector<MessageId>{*entry.supersedes}, now));
 }
 
 void Replay::finish(const Entry& entry) { journal_.move(entry.id, State::kDone); }

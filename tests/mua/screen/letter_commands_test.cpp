@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "mail/header.hpp"
+#include "mua/screen/front.hpp"
 #include "tests/mua/screen/client_trial.hpp"
 
 namespace mua::screen {
@@ -58,6 +59,35 @@ TEST_F(LetterCommands, UndoOpensItAgain) {
   EXPECT_EQ(letter().to, "bob@y.test");
   EXPECT_EQ(letter().text.substr(0, 10), "Hello bob.");
   EXPECT_TRUE(client().outbox.empty());
+}
+
+TEST_F(LetterCommands, WaitsAsLongAsTheSettingsSay) {
+  Settings settings;
+  settings.screen.undo = std::chrono::seconds(90);
+  furnish(client().world, settings);
+  write_one();
+  press("C-x");
+  EXPECT_EQ(status_line(), " sending \"Plan\" in 90 s; u takes it back");
+  clock += 30'000;
+  EXPECT_EQ(status_line(), " sending \"Plan\" in 60 s; u takes it back");
+}
+
+TEST_F(LetterCommands, GoesAtOnceWhereNothingIsToBeTakenBack) {
+  Settings settings;
+  settings.screen.undo = std::chrono::seconds(0);
+  furnish(client().world, settings);
+  press("d");
+  clock += 1'000;
+  write_one();
+  press("C-x");
+  const auto entry = journal.next_to_send(clock);
+  ASSERT_TRUE(entry);
+  journal.move(entry->id, sync::EntryState::kRunning);
+  press("u");
+  EXPECT_EQ(status_line(), " \"Plan\" is gone; u again takes back what was done before");
+  EXPECT_EQ(client().list.count(), 2u);
+  press("u");
+  EXPECT_EQ(client().list.count(), 3u);
 }
 
 TEST_F(LetterCommands, AsksWhereSomethingMayBeForgotten) {

@@ -111,6 +111,39 @@ TEST_F(ActionsTest, AMailOnItsWayCanNot) {
   EXPECT_FALSE(actions.take_back(id, kNow));
 }
 
+TEST_F(ActionsTest, AMailWaitsAsLongAsItSays) {
+  Outgoing patient = mail(0);
+  patient.wait = std::chrono::minutes(2);
+  const EntryId id = actions.send(patient, kNow);
+  EXPECT_FALSE(journal.next_to_send(kNow * 1000 + 119'999));
+  EXPECT_EQ(journal.next_to_send(kNow * 1000 + 120'000)->id, id);
+  Outgoing hasty = mail(0);
+  hasty.wait = std::chrono::seconds(0);
+  const EntryId at_once = actions.send(hasty, kNow);
+  EXPECT_EQ(journal.next_to_send(kNow * 1000)->id, at_once);
+}
+
+TEST_F(ActionsTest, AMailThatIsGoneIsToldOnce) {
+  const std::vector<MessageId> one{put(1)};
+  actions.flag(one, "\\Flagged", Actions::Change::kSet, kNow);
+  const EntryId id = actions.send(mail(0), kNow);
+  EXPECT_FALSE(actions.next_gone(0)) << "it waits";
+  journal.move(id, State::kRunning);
+  EXPECT_FALSE(actions.next_gone(kNow + 1)) << "something else was done later";
+  EXPECT_EQ(actions.next_gone(kNow), "hi");
+  EXPECT_FALSE(actions.next_gone(kNow));
+  EXPECT_EQ(actions.undo(kNow)->what, "flag 1 message");
+}
+
+TEST_F(ActionsTest, WhatWasDoneAfterAMailComesFirst) {
+  journal.move(actions.send(mail(0), kNow), State::kRunning);
+  const std::vector<MessageId> one{put(1)};
+  actions.flag(one, "\\Flagged", Actions::Change::kSet, kNow);
+  EXPECT_FALSE(actions.next_gone(kNow));
+  ASSERT_TRUE(actions.undo(kNow));
+  EXPECT_EQ(actions.next_gone(0), "hi");
+}
+
 TEST_F(ActionsTest, AFailedMailIsSentAgainOrTakenBack) {
   const EntryId id = actions.send(mail(0), kNow);
   journal.move(id, State::kRunning);
