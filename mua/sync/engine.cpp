@@ -162,16 +162,18 @@ void Engine::Impl::poke() {
 void Engine::Impl::find(std::uint64_t number, std::optional<FolderId> folder,
                         const mail::SearchKey& key) {
   wishes.search.reset();
+  const auto wanted = [this, number] { return number == latest_search; };
   Found found{number, Found::From::kLocal, {}, false, ""};
   try {
     if (store) {
-      LocalFound local = LocalSearch(*store).find(folder, key, kMostFound);
+      LocalFound local = LocalSearch(*store).find(folder, key, kMostFound, wanted);
       found.messages = std::move(local.messages);
       found.more = local.more;
     }
   } catch (const std::exception& error) {
     found.why = error.what();
   }
+  if (!wanted()) return;
   events.put(std::move(found));
   if (store) wishes.search = SearchWish{number, folders_to_search(folder), key, {}, false};
   if (wishes.search && wishes.search->folders.empty()) wishes.search.reset();
@@ -260,7 +262,7 @@ void Engine::journal_changed() {
 void Engine::search(std::uint64_t number, std::optional<FolderId> folder, mail::SearchKey key) {
   impl_->latest_search = number;
   asio::post(impl_->io, [impl = impl_.get(), number, folder, sought = std::move(key)] {
-    if (number == impl->latest_search) impl->find(number, folder, sought);
+    impl->find(number, folder, sought);
   });
 }
 

@@ -173,8 +173,8 @@ class Verdict {
 
 }  // namespace
 
-LocalFound LocalSearch::find(std::optional<FolderId> folder, const SearchKey& key,
-                             std::size_t most) {
+LocalFound LocalSearch::find(std::optional<FolderId> folder, const SearchKey& key, std::size_t most,
+                             const std::function<bool()>& wanted) {
   Transaction snapshot(store_.database(), Transaction::Kind::kRead);
   const SearchKey sought = folded(key);
   Conditions conditions;
@@ -187,7 +187,7 @@ LocalFound LocalSearch::find(std::optional<FolderId> folder, const SearchKey& ke
   for (const std::string& text : conditions.texts()) row.bind(++parameter, text);
   LocalFound found;
   Verdict verdict(store_);
-  while (row.step()) {
+  while (wanted() && row.step()) {
     const MessageId message = row.integer(0);
     if (!verdict.of(message, sought)) continue;
     if (found.messages.size() == most) {

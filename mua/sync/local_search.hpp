@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,8 +25,11 @@ class LocalSearch {
  public:
   explicit LocalSearch(LocalStore& store) : store_(store) {}
 
-  /// The newest `most` of a folder, or of all folders.
-  LocalFound find(std::optional<FolderId> folder, const mail::SearchKey& key, std::size_t most);
+  /// The newest `most` of a folder, or of all folders; those found so far once `wanted` says no,
+  /// which is asked before each message that is looked at: what an index can't narrow may be all.
+  LocalFound find(
+      std::optional<FolderId> folder, const mail::SearchKey& key, std::size_t most,
+      const std::function<bool()>& wanted = [] { return true; });
 
  private:
   LocalStore& store_;

@@ -67,5 +67,12 @@ TEST_F(LocalSearchTest, StopsWhenThereIsEnough) {
   EXPECT_TRUE(search.find(trash, *parse_query("same"), 3).messages.empty());
 }
 
+TEST_F(LocalSearchTest, StopsWhenNobodyWantsItAnyMore) {
+  for (std::uint32_t uid = 1; uid <= 5; ++uid) put(uid, "same");
+  int looked_at = 0;
+  const auto wanted = [&] { return ++looked_at <= 2; };
+  EXPECT_EQ(search.find(std::nullopt, *parse_query("sa"), 10, wanted).messages.size(), 2u);
+}
+
 }  // namespace
 }  // namespace mua::sync
