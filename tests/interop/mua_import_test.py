@@ -111,8 +111,8 @@ class MuaImport(MuaCase):
         self.write_mbox(file, 1500, 2000)
         import_ = subprocess.Popen([BIN / "mua", "--settings", self.settings, "--account", BOB, "import", file, "Stopped"],
                                    stdout=subprocess.DEVNULL)
-        while self.imap(BOB).select("Stopped", readonly=True)[1][0] in (b"0", None) or \
-                int(self.imap(BOB).status("Stopped", "(MESSAGES)")[1][0].split()[-1].strip(b")")) == 0:
+        client = self.imap(BOB)
+        while client.list(pattern="Stopped")[1] == [None] or client.select("Stopped", readonly=True)[1] == [b"0"]:
             time.sleep(0.02)
         import_.kill()
         import_.wait()
