@@ -24,7 +24,7 @@ MAY_INCLUDE = {
 # A library's headers, and the only places that may include them.
 ONLY_IN = [
     (r"boost/asio", lambda path: path.as_posix() == "tls/asio.hpp"),
-    (r"sqlite3\.h$", lambda path: path.as_posix() in ("mailstore/sqlite.cpp", "mailstore/gathered_log.cpp")),
+    (r"sqlite3\.h$", lambda path: path.as_posix() == "mailstore/sqlite.cpp"),
     (r"zlib\.h$", lambda path: path.as_posix() == "tls/deflate.cpp"),
     (r"openssl/ssl", lambda path: path.parts[0] != "mail"),
     (r"(sys/socket|netinet/|sys/un|netdb)", lambda path: path.parts[0] != "mail"),
