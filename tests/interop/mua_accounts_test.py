@@ -86,8 +86,8 @@ class Accounts(Case):
         terminal.wait_for("2 accounts  live")
         self.submit(letter("late for bob", to=BOB), recipients=(BOB,))
         terminal.wait_for("late for bob")
-        self.submit(letter("late for carol", to=CAROL), recipients=(CAROL,))
-        terminal.wait_for("late for carol")
+        self.submit(letter("late, to carol", to=CAROL), recipients=(CAROL,))
+        terminal.wait_for("late, to carol")
 
     @pabal_only
     def test_one_accounts_trouble_is_its_own(self):
