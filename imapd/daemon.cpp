@@ -1,6 +1,7 @@
 #include "imapd/daemon.hpp"
 
 #include "conf/log.hpp"
+#include "conf/restart.hpp"
 #include "imapd/session.hpp"
 
 namespace imapd {
@@ -35,12 +36,13 @@ Daemon::Daemon(const conf::Settings& settings)
   listen(settings);
   service_.hub().listen(server_->io());
   service_.indexer().start(server_->io());
-  server_->on_reload([this] {
+  server_->on_reload([this, started = settings] {
     service_.reload();
     const auto now = service_.settings();
     connections_->limit(limits_of(now->imap));
     conf::start_log("imapd", now->log);
     conf::log(conf::Level::kInfo, "reloaded");
+    conf::tell_of_restart("imapd", started, *now);
   });
   server_->on_stop([this] { service_.hub().stop_all(); });
 }

@@ -20,8 +20,8 @@ Login bad_base64() { return refused(501, "5.5.2", "That is no base 64"); }
 /// One exchange: the mechanism's server and what it still needs.
 class Exchange {
  public:
-  Exchange(tls::Stream& stream, const Authority& authority)
-      : stream_(stream), authority_(authority) {}
+  Exchange(tls::Stream& stream, const Authority& authority, std::string domain)
+      : stream_(stream), authority_(authority), domain_(std::move(domain)) {}
 
   asio::awaitable<Login> run(mail::smtp::Auth command) {
     server_ = mail::make_sasl_server(command.mechanism, bindings_of(stream_), authority_.seed);
@@ -71,7 +71,7 @@ class Exchange {
   }
 
   asio::awaitable<mail::SaslStep> check_password(mail::SaslCheckPassword login) {
-    const std::string user = complete_login(login.user, authority_.domain);
+    const std::string user = complete_login(login.user, domain_);
     const std::function<std::optional<mailstore::AccountInfo>()> verify =
         [this, user, password = login.password] {
           return authority_.directory.verify(user, password);
@@ -81,7 +81,7 @@ class Exchange {
   }
 
   asio::awaitable<mail::SaslStep> find_keys(std::string name) {
-    const std::string user = complete_login(name, authority_.domain);
+    const std::string user = complete_login(name, domain_);
     const std::function<std::optional<mail::ScramCredentials>()> look =
         [this, user]() -> std::optional<mail::ScramCredentials> {
       const auto keys = authority_.directory.scram_keys(user);
@@ -106,7 +106,7 @@ class Exchange {
       if (auto ended = co_await challenge(success.data, response)) co_return *ended;
     }
     if (!account_) {
-      account_ = authority_.directory.find_account(complete_login(success.user, authority_.domain));
+      account_ = authority_.directory.find_account(complete_login(success.user, domain_));
     }
     if (!account_) co_return refused(535, "5.7.8", "Name or password is wrong");
     co_return Login{account_, {}};
@@ -114,6 +114,7 @@ class Exchange {
 
   tls::Stream& stream_;
   const Authority& authority_;
+  const std::string domain_;
   std::unique_ptr<mail::SaslServer> server_;
   std::optional<mailstore::AccountInfo> account_;
 };
@@ -132,8 +133,8 @@ std::string complete_login(std::string_view name, std::string_view domain) {
 }
 
 asio::awaitable<Login> authenticate(tls::Stream& stream, const Authority& authority,
-                                    mail::smtp::Auth command) {
-  Exchange exchange(stream, authority);
+                                    std::string domain, mail::smtp::Auth command) {
+  Exchange exchange(stream, authority, std::move(domain));
   co_return co_await exchange.run(std::move(command));
 }
 

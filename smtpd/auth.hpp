@@ -20,8 +20,7 @@ using mail::smtp::Reply;
 struct Authority {
   const mailstore::Directory& directory;
   tls::WorkerPool& workers;
-  std::string domain;  ///< completes a bare login name
-  std::string seed;    ///< of this process, for the salts invented for unknown names
+  std::string seed;  ///< of this process, for the salts invented for unknown names
 };
 
 struct Login {
@@ -34,8 +33,9 @@ mail::ChannelBindings bindings_of(const tls::Stream& stream);
 /// "alice" → "alice@example.test".
 std::string complete_login(std::string_view name, std::string_view domain);
 
-/// Speaks until the exchange ends. `stream` and `authority` must outlive it.
+/// Speaks until the exchange ends. `domain` completes a bare login name; `stream` and `authority`
+/// must outlive it.
 asio::awaitable<Login> authenticate(tls::Stream& stream, const Authority& authority,
-                                    mail::smtp::Auth command);
+                                    std::string domain, mail::smtp::Auth command);
 
 }  // namespace smtpd

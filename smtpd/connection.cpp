@@ -101,7 +101,7 @@ asio::awaitable<void> Connection::turn_to(Host host) {
   const std::uint16_t port = way.host ? way.host->port : found;
   const Terms& terms = *destination_.terms;
   CarrierOptions options;
-  options.hostname = outfit_.hostname;
+  options.hostname = terms.hostname;
   options.way = way;
   options.context = terms.context;
   options.connect_timeout = terms.settings.connect_timeout;

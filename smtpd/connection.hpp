@@ -16,9 +16,8 @@
 
 namespace smtpd {
 
-/// What is the same for all connections. `context` verifies.
+/// What is the same for all connections.
 struct Outfit {
-  std::string hostname;
   std::uint16_t port = 25;  ///< of hosts found by MX, where no policy says another
   /// Who the envelope says sends it; empty: the message's sender.
   std::function<mail::Address(const mailstore::QueuedMessage&, const mailstore::QueuedRecipient&)>

@@ -8,6 +8,8 @@
 #include <thread>
 
 #include "conf/log.hpp"
+#include "conf/restart.hpp"
+#include "smtpd/now.hpp"
 #include "smtpd/socket_folder.hpp"
 #include "smtpd/unbound_setup.hpp"
 
@@ -20,12 +22,6 @@ constexpr unsigned kDeliveryThreads = 4;
 // The sweep and the reading of what it found take turns at the queue.
 constexpr unsigned kReaderThreads = 2;
 constexpr std::uint64_t kSweeper = 0;  // its jobs' key
-
-std::int64_t seconds_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 std::string random_seed() {
   std::random_device random;
@@ -40,8 +36,16 @@ tls::ConnectionLimits limits_of(const conf::Settings& settings) {
           "421 4.7.0 " + settings.hostname + " has too many connections; try again later\r\n"};
 }
 
-Self self_of(const conf::Settings& settings, const tls::Server& server) {
-  return {settings.hostname, [&server] { return server.listening(); }, 25};
+std::shared_ptr<const tls::ServerContext> certificates_of(const conf::TlsSettings& tls) {
+  return std::make_shared<const tls::ServerContext>(tls.certificate, tls.key,
+                                                    std::vector<std::string>{});
+}
+
+/// What mail for elsewhere takes beyond the settings: throws when it isn't there.
+void check_way_out(const conf::Settings& settings) {
+  open_unbound(settings.dns);
+  tls::client_context(settings.relay.ca);
+  check_passwords(settings.relay);
 }
 
 void tell_of_dns(const conf::DnsSettings& dns) {
@@ -53,14 +57,15 @@ void tell_of_dns(const conf::DnsSettings& dns) {
 }  // namespace
 
 Daemon::Daemon(const conf::Settings& settings)
-    : settings_file_(settings.file),
+    : settings_(settings),
       store_(settings, mailstore::ChangeFeed::Mode::kRingOnly),
       forwarder_(store_.directory()),
-      certificates_(settings.tls.certificate, settings.tls.key, {}),
       connections_(std::make_shared<tls::ConnectionCount>(limits_of(settings))),
       server_(settings.threads),
       sweep_pause_(server_.io()),
-      resolver_(server_.io(), settings.dns, self_of(settings, server_)),
+      resolver_(server_.io(), settings.dns,
+                {[this] { return service_->policy.load()->hostname; },
+                 [this] { return server_.listening(); }}),
       history_(settings.data, settings.history.keep),
       queue_(std::make_unique<mailstore::Queue>(settings.data, settings.store.inline_limit)),
       bell_(settings.data),
@@ -119,10 +124,10 @@ Daemon::Daemon(const conf::Settings& settings)
     return found ? std::optional(found->id) : std::nullopt;
   };
   const auto is_limited = [this](mailstore::AccountId id) { return room_->is_limited(id); };
-  service_.reset(
-      new Service{std::make_shared<const Policy>(make_policy(settings)), *queue_, *dispatch_,
-                  Authority{directory, *logins_, settings.domain, random_seed()}, certificates_,
-                  sessions_, Lookups{resolve, may_send_as, account, is_limited}, *room_, remember});
+  service_.reset(new Service{std::make_shared<const Policy>(make_policy(settings)), *queue_,
+                             *dispatch_, Authority{directory, *logins_, random_seed()},
+                             certificates_of(settings.tls), sessions_,
+                             Lookups{resolve, may_send_as, account, is_limited}, *room_, remember});
   listen(settings);
 }
 
@@ -199,20 +204,23 @@ std::vector<std::uint16_t> Daemon::ports() const {
   return ports;
 }
 
-// New sessions see the new settings; what listens where and where mail lies takes a restart.
+// What is wrong is found before anything is changed. What is under way goes on as it began.
 void Daemon::reload() {
-  const conf::Settings settings = conf::load_settings(settings_file_);
+  const conf::Settings settings = conf::load_settings(settings_.file);
+  auto certificates = certificates_of(settings.tls);
+  check_way_out(settings);
   resolver_.change(settings.dns);
-  certificates_.reload();
+  service_->certificates.store(std::move(certificates));
   conf::start_log("smtpd", settings.log);
   service_->policy.store(std::make_shared<const Policy>(make_policy(settings)));
   connections_->limit(limits_of(settings));
-  dispatch_->change(settings.relay);
-  relay_->change(settings.relay);
+  dispatch_->change(settings);
+  relay_->change(settings);
   history_.keep(settings.history.keep);
   room_->change(settings.quota);
   tell_of_dns(settings.dns);
-  conf::log(conf::Level::kInfo, "reloaded", {{"settings", settings_file_.string()}});
+  conf::log(conf::Level::kInfo, "reloaded", {{"settings", settings_.file.string()}});
+  conf::tell_of_restart("smtpd", settings_, settings);
 }
 
 // While there is more to be found it goes on at once, else once a second.
@@ -245,10 +253,8 @@ asio::awaitable<void> Daemon::listen_for_bell() {
 }
 
 void check(const conf::Settings& settings) {
-  open_unbound(settings.dns);
-  const tls::ServerContext certificates(settings.tls.certificate, settings.tls.key, {});
-  const tls::SslCtx trusted = tls::client_context(settings.relay.ca);
-  check_passwords(settings.relay);
+  certificates_of(settings.tls);
+  check_way_out(settings);
 }
 
 void serve(const conf::Settings& settings) {

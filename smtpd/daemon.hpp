@@ -46,10 +46,9 @@ class Daemon {
   asio::awaitable<void> sweep_forever();
   asio::awaitable<void> listen_for_bell();
 
-  const std::filesystem::path settings_file_;
+  const conf::Settings settings_;  ///< as they were at the start
   mailstore::Store store_;
   const Forwarder forwarder_;
-  tls::ServerContext certificates_;
   Sessions sessions_;
   const std::shared_ptr<tls::ConnectionCount> connections_;
   tls::Server server_;

@@ -19,6 +19,7 @@ namespace smtpd {
 
 /// The settings, and what is made of them once.
 struct Terms {
+  std::string hostname;  ///< ours
   conf::RelaySettings settings;
   tls::SslCtx context;  ///< believes the CAs of the settings
 };

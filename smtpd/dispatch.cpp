@@ -1,14 +1,13 @@
 #include "smtpd/dispatch.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <exception>
 #include <limits>
 #include <map>
-#include <random>
 
 #include "conf/log.hpp"
 #include "mailstore/expansion.hpp"
+#include "smtpd/now.hpp"
 
 namespace smtpd {
 
@@ -16,18 +15,6 @@ namespace {
 
 using mailstore::Outcome;
 using mailstore::RecipientState;
-
-std::int64_t seconds_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
-/// From 0 to 1.
-double chance() {
-  thread_local std::minstd_rand random{std::random_device{}()};
-  return std::uniform_real_distribution<double>(0, 1)(random);
-}
 
 RecipientState state_of(Attempt::End end) {
   switch (end) {
@@ -42,14 +29,15 @@ RecipientState state_of(Attempt::End end) {
 
 Dispatch::Dispatch(mailstore::Queue& queue, const conf::Settings& settings, Outlets outlets)
     : queue_(queue),
-      host_{settings.hostname, settings.domain},
       outlets_(std::move(outlets)),
+      host_{settings.hostname, settings.domain},
       retries_(settings.relay),
       schedule_(queue) {}
 
-void Dispatch::change(const conf::RelaySettings& retries) {
+void Dispatch::change(const conf::Settings& settings) {
   std::lock_guard lock(mutex_);
-  retries_ = retries;
+  host_ = {settings.hostname, settings.domain};
+  retries_ = settings.relay;
 }
 
 conf::RelaySettings Dispatch::retries() const {
@@ -57,9 +45,9 @@ conf::RelaySettings Dispatch::retries() const {
   return retries_;
 }
 
-ReportRules Dispatch::rules() const {
+ReportingHost Dispatch::host() const {
   std::lock_guard lock(mutex_);
-  return report_rules(retries_);
+  return host_;
 }
 
 void Dispatch::take(const Message& message) {
@@ -127,7 +115,7 @@ Outcome Dispatch::outcome_of(Attempt& attempt, std::int64_t now) const {
 
 void Dispatch::settle(std::vector<Attempt> attempts) {
   const std::int64_t now = seconds_now();
-  const ReportRules rules = this->rules();
+  const ReportRules rules = report_rules(retries());
   std::map<mailstore::QueueId, Settled> with_report;
   Settled plain;
   for (Attempt& attempt : attempts) {
@@ -147,7 +135,8 @@ void Dispatch::settle(std::vector<Attempt> attempts) {
 // the two makes a second report, never none.
 void Dispatch::report(Settled settled, std::int64_t now) {
   const mailstore::QueuedMessage& about = *settled.attempts.front().job.message;
-  mailstore::QueuedMessage report = make_report(host_, settled.attempts, rules(), now);
+  mailstore::QueuedMessage report =
+      make_report(host(), settled.attempts, report_rules(retries()), now);
   report.recipients = expand(about.sender, outlets_.resolve(about.sender));
   if (report.recipients.empty()) {
     conf::log(conf::Level::kWarning, "report_dropped",

@@ -52,8 +52,8 @@ class Dispatch {
   /// Nobody sees to it any more; a later sweep finds what of it is due.
   void let_go(const Parcel& parcel) { schedule_.let_go(parcel); }
   void settle(std::vector<Attempt> attempts);
-  /// Retries from now on go by these.
-  void change(const conf::RelaySettings& retries);
+  /// Retries and reports from now on go by these.
+  void change(const conf::Settings& settings);
   /// From now on nothing new is begun; what is queued stays so.
   void stop() { stopping_ = true; }
 
@@ -67,7 +67,7 @@ class Dispatch {
   };
 
   conf::RelaySettings retries() const;
-  ReportRules rules() const;
+  ReportingHost host() const;
   mailstore::Outcome outcome_of(Attempt& attempt, std::int64_t now) const;
   void report(Settled settled, std::int64_t now);
   void postpone_failures(Settled& settled) const;
@@ -75,10 +75,10 @@ class Dispatch {
   void recorded(const std::vector<Attempt>& attempts, const std::exception_ptr& error);
 
   mailstore::Queue& queue_;
-  const ReportingHost host_;
   Outlets outlets_;
   std::atomic<bool> stopping_ = false;
   mutable std::mutex mutex_;
+  ReportingHost host_;
   conf::RelaySettings retries_;
   Schedule schedule_;
 };

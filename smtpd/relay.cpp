@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <exception>
-#include <random>
 #include <utility>
 
 #include "conf/log.hpp"
 #include "mail/address.hpp"
+#include "smtpd/now.hpp"
+#include "smtpd/retry.hpp"
 
 namespace smtpd {
 
@@ -29,19 +30,9 @@ constexpr std::chrono::milliseconds kPause{200};
 
 constexpr std::int64_t kTidyInterval = 60;  // seconds
 
-std::shared_ptr<const Terms> make_terms(const conf::RelaySettings& settings) {
-  return std::make_shared<const Terms>(Terms{settings, tls::client_context(settings.ca)});
-}
-
-double chance() {
-  static thread_local std::minstd_rand random{std::random_device{}()};
-  return std::uniform_real_distribution<double>(0, 1)(random);
-}
-
-std::int64_t system_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
+std::shared_ptr<const Terms> make_terms(const conf::Settings& settings) {
+  return std::make_shared<const Terms>(
+      Terms{settings.hostname, settings.relay, tls::client_context(settings.relay.ca)});
 }
 
 bool is_literal(const std::string& domain) { return domain.starts_with('['); }
@@ -53,9 +44,9 @@ Relay::Relay(asio::io_context& io, tls::WorkerPool& workers, const conf::Setting
     : io_(io),
       workers_(workers),
       ways_(std::move(ways)),
-      outfit_{settings.hostname, ways_.port, ways_.sender},
+      outfit_{ways_.port, ways_.sender},
       settle_(std::move(settle)),
-      terms_(make_terms(settings.relay)),
+      terms_(make_terms(settings)),
       routes_(io, ways_.find_route, ways_.find_host),
       refusals_(io, workers, ways_.open, settle_, [this] { return pause_of_refusals(); }),
       held_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
@@ -83,7 +74,7 @@ void Relay::take(std::vector<mailstore::DueRecipient> due) {
 }
 
 // What is on its way to a destination goes by the settings under which it got there.
-void Relay::change(conf::RelaySettings settings) {
+void Relay::change(const conf::Settings& settings) {
   asio::post(io_, [this, terms = make_terms(settings)] {
     terms_ = terms;
     ++generation_;
@@ -105,7 +96,7 @@ void Relay::stop() {
   });
 }
 
-std::int64_t Relay::now() const { return ways_.now ? ways_.now() : system_now(); }
+std::int64_t Relay::now() const { return ways_.now ? ways_.now() : seconds_now(); }
 
 /// The message itself while memory for messages is left, else null; counted until it is let go.
 Message Relay::hold(Message message) {

@@ -53,8 +53,8 @@ class Relay {
   void take(Message message, std::vector<Job> jobs);
   /// Recipients whose messages are to be had by `Ways::open`. Safe.
   void take(std::vector<mailstore::DueRecipient> due);
-  /// What is queued from now on goes by these. Safe.
-  void change(conf::RelaySettings settings);
+  /// What is queued from now on goes by these; throws when their CAs can't be read. Safe.
+  void change(const conf::Settings& settings);
   /// What is known of dead destinations and of DNS is forgotten, and what waits is read from the
   /// queue again when its turn comes: somebody changed it. Safe.
   void wake();

@@ -18,7 +18,7 @@ using asio::ip::address;
 
 constexpr const char* kNoSuchDomain = "550 5.1.2 No domain can have this name";
 
-Route refused(std::string refusal) { return {{}, std::move(refusal), false}; }
+Route refused_route(std::string refusal) { return {{}, std::move(refusal), false}; }
 
 /// "192.0.2.1", "2001:db8::1"
 std::optional<address> to_address(const std::string& text) {
@@ -109,13 +109,13 @@ asio::awaitable<Route> Resolver::find_route(std::string domain) {
     co_return choose_route({host}, "");
   }
   const std::string ascii = mail::domain_to_ascii(domain).value_or("");
-  if (!can_be_asked(ascii)) co_return refused(kNoSuchDomain);
+  if (!can_be_asked(ascii)) co_return refused_route(kNoSuchDomain);
   std::vector<Question> question{{ascii, RecordType::kMx}};
   const std::vector<Answer> answers = co_await dns_.ask(std::move(question));
   const Answer& mx = answers.front();
   const MxChoice choice =
-      choose_hosts(ascii, mx, self_.hostname, [] { return std::random_device{}(); });
-  if (choice.hosts.empty()) co_return refused(choice.refusal);
+      choose_hosts(ascii, mx, self_.hostname(), [] { return std::random_device{}(); });
+  if (choice.hosts.empty()) co_return refused_route(choice.refusal);
   const std::vector<KnownHost> hosts = co_await find_addresses(choice.hosts);
   Route route = choose_route(hosts, choice.no_address);
   route.authenticated = mx.secure;
@@ -128,7 +128,7 @@ asio::awaitable<Route> Resolver::find_host(std::string name) {
     co_return Route{{{name, {as_itself(*plain)}, 0}}, "", false};
   const std::string none = "451 4.4.4 The host " + name + " has no address";
   const std::string ascii = mail::domain_to_ascii(name).value_or("");
-  if (!can_be_asked(ascii)) co_return refused(none);
+  if (!can_be_asked(ascii)) co_return refused_route(none);
   std::vector<MxRecord> one{{0, ascii}};
   std::vector<KnownHost> hosts = co_await find_addresses(std::move(one));
   hosts.front().is_self = false;  // whoever named it has his reasons

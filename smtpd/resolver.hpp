@@ -14,10 +14,9 @@
 
 namespace smtpd {
 
-/// Who we are, that mail to ourselves is seen.
+/// Who we are, that mail to ourselves is seen; asked for each route.
 struct Self {
-  std::string hostname;
-  /// Where we listen, asked for each route.
+  std::function<std::string()> hostname;
   std::function<std::vector<asio::ip::tcp::endpoint>()> listening;
   std::uint16_t port = 25;  ///< to which the routes lead
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <random>
 
 namespace smtpd {
 
@@ -35,6 +36,11 @@ std::optional<std::int64_t> at_or_before_end(std::int64_t next, const conf::Rela
 }
 
 }  // namespace
+
+double chance() {
+  thread_local std::minstd_rand random{std::random_device{}()};
+  return std::uniform_real_distribution<double>(0, 1)(random);
+}
 
 std::optional<std::int64_t> next_attempt(const conf::RelaySettings& settings, const Tried& tried) {
   const double share = settings.retry_jitter / 100.0;

@@ -10,6 +10,9 @@
 
 namespace smtpd {
 
+/// From 0 to 1, at random.
+double chance();
+
 /// A recipient that was tried in vain.
 struct Tried {
   int attempts = 1;              ///< this one counted

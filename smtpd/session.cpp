@@ -9,6 +9,7 @@
 #include "conf/log.hpp"
 #include "smtpd/accept.hpp"
 #include "smtpd/loop.hpp"
+#include "smtpd/now.hpp"
 #include "smtpd/trace.hpp"
 
 namespace smtpd {
@@ -23,12 +24,6 @@ constexpr std::size_t kMaxCommandLine = 16384;
 
 // Replies to pipelined commands wait no longer than this many octets.
 constexpr std::size_t kMaxGathered = 32768;
-
-std::int64_t seconds_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 std::string address_text(const tls::Stream& stream) {
   if (stream.is_local()) return "local";
@@ -185,7 +180,8 @@ class Session {
   }
 
   asio::awaitable<void> begin_tls() {
-    co_await stream_.handshake_server(service_.certificates.current());
+    const tls::SslCtx certificate = service_.certificates.load()->current();
+    co_await stream_.handshake_server(certificate);
     Channel channel{Channel::Security::kTls, {}};
     if (transaction_.role() == Role::kSubmission) {
       channel.mechanisms = mail::sasl_mechanisms(bindings_of(stream_), true);
@@ -196,7 +192,8 @@ class Session {
   asio::awaitable<void> log_in(mail::smtp::Auth command) {
     co_await flush();
     const std::string mechanism = command.mechanism;
-    const Login login = co_await authenticate(stream_, service_.authority, std::move(command));
+    const Login login =
+        co_await authenticate(stream_, service_.authority, policy_->domain, std::move(command));
     if (login.account) {
       conf::log(conf::Level::kInfo, "login",
                 {{"user", login.account->address}, {"mechanism", mechanism}, {"client", client_}});

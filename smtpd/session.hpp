@@ -27,7 +27,7 @@ struct Service {
   mailstore::Queue& queue;
   Dispatch& dispatch;
   Authority authority;
-  tls::ServerContext& certificates;
+  std::atomic<std::shared_ptr<const tls::ServerContext>> certificates;
   Sessions& sessions;
   Lookups lookups;
   Room& room;

@@ -17,7 +17,7 @@ namespace smtpd {
 
 namespace {
 
-using Protocol = mail::smtp::ClientOptions::Protocol;
+using HopProtocol = mail::smtp::ClientOptions::Protocol;
 
 // The name under which everything goes that the smarthost takes.
 constexpr const char* kSmarthost = "*";
@@ -75,7 +75,7 @@ WayOut by_policy(const conf::RelayPolicy& policy, const std::string& domain) {
     way.name = fmt::format("unix:{} for {}", policy.socket.string(), policy.domain);
   }
   way.port = policy.port == conf::RelayPolicy{}.port ? 0 : policy.port;
-  way.protocol = policy.transport == "lmtp" ? Protocol::kLmtp : Protocol::kSmtp;
+  way.protocol = policy.transport == "lmtp" ? HopProtocol::kLmtp : HopProtocol::kSmtp;
   way.tls = {tls_level(policy.tls), policy.names};
   way.login = login_of(policy.user, policy.password_file);
   return way;
@@ -84,7 +84,7 @@ WayOut by_policy(const conf::RelayPolicy& policy, const std::string& domain) {
 }  // namespace
 
 std::string WayOut::terms() const {
-  return fmt::format("{} {} {}{}{}", protocol == Protocol::kLmtp ? "lmtp" : "smtp",
+  return fmt::format("{} {} {}{}{}", protocol == HopProtocol::kLmtp ? "lmtp" : "smtp",
                      name_of(tls.level), fmt::join(tls.names, " "), login ? " as " : "",
                      login ? login->user : "");
 }

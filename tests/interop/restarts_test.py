@@ -3,6 +3,8 @@
 start on the same data, a port in use and an expired certificate are said by name."""
 
 import imaplib
+import json
+import re
 import shutil
 import signal
 import smtplib
@@ -67,6 +69,39 @@ class Restarts(Case):
         self.assertEqual(client.noop()[0], "OK")
         sender.sendmail("a@example.net", [BOB], "Subject: after the reload\r\n\r\nx\r\n")
         self.wait_for(BOB, "after the reload")
+
+    def edit_settings(self, **values):
+        """Top keys of the settings file, and certificate and key of [tls]."""
+        text = self.server.settings.read_text()
+        for key, value in values.items():
+            text = re.sub(rf'(?m)^{key} = .*$', f'{key} = {json.dumps(value)}', text)
+        self.server.settings.write_text(text)
+
+    def test_reload_takes_other_files_and_names(self):
+        ports, old = self.server.ports, self.server.settings.read_text()
+        self.addCleanup(self.server.settings.write_text, old)
+        paths = self.certificate_paths()
+        before = {port: self.certificate_seen(port) for port in (ports.imaps, ports.submissions)}
+        kept = {name: paths[name].read_bytes() for name in ("certificate", "key")}
+        self.new_certificate(days=30)
+        for name in kept:
+            shutil.move(paths[name], self.server.data / f"other-{name}.pem")
+            paths[name].write_bytes(kept[name])
+        self.server.mailctl("domain", "add", "second.test")
+        self.server.mailctl("user", "add", "zoe@second.test", "--password-stdin", text="zoe's\n")
+        self.edit_settings(certificate="other-certificate.pem", key="other-key.pem", hostname="new.example.test",
+                           domain="second.test", threads=3)
+        for program in ("smtpd", "imapd"):
+            self.server.signal(program, signal.SIGHUP)
+        for port in before:
+            self.eventually("the other certificate", lambda: self.certificate_seen(port) != before[port])
+        with smtplib.SMTP_SSL(self.server.host, ports.submissions, timeout=30, context=tls_context(self.server)) as client:
+            self.assertIn(b"new.example.test", client.ehlo()[1])
+            client.login("zoe", "zoe's")
+        with imaplib.IMAP4(self.server.host, ports.imap, timeout=30) as client:
+            client.login("zoe", "zoe's")
+        for program in ("smtpd", "imapd"):
+            self.assertRegex(self.server.log(program), r"restart_needed changed=threads")
 
     def test_broken_reload_keeps_the_old(self):
         self.server.expected_trouble = "certificate|reload|pabal.toml"

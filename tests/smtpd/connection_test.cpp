@@ -54,7 +54,8 @@ class ConnectionTest : public testing::Test {
   ConnectionTest() {
     conf::RelaySettings settings;
     settings.connect_timeout = conf::seconds(2);
-    destination_.terms = std::make_shared<Terms>(Terms{settings, tls::client_context()});
+    destination_.terms =
+        std::make_shared<Terms>(Terms{"mail.example.test", settings, tls::client_context()});
     destination_.way.tls.level = TlsLevel::kNone;
   }
 
@@ -77,7 +78,7 @@ class ConnectionTest : public testing::Test {
   }
 
   std::vector<Verdict> carry(std::uint16_t port, const std::vector<Message>& messages) {
-    const Outfit outfit{"mail.example.test", port, {}};
+    const Outfit outfit{port, {}};
     asio::io_context io;
     Connection connection(outfit, destination_);
     std::vector<Verdict> verdicts;

@@ -151,8 +151,8 @@ TEST_F(DispatchTest, OurOwnTroubleIsTriedAgainWithinSeconds) {
 }
 
 TEST_F(DispatchTest, RetriesGoByChangedSettings) {
-  conf::RelaySettings changed = settings_.relay;
-  changed.retry_first = conf::seconds(3000);
+  conf::Settings changed = settings_;
+  changed.relay.retry_first = conf::seconds(3000);
   dispatch_.change(changed);
   dispatch_.take(accept(message()));
   settle(elsewhere_, Attempt::End::kDeferred, "451 4.4.1 no answer");

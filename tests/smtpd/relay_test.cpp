@@ -369,8 +369,8 @@ TEST_F(RelayTest, ChangedSettingsHoldForWhatComesThen) {
   ScriptedServer one(accept_all), two(accept_all);
   smarthost(one.port());
   relay({{"bob", "other.test"}});
-  conf::RelaySettings changed = settings_.relay;
-  changed.smarthost->port = two.port();
+  conf::Settings changed = settings_;
+  changed.relay.smarthost->port = two.port();
   running().change(changed);
   relay({{"bob", "other.test"}});
   EXPECT_EQ(one.count("MAIL"), 1);

@@ -44,7 +44,8 @@ class ResolverTest : public testing::Test {
  private:
   Resolver& resolver() {
     if (!resolver_) {
-      resolver_.emplace(io_, settings_, Self{"mail.self.test", [this] { return listening_; }, 25});
+      resolver_.emplace(io_, settings_,
+                        Self{[] { return "mail.self.test"; }, [this] { return listening_; }, 25});
     }
     return *resolver_;
   }
