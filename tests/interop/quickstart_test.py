@@ -58,7 +58,7 @@ class Quickstart(unittest.TestCase):
         screen = self.start()
         for word in (str(self.ports.imaps), str(self.ports.submission), str(self.data / "ca.pem"), "mua", "Thunderbird"):
             self.assertIn(word, screen)
-        self.assertLessEqual(len(screen.splitlines()), 40, "one screen")
+        self.assertLessEqual(len(screen.splitlines()), 24, "one screen")
         passwords = {user: self.password(screen, user) for user in ("alice", "bob")}
         with smtplib.SMTP_SSL("localhost", self.ports.submissions, timeout=20,
                               context=ssl.create_default_context(cafile=self.data / "ca.pem")) as client:
@@ -86,6 +86,21 @@ class Quickstart(unittest.TestCase):
         self.assertRegex(screen, r"bob@example\.test +\(removed with mailctl\)")
         self.assertNotIn(passwords["alice"], screen)
 
+    def test_names_that_a_shell_reads_otherwise(self):
+        self.data = self.folder / "it's mine"
+        self.quickstart("--detach", "--port-offset", str(self.ports.offset), "--user", "o'neil", "--user", "b/c")
+        self.quickstart("--stop")
+        self.mailctl("user", "remove", "b/c@example.test")
+        screen = self.quickstart("--detach", "--user", "b/c", "--domain", "other.test", "--port-offset",
+                                 str(self.ports.offset + 1))
+        self.assertEqual(self.data.stat().st_mode & 0o777, 0o711)
+        self.assertIn("The domain stays example.test", screen)
+        self.assertIn("The ports stay", screen)
+        for line in re.findall(r"(?m)^  .*build/bin/mua .*", screen)[:2]:
+            run = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True, timeout=60,
+                                 stdin=subprocess.DEVNULL)
+            self.assertEqual(run.returncode, 0, f"{line}\n{run.stderr}")
+
     def test_told_to_end(self):
         self.start()
         self.quickstart("--stop")
@@ -97,6 +112,19 @@ class Quickstart(unittest.TestCase):
             os.killpg(run.pid, told)
             self.assertEqual(run.wait(20), 0, told)
             run.stdout.close()
+
+    def test_a_daemon_that_dies_is_told(self):
+        self.start()
+        self.quickstart("--stop")
+        run = subprocess.Popen([ROOT / "quickstart", "--data", self.data], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               text=True)
+        while "Ctrl-C ends it" not in run.stdout.readline():
+            self.assertIsNone(run.poll())
+        pids = dict(line.split() for line in (self.data / "quickstart.pids").read_text().splitlines())
+        os.kill(int(pids["imapd"]), signal.SIGKILL)
+        self.assertIn("a daemon failed", run.communicate(timeout=20)[1])
+        self.assertNotEqual(run.returncode, 0)
+        self.assertFalse(Path("/proc", pids["smtpd"]).exists())
 
     def mailctl(self, *arguments, text=""):
         subprocess.run([BIN / "mailctl", "--config", self.data / "pabal.toml", *arguments], input=text, text=True,
