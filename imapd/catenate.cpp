@@ -12,7 +12,7 @@ namespace imapd {
 
 namespace {
 
-constexpr std::uint64_t kPiece = 256u << 10;
+constexpr std::uint64_t kCopiedAtOnce = 256u << 10;
 
 // badurl-response-code = "BADURL" SP url-resp-text      text without "]", quoted as RFC 4469 §4
 Reply bad_url(const std::string& url, std::string reason) {
@@ -31,22 +31,22 @@ bool is_ours(Session& session, const mail::ImapUrl& url) {
   return url.user.empty() || mail::same_ignoring_case(url.user, session.account().address);
 }
 
-struct Place {
+struct UrlPlace {
   mailstore::AccountId account = 0;
   mailstore::MailboxId mailbox = 0;
   std::uint32_t uid_validity = 0;
 };
 
-asio::awaitable<std::optional<Place>> find_place(Session& session, const mail::ImapUrl& url) {
+asio::awaitable<std::optional<UrlPlace>> find_place(Session& session, const mail::ImapUrl& url) {
   if (!url.mailbox) {
     const auto* selected = session.selected();
     if (!selected || !selected->rights().has(mail::Right::kRead)) co_return std::nullopt;
-    co_return Place{selected->account(), selected->mailbox(), selected->view().uid_validity};
+    co_return UrlPlace{selected->account(), selected->mailbox(), selected->view().uid_validity};
   }
   auto wire = mail::encode_mailbox_name(*url.mailbox, session.enabled().names());
   auto reached = co_await reach(session, std::move(wire), mail::Right::kRead);
   if (!reached) co_return std::nullopt;
-  co_return Place{reached->account, reached->info.id, reached->info.uid_validity};
+  co_return UrlPlace{reached->account, reached->info.id, reached->info.uid_validity};
 }
 
 enum class Copied { kYes, kNothingThere, kTooLarge };
@@ -57,7 +57,7 @@ Copied copy_range(const MessageOctets& octets, OctetRange range, mailstore::Stag
   std::string piece;
   for (auto at = range.begin; at < range.end; at += piece.size()) {
     piece.clear();
-    content->append_to(piece, at, std::min(at + kPiece, range.end));
+    content->append_to(piece, at, std::min(at + kCopiedAtOnce, range.end));
     staging.write(piece);
   }
   return Copied::kYes;

@@ -9,7 +9,7 @@ namespace imapd {
 
 namespace {
 
-constexpr std::uint64_t kPiece = 64u << 10;  // encoded octets between two marks
+constexpr std::uint64_t kMarkDistance = 64u << 10;  // encoded octets between two marks
 
 }  // namespace
 
@@ -17,14 +17,14 @@ DecodedPart::DecodedPart(const mailstore::HeldContent& message, mail::Span body,
                          std::string encoding)
     : body_(body), encoding_(std::move(encoding)) {
   Mark mark;
-  std::uint64_t length = kPiece;
+  std::uint64_t length = kMarkDistance;
   while (mark.encoded < body_.size()) {
     const auto end = std::min<std::uint64_t>(mark.encoded + length, body_.size());
     const auto text = read(message, mark.encoded, end);
     const bool last = end == body_.size();
     const auto whole = last ? text.size() : mail::decodable_prefix(text, encoding_);
     // A line without an end, or of nothing but blanks, is taken together.
-    length = whole == 0 ? length * 2 : kPiece;
+    length = whole == 0 ? length * 2 : kMarkDistance;
     if (whole == 0) continue;
     marks_.push_back(mark);
     mark.encoded += whole;

@@ -6,7 +6,7 @@ namespace imapd {
 
 namespace {
 
-using Mailboxes = mail::SearchSource::Mailboxes;
+using Scope = mail::SearchSource::Mailboxes;
 
 /// How far `name` lies below `top`: 0 is the same, nullopt elsewhere.
 std::optional<std::ptrdiff_t> levels_below(const std::string& name, const std::string& top) {
@@ -20,18 +20,18 @@ bool is_named(const std::string& name, const mail::SearchSource& source) {
   return std::any_of(source.names.begin(), source.names.end(), [&](const std::string& top) {
     auto levels = levels_below(name, top);
     if (!levels) return false;
-    if (source.mailboxes == Mailboxes::kSubtree) return true;
-    return *levels <= (source.mailboxes == Mailboxes::kSubtreeOne ? 1 : 0);
+    if (source.mailboxes == Scope::kSubtree) return true;
+    return *levels <= (source.mailboxes == Scope::kSubtreeOne ? 1 : 0);
   });
 }
 
 bool is_of(const Visible& mailbox, const mail::SearchSource& source, MailboxKey selected) {
   switch (source.mailboxes) {
-    case Mailboxes::kSelected: return mailbox.key() == selected;
+    case Scope::kSelected: return mailbox.key() == selected;
     // Messages are delivered to INBOX alone.
-    case Mailboxes::kInboxes: return mailbox.personal && mailbox.info.name == "INBOX";
-    case Mailboxes::kPersonal: return mailbox.personal;
-    case Mailboxes::kSubscribed: return mailbox.info.subscribed;
+    case Scope::kInboxes: return mailbox.personal && mailbox.info.name == "INBOX";
+    case Scope::kPersonal: return mailbox.personal;
+    case Scope::kSubscribed: return mailbox.info.subscribed;
     default: return is_named(mailbox.info.name, source);
   }
 }

@@ -10,7 +10,7 @@
 namespace mailctl {
 namespace {
 
-boost::json::object object_of(const mailstore::AliasInfo& alias) {
+boost::json::object object_of_alias(const mailstore::AliasInfo& alias) {
   return {{"address", alias.address},
           {"targets", boost::json::array(alias.targets.begin(), alias.targets.end())}};
 }
@@ -23,7 +23,7 @@ void alias_add(const Options& options) {
   for (const auto& target : options.targets) alias.targets.push_back(here.complete(target));
   check(here.directory().add_alias(alias.address, alias.targets), alias.address);
   print_outcome(
-      options.format, object_of(alias),
+      options.format, object_of_alias(alias),
       fmt::format("mail for {} goes to {}", alias.address, fmt::join(alias.targets, ", ")));
 }
 
@@ -31,8 +31,8 @@ void alias_list(const Options& options) {
   Installation here(options);
   std::vector<Row> rows;
   for (const auto& alias : here.directory().aliases())
-    rows.push_back(
-        {object_of(alias), {alias.address, fmt::format("{}", fmt::join(alias.targets, ", "))}});
+    rows.push_back({object_of_alias(alias),
+                    {alias.address, fmt::format("{}", fmt::join(alias.targets, ", "))}});
   print_list(options.format, {"ADDRESS", "GOES TO"}, rows,
              "There are no aliases; `mailctl alias add NAME@DOMAIN TARGET` makes one.");
 }

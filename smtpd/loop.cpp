@@ -53,7 +53,7 @@ bool goes_round(const Earlier& earlier, const QueuedRecipient& recipient) {
 }
 
 std::set<std::string> stop_loops(mailstore::QueuedMessage& message, const Earlier& earlier,
-                                 Answer answer) {
+                                 Answering answering) {
   if (earlier.addresses.empty()) return {};
   for (QueuedRecipient& recipient : message.recipients) {
     if (!goes_round(earlier, recipient)) continue;
@@ -65,7 +65,7 @@ std::set<std::string> stop_loops(mailstore::QueuedMessage& message, const Earlie
     return refused.contains(recipient.original);
   };
   const bool all = std::all_of(message.recipients.begin(), message.recipients.end(), is_refused);
-  if (!all && answer == Answer::kForAll) return {};
+  if (!all && answering == Answering::kForAll) return {};
   std::erase_if(message.recipients, is_refused);
   return refused;
 }

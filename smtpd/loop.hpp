@@ -31,13 +31,13 @@ Earlier earlier(const std::vector<std::string>& delivered_to, const AccountOf& a
 bool goes_round(const Earlier& earlier, const mailstore::QueuedRecipient& recipient);
 
 /// How the client is answered: at once for all recipients (SMTP), or for each by itself (LMTP).
-enum class Answer { kForAll, kForEach };
+enum class Answering { kForAll, kForEach };
 
 /// Takes those out who had the message before, and returns the names, as RCPT gave them, that lead
 /// to nobody else and can be refused with loop_reply. Where the client can't be told of some only,
 /// these are held, and `loop_failures` has to be settled once the message is accepted.
 std::set<std::string> stop_loops(mailstore::QueuedMessage& message, const Earlier& earlier,
-                                 Answer answer);
+                                 Answering answering);
 
 /// Of the recipients that were held.
 std::vector<Attempt> loop_failures(const Message& message);

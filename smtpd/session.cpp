@@ -307,7 +307,7 @@ class Session {
     mailstore::QueuedMessage message = transaction_.take_envelope();
     const Earlier had_it = earlier(receiver.delivered_to(), service_.lookups.account);
     const std::set<std::string> loops =
-        stop_loops(message, had_it, is_lmtp() ? Answer::kForEach : Answer::kForAll);
+        stop_loops(message, had_it, is_lmtp() ? Answering::kForEach : Answering::kForAll);
     if (message.recipients.empty()) co_return refuse_message(loop_reply(), owed);
     message.content = std::move(*content);
     message.received_at = received_at_;

@@ -19,13 +19,13 @@ namespace {
 constexpr std::size_t kChunk = 256 * 1024;
 // Longer ones are told by their lines: a length that lies must not fill memory.
 constexpr std::uint64_t kLongestBelieved = 256u << 20;
-constexpr std::string_view kFrom = "From ";
+constexpr std::string_view kFromWord = "From ";
 
 bool is_empty_line(std::string_view line) { return line == "\n" || line == "\r\n"; }
 
 /// "From ", ">From ", ">>From " ...
 bool is_from_like(std::string_view line) {
-  return line.substr(std::min(line.find_first_not_of('>'), line.size())).starts_with(kFrom);
+  return line.substr(std::min(line.find_first_not_of('>'), line.size())).starts_with(kFromWord);
 }
 
 /// Runs over the lines, their ends included.
@@ -53,7 +53,7 @@ std::string quoted(std::string_view text, MboxKind kind) {
   std::string out;
   out.reserve(text.size() + 64);
   each_line(text, [&](std::string_view line) {
-    if (kind == MboxKind::kRd ? is_from_like(line) : line.starts_with(kFrom)) out += '>';
+    if (kind == MboxKind::kRd ? is_from_like(line) : line.starts_with(kFromWord)) out += '>';
     out += line;
   });
   return out;
@@ -163,12 +163,12 @@ std::optional<std::string> MboxReader::body_of_length(std::uint64_t length) {
   if (length > kLongestBelieved) return std::nullopt;
   const auto size = static_cast<std::size_t>(length);
   if (!have(size)) return std::nullopt;
-  have(size + 2 + kFrom.size());
+  have(size + 2 + kFromWord.size());
   std::string_view after = std::string_view(buffer_).substr(at_ + size);
   std::size_t ends = 0;
   while (ends < 2 && ends < after.size() && after[ends] == '\n') ++ends;
   after.remove_prefix(ends);
-  if (!after.empty() && (ends == 0 || !after.starts_with(kFrom))) return std::nullopt;
+  if (!after.empty() && (ends == 0 || !after.starts_with(kFromWord))) return std::nullopt;
   std::string body = buffer_.substr(at_, size);
   drop(size + ends);
   return body;
@@ -180,7 +180,7 @@ std::string MboxReader::body_by_lines() {
   for (;;) {
     const std::string_view line = peek_line();
     if (line.empty()) break;
-    if (line.starts_with(kFrom)) {
+    if (line.starts_with(kFromWord)) {
       const bool is_next = parse_from_line(line).has_value();
       if (after_empty && is_next) break;
       if (is_next || after_empty) {

@@ -10,12 +10,12 @@ namespace mua::files {
 
 namespace {
 
-struct Letter {
+struct StatusLetter {
   char letter;
   mail::SystemFlag flag;
 };
 
-constexpr std::array<Letter, 4> kLetters{
+constexpr std::array<StatusLetter, 4> kStatusLetters{
     {{'A', mail::kAnswered}, {'F', mail::kFlagged}, {'D', mail::kDeleted}, {'T', mail::kDraft}}};
 
 bool has_field(std::string_view message, std::string_view name) {
@@ -41,7 +41,7 @@ void set(mail::FlagSet& flags, std::uint8_t flag) {
 std::string status_fields(const mail::FlagSet& flags, std::string_view message) {
   std::string out = (flags.system & mail::kSeen) ? "Status: RO\n" : "Status: O\n";
   std::string letters, keywords;
-  for (const auto& [letter, flag] : kLetters) {
+  for (const auto& [letter, flag] : kStatusLetters) {
     if (flags.system & flag) letters += letter;
   }
   for (const std::string& keyword : flags.keywords) {
@@ -59,7 +59,7 @@ mail::FlagSet take_status_fields(std::string& message) {
   const std::string status = take_field(message, "status");
   if (status.find('R') != std::string::npos) set(flags, mail::kSeen);
   const std::string letters = take_field(message, "x-status");
-  for (const auto& [letter, flag] : kLetters) {
+  for (const auto& [letter, flag] : kStatusLetters) {
     if (letters.find(letter) != std::string::npos) set(flags, flag);
   }
   std::istringstream keywords(take_field(message, "x-keywords"));

@@ -13,8 +13,8 @@ namespace mua::screen {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kNames{"black", "red",     "green", "yellow",
-                                                 "blue",  "magenta", "cyan",  "white"};
+constexpr std::array<std::string_view, 8> kColourNames{"black", "red",     "green", "yellow",
+                                                       "blue",  "magenta", "cyan",  "white"};
 constexpr std::array<std::uint32_t, 16> kUsual{
     0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
     0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF};
@@ -77,9 +77,9 @@ mail::Result<Colour, std::string> parse_colour(std::string_view word) {
   }
   const bool bright = word.starts_with("bright-");
   const std::string_view name = bright ? word.substr(7) : word;
-  const auto found = std::find(kNames.begin(), kNames.end(), name);
-  if (found != kNames.end()) {
-    return static_cast<Colour>(found - kNames.begin()) + (bright ? kBright : 0);
+  const auto found = std::find(kColourNames.begin(), kColourNames.end(), name);
+  if (found != kColourNames.end()) {
+    return static_cast<Colour>(found - kColourNames.begin()) + (bright ? kBright : 0);
   }
   return mail::unexpected(
       fmt::format("\"{}\" is no colour such as red, bright-blue, 214, #ffaf00, own", word));

@@ -12,7 +12,7 @@ namespace mua::screen {
 
 namespace {
 
-constexpr std::array<const char*, 5> kNames{"From", "To", "Cc", "Bcc", "Subject"};
+constexpr std::array<const char*, 5> kFieldNames{"From", "To", "Cc", "Bcc", "Subject"};
 constexpr int kNameWidth = 9;
 constexpr std::size_t kMostCompletions = 6;
 
@@ -203,7 +203,7 @@ void Composer::paint(Canvas& canvas, Area area) {
     canvas.put({row, area.column + 1}, text, {Tone::kField, false}, kNameWidth);
   };
   for (std::size_t i = 0; i < kFields; ++i) {
-    name(std::string(kNames[i]) + ":");
+    name(std::string(kFieldNames[i]) + ":");
     const Position cursor = fields_[i].paint(canvas, {row, left, 1, width}, {});
     if (i == at_) canvas.cursor = field_cursor_ = cursor;
     ++row;

@@ -10,7 +10,7 @@ namespace mua::screen {
 
 namespace {
 
-constexpr std::array<std::string_view, 28> kNames{
+constexpr std::array<std::string_view, 28> kKeyNames{
     "Enter", "Esc",   "Tab",  "BackTab", "Space", "Backspace", "Delete", "Insert", "Up", "Down",
     "Left",  "Right", "Home", "End",     "PgUp",  "PgDn",      "F1",     "F2",     "F3", "F4",
     "F5",    "F6",    "F7",   "F8",      "F9",    "F10",       "F11",    "F12"};
@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 28> kNames{
 bool is_key_name(std::string_view name) {
   const bool modified = name.starts_with("C-") || name.starts_with("M-");
   if (modified && name.size() > 2) name.remove_prefix(2);
-  if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) return true;
+  if (std::find(kKeyNames.begin(), kKeyNames.end(), name) != kKeyNames.end()) return true;
   return name != " " && glyphs(name).size() == 1;
 }
 

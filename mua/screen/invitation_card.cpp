@@ -21,7 +21,7 @@ using calendar::Standing;
 using calendar::When;
 
 constexpr std::size_t kMostNamed = 12;
-constexpr std::size_t kNameWidth = 11;
+constexpr std::size_t kLabelWidth = 11;
 
 std::tm local(std::int64_t seconds) {
   const auto time = static_cast<std::time_t>(seconds);
@@ -111,11 +111,11 @@ class Card {
   void row(const std::string& name, const std::string& value) {
     if (value.empty()) return;
     std::string label = name;
-    label.resize(kNameWidth, ' ');
-    const int width = columns_ - static_cast<int>(kNameWidth) - 2;
+    label.resize(kLabelWidth, ' ');
+    const int width = columns_ - static_cast<int>(kLabelWidth) - 2;
     for (const std::string& piece : wrap({0, value}, width)) {
-      lines_.push_back({"│ " + label + piece, Tone::kText, std::string("│ ").size() + kNameWidth});
-      label.assign(kNameWidth, ' ');
+      lines_.push_back({"│ " + label + piece, Tone::kText, std::string("│ ").size() + kLabelWidth});
+      label.assign(kLabelWidth, ' ');
     }
   }
   std::vector<Line> take() { return std::move(lines_); }

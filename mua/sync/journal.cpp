@@ -40,7 +40,7 @@ constexpr std::array<std::pair<State, State>, 16> kMoves{{
     {State::kFailed, State::kUndone},
 }};
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kEntryColumns =
     "id, batch, action, state, made_at, not_before, folder, target, flag, is_set, label, "
     "message_id, sender, recipients, flags, tries, said, advice, files_copy, answered, forwarded, "
     "supersedes";
@@ -132,7 +132,7 @@ void fail_followers(Database& database, EntryId id) {
           "SELECT {} FROM journal WHERE id > ?1 AND state = 0 AND id IN (SELECT later.entry "
           "FROM journal_message AS later JOIN journal_message AS this ON this.message = "
           "later.message WHERE this.entry = ?1) ORDER BY id DESC",
-          kColumns),
+          kEntryColumns),
       id));
   for (const Entry& follower : followers) {
     revert_effect(database, follower);
@@ -161,7 +161,7 @@ bool may_move(State from, State to) {
 
 std::optional<Entry> Journal::find(EntryId id) {
   return first_entry(
-      database_.query(fmt::format("SELECT {} FROM journal WHERE id = ?", kColumns), id));
+      database_.query(fmt::format("SELECT {} FROM journal WHERE id = ?", kEntryColumns), id));
 }
 
 std::vector<EntryMessage> Journal::messages(EntryId id) {
@@ -182,7 +182,7 @@ std::vector<Entry> Journal::unfinished() {
   return all_entries(database_.query(
       fmt::format("SELECT {} FROM journal INDEXED BY journal_unfinished WHERE state NOT IN (5, 7) "
                   "AND (state <> 6 OR action IN (3, 4)) ORDER BY id",
-                  kColumns)));
+                  kEntryColumns)));
 }
 
 std::vector<Entry> Journal::outbox() {
@@ -200,7 +200,7 @@ std::optional<Entry> Journal::next_for_session(std::int64_t now_ms) {
           "journal_message AS other ON other.message = mine.message AND other.entry < j.id "
           "JOIN journal AS earlier ON earlier.id = other.entry WHERE mine.entry = j.id AND "
           "earlier.state NOT IN (5, 6, 7)) ORDER BY id LIMIT 1",
-          kColumns),
+          kEntryColumns),
       now_ms));
 }
 
@@ -209,7 +209,7 @@ std::optional<Entry> Journal::next_to_send(std::int64_t now_ms) {
       fmt::format(
           "SELECT {} FROM journal INDEXED BY journal_unfinished WHERE state NOT IN (5, 7) "
           "AND state = 0 AND action = 3 AND not_before <= ? ORDER BY not_before, id LIMIT 1",
-          kColumns),
+          kEntryColumns),
       now_ms));
 }
 

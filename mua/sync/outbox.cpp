@@ -30,15 +30,15 @@ smtp::OutgoingMessage outgoing(const Entry& entry, const std::string& content) {
 }
 
 /// What the outcomes come to.
-struct Verdict {
+struct EntryVerdict {
   std::vector<std::string> refused;  ///< for good
   std::vector<std::string> later;
   bool accepted = false, unknown = false;
   std::string said;
 };
 
-Verdict verdict_of(const Entry& entry, const std::vector<smtp::RecipientOutcome>& outcomes) {
-  Verdict verdict;
+EntryVerdict verdict_of(const Entry& entry, const std::vector<smtp::RecipientOutcome>& outcomes) {
+  EntryVerdict verdict;
   for (std::size_t i = 0; i < entry.recipients.size() && i < outcomes.size(); ++i) {
     const smtp::RecipientOutcome& outcome = outcomes[i];
     const std::string& recipient = entry.recipients[i];
@@ -112,7 +112,7 @@ void Outbox::met(const Entry& entry, const Failure& failure) {
 }
 
 void Outbox::conclude(const Entry& entry, const std::vector<smtp::RecipientOutcome>& outcomes) {
-  const Verdict verdict = verdict_of(entry, outcomes);
+  const EntryVerdict verdict = verdict_of(entry, outcomes);
   const bool handed = journal_.find(entry.id)->state == State::kHanding;
   if (verdict.accepted) {
     std::vector<std::string> rest = verdict.refused;

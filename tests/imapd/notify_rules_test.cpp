@@ -9,7 +9,7 @@ NotifyRules rules(std::string_view arguments) {
   return NotifyRules(mail::parse_notify(arguments).value().groups);
 }
 
-Visible mailbox(const std::string& name, bool personal = true) {
+Visible visible(const std::string& name, bool personal = true) {
   Visible visible;
   visible.account = personal ? 1 : 2;
   visible.info.name = name;
@@ -36,17 +36,17 @@ TEST(NotifyRules, FindsMailboxesByEachFilter) {
     auto text = "SET (" + std::string(filter) + " (MessageNew MessageExpunge))";
     return rules(text).events_of(visible).messages;
   };
-  EXPECT_TRUE(tells("inboxes", mailbox("INBOX")));
-  EXPECT_FALSE(tells("inboxes", mailbox("Sent")));
-  EXPECT_TRUE(tells("personal", mailbox("Sent")));
-  EXPECT_FALSE(tells("personal", mailbox("Other Users/bob/x", false)));
-  EXPECT_TRUE(tells("subtree (A Lists)", mailbox("Lists")));
-  EXPECT_TRUE(tells("subtree (A Lists)", mailbox("Lists/a/b")));
-  EXPECT_FALSE(tells("subtree Lists", mailbox("Listserv")));
-  EXPECT_TRUE(tells("mailboxes (A Lists)", mailbox("Lists")));
-  EXPECT_FALSE(tells("mailboxes Lists", mailbox("Lists/a")));
-  EXPECT_FALSE(tells("mailboxes \"*\"", mailbox("Lists")));
-  auto subscribed = mailbox("Sent");
+  EXPECT_TRUE(tells("inboxes", visible("INBOX")));
+  EXPECT_FALSE(tells("inboxes", visible("Sent")));
+  EXPECT_TRUE(tells("personal", visible("Sent")));
+  EXPECT_FALSE(tells("personal", visible("Other Users/bob/x", false)));
+  EXPECT_TRUE(tells("subtree (A Lists)", visible("Lists")));
+  EXPECT_TRUE(tells("subtree (A Lists)", visible("Lists/a/b")));
+  EXPECT_FALSE(tells("subtree Lists", visible("Listserv")));
+  EXPECT_TRUE(tells("mailboxes (A Lists)", visible("Lists")));
+  EXPECT_FALSE(tells("mailboxes Lists", visible("Lists/a")));
+  EXPECT_FALSE(tells("mailboxes \"*\"", visible("Lists")));
+  auto subscribed = visible("Sent");
   EXPECT_FALSE(tells("subscribed", subscribed));
   subscribed.info.subscribed = true;
   EXPECT_TRUE(tells("subscribed", subscribed));
@@ -57,10 +57,10 @@ TEST(NotifyRules, JoinsTheGroups) {
   auto joined = rules(
       "SET (mailboxes INBOX (Messagenew messageExpunge)) (personal (SubscriptionChange)) "
       "(mailboxes INBOX NONE)");
-  auto events = joined.events_of(mailbox("INBOX"));
+  auto events = joined.events_of(visible("INBOX"));
   EXPECT_TRUE(events.messages && events.subscriptions);
-  EXPECT_FALSE(joined.events_of(mailbox("Sent")).messages);
-  EXPECT_TRUE(joined.events_of(mailbox("Sent")).subscriptions);
+  EXPECT_FALSE(joined.events_of(visible("Sent")).messages);
+  EXPECT_TRUE(joined.events_of(visible("Sent")).subscriptions);
 }
 
 TEST(NotifyRules, KnowsWhetherOtherUsersMayBeConcerned) {

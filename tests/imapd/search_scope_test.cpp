@@ -7,7 +7,7 @@ namespace {
 
 using Mailboxes = mail::SearchSource::Mailboxes;
 
-Visible mailbox(mailstore::MailboxId id, std::string name) {
+Visible numbered(mailstore::MailboxId id, std::string name) {
   Visible visible;
   visible.account = 1;
   visible.info.id = id;
@@ -16,8 +16,8 @@ Visible mailbox(mailstore::MailboxId id, std::string name) {
 }
 
 std::vector<Visible> all() {
-  std::vector<Visible> made{mailbox(1, "INBOX"), mailbox(2, "a"),  mailbox(3, "a/b"),
-                            mailbox(4, "a/b/c"), mailbox(5, "ab"), mailbox(6, "Other Users/x")};
+  std::vector<Visible> made{numbered(1, "INBOX"), numbered(2, "a"),  numbered(3, "a/b"),
+                            numbered(4, "a/b/c"), numbered(5, "ab"), numbered(6, "Other Users/x")};
   made[2].info.subscribed = true;
   made[4].info.selectable = false;
   made[5].personal = false;

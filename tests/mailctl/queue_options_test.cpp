@@ -7,7 +7,7 @@
 namespace mailctl {
 namespace {
 
-std::variant<Invocation, int> parse(std::vector<const char*> words) {
+std::variant<Invocation, int> parse_words(std::vector<const char*> words) {
   words.insert(words.begin(), "mailctl");
   testing::internal::CaptureStderr();
   auto parsed = parse_command_line(static_cast<int>(words.size()), words.data());
@@ -16,9 +16,9 @@ std::variant<Invocation, int> parse(std::vector<const char*> words) {
 }
 
 TEST(QueueOptions, FiltersCombine) {
-  const auto parsed =
-      parse({"queue", "hold", "--sender", "@a.test", "--domain", "b.test", "--older-than", "1h",
-             "--newer-than", "2d", "--state", "deferred,held", "--state", "queued", "--json"});
+  const auto parsed = parse_words({"queue", "hold", "--sender", "@a.test", "--domain", "b.test",
+                                   "--older-than", "1h", "--newer-than", "2d", "--state",
+                                   "deferred,held", "--state", "queued", "--json"});
   const auto& invocation = std::get<Invocation>(parsed);
   EXPECT_EQ(invocation.command, &queue_hold);
   EXPECT_EQ(invocation.options.format, Format::kJson);
@@ -32,14 +32,14 @@ TEST(QueueOptions, FiltersCombine) {
 }
 
 TEST(QueueOptions, NamesStandAnywhere) {
-  const auto parsed = parse({"queue", "remove", "17", "--report", "e-18"});
+  const auto parsed = parse_words({"queue", "remove", "17", "--report", "e-18"});
   const auto& queue = std::get<Invocation>(parsed).options.queue;
   EXPECT_EQ(queue.names, (std::vector<std::string>{"17", "e-18"}));
   EXPECT_TRUE(queue.report);
 }
 
 TEST(QueueOptions, TraceTakesOneKey) {
-  const auto parsed = parse({"trace", "<m@a.test>", "--limit", "3"});
+  const auto parsed = parse_words({"trace", "<m@a.test>", "--limit", "3"});
   EXPECT_EQ(std::get<Invocation>(parsed).command, &trace);
   EXPECT_EQ(std::get<Invocation>(parsed).options.queue.limit, 3u);
 }
@@ -59,7 +59,7 @@ TEST(QueueOptions, WhatIsNoFilterIsWrongUsage) {
                                              {"queue"},
                                              {"trace"},
                                              {"trace", "1", "2"}})
-    EXPECT_EQ(std::get<int>(parse(words)), 2) << words[1];
+    EXPECT_EQ(std::get<int>(parse_words(words)), 2) << words[1];
 }
 
 }  // namespace

@@ -55,9 +55,9 @@ TEST(Loop, OneReplyRefusesAllOrHoldsSome) {
   message.recipients = {to("alice@example.test"), to("alice@example.test", "alice@example.test")};
   mailstore::QueuedMessage mixed = message;
   mixed.recipients.push_back(to("bob@example.test"));
-  EXPECT_EQ(stop_loops(message, kAlice, Answer::kForAll), Names{"alice@example.test"});
+  EXPECT_EQ(stop_loops(message, kAlice, Answering::kForAll), Names{"alice@example.test"});
   EXPECT_THAT(message.recipients, IsEmpty());
-  EXPECT_EQ(stop_loops(mixed, kAlice, Answer::kForAll), Names{});
+  EXPECT_EQ(stop_loops(mixed, kAlice, Answering::kForAll), Names{});
   ASSERT_EQ(mixed.recipients.size(), 3u);
   EXPECT_EQ(mixed.recipients[0].state, RecipientState::kHeld);
   EXPECT_EQ(mixed.recipients[1].state, RecipientState::kHeld);
@@ -74,7 +74,7 @@ TEST(Loop, AReplyForEachRefusesEach) {
   mailstore::QueuedMessage message;
   message.recipients = {to("alice@example.test"), to("bob@example.test"), to("team@example.test"),
                         to("team@example.test", "alice@example.test")};
-  EXPECT_EQ(stop_loops(message, kAlice, Answer::kForEach), Names{"alice@example.test"});
+  EXPECT_EQ(stop_loops(message, kAlice, Answering::kForEach), Names{"alice@example.test"});
   ASSERT_EQ(message.recipients.size(), 3u);
   EXPECT_EQ(message.recipients[0].original, "bob@example.test");
   EXPECT_EQ(message.recipients[1].state, RecipientState::kQueued) << "others of the team";
@@ -84,7 +84,7 @@ TEST(Loop, AReplyForEachRefusesEach) {
 TEST(Loop, WithoutDeliveredToNothingIsDone) {
   mailstore::QueuedMessage message;
   message.recipients = {to("alice@example.test")};
-  EXPECT_EQ(stop_loops(message, {}, Answer::kForAll), Names{});
+  EXPECT_EQ(stop_loops(message, {}, Answering::kForAll), Names{});
   EXPECT_EQ(message.recipients.size(), 1u);
   EXPECT_THAT(loop_failures(std::make_shared<const mailstore::QueuedMessage>(message)), IsEmpty());
 }

@@ -19,6 +19,7 @@ namespace mua::crypt {
 
 class Keys {
  public:
+  // RSA keys would take seconds each, in every test.
   Keys() {
     setenv("GNUPGHOME", home().c_str(), 1);
     mkdir(home().c_str(), 0700);
@@ -29,7 +30,7 @@ class Keys {
     run("gpg --faked-system-time 20200101T000000 " + kMake +
         "'' --quick-gen-key 'Olga <olga@x.test>' ed25519 sign 1y");
     run("GNUPGHOME=" + elsewhere() + " gpg " + kMake +
-        "'' --quick-gen-key 'Stranger <stranger@s.test>' default default never");
+        "'' --quick-gen-key 'Stranger <stranger@s.test>' future-default default never");
     run("gpgconf --kill gpg-agent");  // it would remember Lena's passphrase
   }
   ~Keys() {
@@ -92,7 +93,7 @@ class Keys {
  private:
   void make(const std::string& who, const std::string& passphrase) const {
     run("gpg " + kMake + "'" + passphrase + "' --quick-gen-key '" + who +
-        "' default default never");
+        "' future-default default never");
   }
 
   inline static const std::string kMake = "--batch --quiet --pinentry-mode loopback --passphrase ";

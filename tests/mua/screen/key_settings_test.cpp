@@ -14,7 +14,7 @@ std::vector<OwnBinding> keys_in(const std::string& settings) {
   return read_keys(reader);
 }
 
-std::string error_of(const std::string& settings) {
+std::string key_error(const std::string& settings) {
   try {
     keys_in(settings);
   } catch (const conf::SettingsError& error) {
@@ -38,24 +38,24 @@ TEST(KeySettings, ReadsBindings) {
 }
 
 TEST(KeySettings, MistakesHaveAPlaceAndWhatWasExpected) {
-  EXPECT_EQ(error_of(key("Ctrl-n", "next")).substr(0, 13), "mua.toml:2:8:");
-  EXPECT_EQ(error_of(key("x", "nxet")).substr(0, 14), "mua.toml:3:11:");
-  EXPECT_NE(error_of(key("x", "delete now")).find("\"delete\" alone"), std::string::npos);
-  EXPECT_NE(error_of(key("x", "next", "in = [\"letter\"]\n")).find("mua.toml:4"),
+  EXPECT_EQ(key_error(key("Ctrl-n", "next")).substr(0, 13), "mua.toml:2:8:");
+  EXPECT_EQ(key_error(key("x", "nxet")).substr(0, 14), "mua.toml:3:11:");
+  EXPECT_NE(key_error(key("x", "delete now")).find("\"delete\" alone"), std::string::npos);
+  EXPECT_NE(key_error(key("x", "next", "in = [\"letter\"]\n")).find("mua.toml:4"),
             std::string::npos);
-  EXPECT_NE(error_of(key("x", "next", "in = [\"lists\"]\n")).find("list, reader, letter"),
+  EXPECT_NE(key_error(key("x", "next", "in = [\"lists\"]\n")).find("list, reader, letter"),
             std::string::npos);
-  EXPECT_NE(error_of(key("x", "send")).find("types nothing"), std::string::npos);
-  EXPECT_NE(error_of(key("", "next")), "");
-  EXPECT_NE(error_of("[[key]]\nkeys = \"x\"\n").find("command"), std::string::npos);
+  EXPECT_NE(key_error(key("x", "send")).find("types nothing"), std::string::npos);
+  EXPECT_NE(key_error(key("", "next")), "");
+  EXPECT_NE(key_error("[[key]]\nkeys = \"x\"\n").find("command"), std::string::npos);
 }
 
 TEST(KeySettings, KeysThatHideOneAnother) {
-  EXPECT_NE(error_of(key("g", "next") + key("g g", "first")).find("mua.toml:5:8"),
+  EXPECT_NE(key_error(key("g", "next") + key("g g", "first")).find("mua.toml:5:8"),
             std::string::npos);
-  EXPECT_NE(error_of(key("x", "next") + key("x", "first")), "");
+  EXPECT_NE(key_error(key("x", "next") + key("x", "first")), "");
   EXPECT_EQ(
-      error_of(key("x", "next", "in = [\"list\"]\n") + key("x", "back", "in = [\"reader\"]\n")),
+      key_error(key("x", "next", "in = [\"list\"]\n") + key("x", "back", "in = [\"reader\"]\n")),
       "");
 }
 

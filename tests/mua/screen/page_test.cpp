@@ -20,7 +20,7 @@ ReadMessage message() {
   return out;
 }
 
-std::string text_of(const std::vector<Line>& page) {
+std::string page_text(const std::vector<Line>& page) {
   std::string out;
   for (const Line& line : page) out += line.text + "\n";
   return out;
@@ -28,7 +28,7 @@ std::string text_of(const std::vector<Line>& page) {
 
 TEST(Page, FieldsChipsAndText) {
   const std::vector<Line> page = make_page(message(), 50);
-  EXPECT_EQ(text_of(page),
+  EXPECT_EQ(page_text(page),
             "From: Ann <ann@x.test>\n"
             "To: bob@y.test\n"
             "Date: Fri, 20 Nov 2026 10:00:00 +0100\n"
@@ -47,13 +47,22 @@ TEST(Page, FieldsChipsAndText) {
   EXPECT_EQ(page[11].tone, Tone::kDim);
 }
 
+TEST(Page, VeryManyRecipientsLeaveRoomForTheText) {
+  ReadMessage message;
+  for (int i = 0; i < 60; ++i) message.header.to.push_back({"Somebody", {"some", "x.test"}});
+  const std::vector<Line> page = make_page(message, 70);
+  EXPECT_EQ(page.at(3).text.substr(0, 12), "    Somebody");
+  EXPECT_EQ(page.at(4).text, "    … 60 in all");
+  EXPECT_EQ(page.at(5).text, "Subject: (no subject)");
+}
+
 TEST(Page, AllFields) {
   ReadMessage all = message();
   all.all_fields = "Received: from a\r\n\t by b\r\nSubject: =?utf-8?q?caf=C3=A9?=\r\n\r\n";
   all.attachments.clear();
   all.texts.clear();
   all.missing = "fetching the text…";
-  EXPECT_EQ(text_of(make_page(all, 60)),
+  EXPECT_EQ(page_text(make_page(all, 60)),
             "Received: from a by b\nSubject: café\n\nfetching the text…\n");
 }
 

@@ -17,7 +17,7 @@ std::vector<SavedSearch> searches_in(const std::string& settings) {
   return read_saved_searches(reader);
 }
 
-std::string error_of(const std::string& settings) {
+std::string saved_search_error(const std::string& settings) {
   try {
     searches_in(settings);
   } catch (const conf::SettingsError& error) {
@@ -42,14 +42,16 @@ TEST(SavedSearch, IsReadFromTheSettings) {
 }
 
 TEST(SavedSearch, MistakesHaveAPlace) {
-  EXPECT_EQ(error_of("[[saved_search]]\nname = \"A\"\nquery = \"is:new\"\n").substr(0, 13),
-            "mua.toml:3:9:");
-  EXPECT_NE(error_of("[[saved_search]]\nquery = \"x\"\n").find("name"), std::string::npos);
+  EXPECT_EQ(
+      saved_search_error("[[saved_search]]\nname = \"A\"\nquery = \"is:new\"\n").substr(0, 13),
+      "mua.toml:3:9:");
+  EXPECT_NE(saved_search_error("[[saved_search]]\nquery = \"x\"\n").find("name"),
+            std::string::npos);
 }
 
 TEST(SavedSearch, OfOneNameThereIsOne) {
   const std::string one = "[[saved_search]]\nname = \"A\"\nquery = \"x\"\n";
-  EXPECT_NE(error_of(one + one).find("no other"), std::string::npos);
+  EXPECT_NE(saved_search_error(one + one).find("no other"), std::string::npos);
 }
 
 TEST(SavedSearch, IsAddedWithoutTouchingTheRest) {

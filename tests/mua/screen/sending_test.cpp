@@ -114,7 +114,7 @@ TEST_F(SendingTest, SignedAndEncrypted) {
   const crypt::Keys keys;
   keys.run(
       "gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-gen-key 'Alice "
-      "<alice@example.test>' default default never");
+      "<alice@example.test>' future-default default never");
   begin("ann@x.test");
   press("M-s M-e");
   EXPECT_NE(picture().find(" OpenPGP: signed and encrypted\n"), std::string::npos);

@@ -19,7 +19,7 @@ std::vector<Theme> themes_of(const std::string& settings) {
   return read_themes(reader);
 }
 
-std::string error_of(const std::string& settings) {
+std::string theme_error(const std::string& settings) {
   try {
     themes_of(settings);
   } catch (const conf::SettingsError& error) {
@@ -94,9 +94,10 @@ TEST(Theme, OwnThemesAreBasedOnOthers) {
 }
 
 TEST(Theme, MistakesHaveAPlace) {
-  EXPECT_EQ(error_of("[theme.sea]\nunread = \"bold blu\"\n").substr(0, 14), "mua.toml:2:10:");
-  EXPECT_NE(error_of("[theme.sea]\nunraed = \"bold\"\n").find("mua.toml:2:1"), std::string::npos);
-  EXPECT_NE(error_of("[theme.sea]\nbased_on = \"lake\"\n").find("lake"), std::string::npos);
+  EXPECT_EQ(theme_error("[theme.sea]\nunread = \"bold blu\"\n").substr(0, 14), "mua.toml:2:10:");
+  EXPECT_NE(theme_error("[theme.sea]\nunraed = \"bold\"\n").find("mua.toml:2:1"),
+            std::string::npos);
+  EXPECT_NE(theme_error("[theme.sea]\nbased_on = \"lake\"\n").find("lake"), std::string::npos);
 }
 
 }  // namespace
