@@ -32,9 +32,15 @@ void read(TableReader section, LogSettings& log) {
   section.finish();
 }
 
+/// A path that can't be left empty.
+void read_path(TableReader& section, std::string_view key, std::filesystem::path& value) {
+  section.path(key, value);
+  if (value.empty()) section.fail(key, "\"\"", "a path");
+}
+
 void read(TableReader section, TlsSettings& tls) {
-  section.path("certificate", tls.certificate);
-  section.path("key", tls.key);
+  read_path(section, "certificate", tls.certificate);
+  read_path(section, "key", tls.key);
   section.path("ca", tls.ca);
   section.finish();
 }
@@ -153,7 +159,9 @@ void read(TableReader section, DnsSettings& dns) {
   if (dns.mode == "forward" && dns.servers.empty())
     section.fail("mode", "\"forward\" without servers", "dns.servers to forward to");
   section.path("root_hints", dns.root_hints);
-  if (section.has("trust_anchor")) section.path("trust_anchor", dns.trust_anchor.emplace());
+  std::filesystem::path keys;
+  section.path("trust_anchor", keys);
+  if (section.has("trust_anchor")) dns.trust_anchor = keys;
   section.duration("timeout", dns.timeout, {1, 600});
   for (TableReader& stub : section.sections("stub")) dns.stubs.push_back(read_stub(stub));
   section.finish();
@@ -188,7 +196,7 @@ Settings load_settings(const std::filesystem::path& file) {
   TableReader top(&table, "", settings.file);
   top.domain("hostname", settings.hostname);
   top.domain("domain", settings.domain);
-  top.path("data", settings.data);
+  read_path(top, "data", settings.data);
   top.number("threads", settings.threads, {0, 256});
   read(top.section("log"), settings.log);
   read(top.section("tls"), settings.tls);

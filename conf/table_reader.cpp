@@ -34,12 +34,21 @@ std::string shown(const toml::node& node) {
   return node.is_table() ? "a section" : "a date";
 }
 
+bool is_label(std::string_view text) {
+  if (text.empty() || text.front() == '-' || text.back() == '-') return false;
+  return std::all_of(text.begin(), text.end(),
+                     [](unsigned char c) { return std::isalnum(c) || c == '-' || c >= 0x80; });
+}
+
+// domain = label *("." label)
 bool is_domain(std::string_view text) {
-  if (text.empty() || text.size() > 255 || text.front() == '.' || text.back() == '.') return false;
-  if (text.find("..") != text.npos) return false;
-  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return std::isalnum(c) || c == '-' || c == '.' || c >= 0x80;
-  });
+  if (text.size() > 255) return false;
+  for (;;) {
+    const auto dot = text.find('.');
+    if (!is_label(text.substr(0, dot))) return false;
+    if (dot == text.npos) return true;
+    text.remove_prefix(dot + 1);
+  }
 }
 
 }  // namespace

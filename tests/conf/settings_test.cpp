@@ -143,6 +143,10 @@ TEST_F(SettingsFile, ErrorsNamePlaceValueAndWhatWasExpected) {
   EXPECT_EQ(error("threads = \"two\""),
             "3:11: threads is \"two\", expected a whole number from 0 to 256");
   EXPECT_EQ(error("data = 7"), "3:8: data is 7, expected a text in quotes");
+  EXPECT_EQ(error("data = \"\""), "3:8: data is \"\", expected a path");
+  EXPECT_EQ(error("tls.key = \"\""), "3:11: tls.key is \"\", expected a path");
+  EXPECT_EQ(error("dns.stub = [{zone = \"-b.test\", servers = []}]").substr(0, 48),
+            "3:21: dns.stub.zone is \"-b.test\", expected a dom");
   EXPECT_EQ(error("log = 1"), "3:7: log is 1, expected the section [log]");
   EXPECT_EQ(error("log.format = \"xml\""),
             "3:14: log.format is \"xml\", expected one of \"human\", \"json\"");
@@ -252,6 +256,8 @@ TEST_F(SettingsFile, RelayPoliciesAreChecked) {
 
 TEST_F(SettingsFile, UnknownKeysNameTheNearestKnownOne) {
   EXPECT_EQ(error("thread = 2"), "3:1: unknown key thread; did you mean threads?");
+  EXPECT_EQ(error("dns.trust_anker = \"\""),
+            "3:5: unknown key dns.trust_anker; did you mean dns.trust_anchor?");
   EXPECT_EQ(error("smtp.max_recipient = 2"),
             "3:6: unknown key smtp.max_recipient; did you mean smtp.max_recipients?");
   EXPECT_EQ(error("[smpt]\nlisten = []"), "3:2: unknown section smpt; did you mean smtp?");
