@@ -1,4 +1,5 @@
 // mailctl domain add|list|remove
+#include "mail/address.hpp"
 #include "mailctl/commands.hpp"
 #include "mailctl/failure.hpp"
 #include "mailctl/installation.hpp"
@@ -17,7 +18,7 @@ void domain_list(const Options& options) {
   Installation here(options);
   std::vector<Row> rows;
   for (const auto& domain : here.directory().domains()) {
-    const bool is_default = domain == here.settings.domain;
+    const bool is_default = domain == mail::domain_key(here.settings.domain);
     rows.push_back(
         {{{"domain", domain}, {"default", is_default}}, {domain, is_default ? "default" : ""}});
   }

@@ -1,5 +1,6 @@
 // mailctl queue retry|hold|release|remove|flush
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <ctime>
@@ -50,14 +51,17 @@ void expect_selection(const QueueOptions& options, const Verb& verb) {
 std::vector<mailstore::QueueId> named(const QueueOptions& options,
                                       const mailstore::QueueControl& queue) {
   std::vector<mailstore::QueueId> ids;
+  std::vector<std::string> gone;
   for (const std::string& name : options.names) {
     const auto id = queue.find_id(name);
     if (!id || !queue.find(*id))
-      fmt::print(stderr, "mailctl: {} is not in the queue\n", printable(name));
+      gone.push_back(printable(name));
     else if (!std::ranges::count(ids, *id))
       ids.push_back(*id);
   }
-  if (ids.empty() && !options.names.empty()) throw not_in_queue(printable(options.names.front()));
+  if (ids.empty() && !gone.empty()) throw not_in_queue(fmt::format("{}", fmt::join(gone, ", ")));
+  for (const std::string& name : gone)
+    fmt::print(stderr, "mailctl: {} is not in the queue\n", name);
   return ids;
 }
 

@@ -73,7 +73,7 @@ void add_filters(CLI::App* verb, QueueFilter& filter) {
 }
 
 void add_limit(CLI::App* verb, QueueOptions& options, const char* about) {
-  verb->add_option("--limit", options.limit, about)->check(CLI::PositiveNumber);
+  verb->add_option("--limit", options.limit, about)->check(CLI::Range(1, 1'000'000));
 }
 
 CLI::Option* take_names(CLI::App* verb, QueueOptions& options) {

@@ -29,10 +29,6 @@ int run(int argc, const char* const* argv) {
   } catch (const conf::SettingsError& error) {
     return failed(ExitCode::kSettings, error.what(),
                   "correct the settings file, or name another one with --config FILE");
-  } catch (const mailstore::StoreError& error) {
-    return failed(ExitCode::kFailed, error.what(),
-                  error.out_of_space ? "make room on the disk and try again"
-                                     : "see that the file is there and readable for this user");
   } catch (const std::exception& error) {
     return failed(ExitCode::kFailed, error.what(), "see what the line above names, and try again");
   }

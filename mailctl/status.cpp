@@ -20,16 +20,14 @@ namespace {
 struct Overview {
   std::size_t domains = 0, accounts = 0;
   mailstore::QueueCounts queue;
-  std::int64_t certificate_days = 0;
+  std::int64_t certificate_end = 0;  ///< seconds since 1970
 };
 
 Overview overview_of(Installation& here) {
-  constexpr std::int64_t kDay = 24 * 3600;
   return {.domains = here.directory().domains().size(),
           .accounts = here.directory().accounts().size(),
           .queue = mailstore::QueueControl(here.settings.data).count(),
-          .certificate_days =
-              (tls::certificate_expiry(here.settings.tls.certificate) - std::time(nullptr)) / kDay};
+          .certificate_end = tls::certificate_expiry(here.settings.tls.certificate)};
 }
 
 std::string shown(const Answer& answer, bool asked) {
@@ -39,9 +37,16 @@ std::string shown(const Answer& answer, bool asked) {
                : fmt::format("\n{:<12} {}", answer.name, address);
 }
 
-std::string shown_certificate(std::int64_t days) {
-  if (days < 0) return fmt::format("expired {} days ago; put a new one in its place", -days);
-  return fmt::format("good for {} days", days);
+/// Negative from the moment it has expired.
+std::int64_t days_until(std::int64_t end, std::int64_t now) {
+  constexpr std::int64_t kDay = 24 * 3600;
+  return end > now ? (end - now) / kDay : -1 - (now - end) / kDay;
+}
+
+std::string shown_certificate(std::int64_t end, std::int64_t now) {
+  if (end <= now) return fmt::format("expired {}; put a new one in its place", from_now(end, now));
+  return fmt::format("good for {}",
+                     count_of(static_cast<std::size_t>(days_until(end, now)), "day"));
 }
 
 std::string shown_queue(const mailstore::QueueCounts& queue) {
@@ -77,6 +82,7 @@ boost::json::array listed(const std::vector<Answer>& answers, bool asked) {
 
 void report(const Options& options, Installation& here, const std::vector<Answer>& answers) {
   const auto overview = overview_of(here);
+  const std::int64_t now = std::time(nullptr);
   const bool asked = options.status.probe;
   boost::json::object object{{"version", PABAL_VERSION},
                              {"settings", here.settings.file.string()},
@@ -86,7 +92,7 @@ void report(const Options& options, Installation& here, const std::vector<Answer
                              {"domains", overview.domains},
                              {"accounts", overview.accounts},
                              {"queue", object_of(overview.queue)},
-                             {"certificate_days", overview.certificate_days},
+                             {"certificate_days", days_until(overview.certificate_end, now)},
                              {"listeners", listed(answers, asked)}};
   auto text = fmt::format(
       "version      Pabal {}\nsettings     {}\ndata         {}\ndomain       {}{}\n"
@@ -94,7 +100,7 @@ void report(const Options& options, Installation& here, const std::vector<Answer
       PABAL_VERSION, here.settings.file.string(), here.settings.data.string(), here.settings.domain,
       overview.domains > 1 ? fmt::format(" and {} more", overview.domains - 1) : "",
       here.settings.hostname, overview.accounts, shown_queue(overview.queue),
-      shown_certificate(overview.certificate_days));
+      shown_certificate(overview.certificate_end, now));
   for (const auto& answer : answers) text += shown(answer, asked);
   if (!asked) text += "\n\nmailctl status --probe asks each port whether it answers.";
   print_outcome(options.format, object, text);

@@ -1,5 +1,8 @@
 // mailctl user add|list|show|passwd|remove
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "mailctl/commands.hpp"
 #include "mailctl/failure.hpp"
@@ -34,6 +37,22 @@ Totals totals_of(mailstore::Account& account) {
     totals.octets += status->size;
   }
   return totals;
+}
+
+/// Aliases and other accounts whose mail goes to the account.
+std::vector<std::string> ways_to(const mailstore::Directory& directory, mailstore::AccountId id) {
+  std::vector<std::string> ways;
+  const auto leads_there = [&](const std::vector<std::string>& targets) {
+    return std::ranges::any_of(targets, [&](const std::string& target) {
+      const auto account = directory.find_account(target);
+      return account && account->id == id;
+    });
+  };
+  for (const auto& alias : directory.aliases())
+    if (leads_there(alias.targets)) ways.push_back(alias.address);
+  for (const auto& account : directory.accounts())
+    if (leads_there(directory.forwarding(account.id).targets)) ways.push_back(account.address);
+  return ways;
 }
 
 }  // namespace
@@ -92,17 +111,23 @@ void user_remove(const Options& options) {
   Installation here(options);
   const auto account = here.account(options.name);
   const auto folder = here.store.account_folder(account.id);
+  const auto ways = ways_to(here.directory(), account.id);
   check(here.directory().remove_account(account.address), account.address);
   auto object = object_of(account);
   const bool purge = options.folder == Folder::kPurge;
   if (purge) std::filesystem::remove_all(folder);
   object["folder"] = folder.string();
   object["purged"] = purge;
-  print_outcome(options.format, object,
-                purge ? fmt::format("{} and its mail are removed", account.address)
-                      : fmt::format("{} is removed; its mail stays in {}, delete that folder when "
-                                    "you are sure",
-                                    account.address, folder.string()));
+  object["still_lead_there"] = boost::json::array(ways.begin(), ways.end());
+  auto sentence = purge ? fmt::format("{} and its mail are removed", account.address)
+                        : fmt::format(
+                              "{} is removed; its mail stays in {}, delete that folder "
+                              "when you are sure",
+                              account.address, folder.string());
+  if (!ways.empty())
+    sentence += fmt::format("\nStill lead there: {}; `mailctl alias` and `user forward` change it",
+                            fmt::join(ways, ", "));
+  print_outcome(options.format, object, sentence);
 }
 
 }  // namespace mailctl

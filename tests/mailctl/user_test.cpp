@@ -1,4 +1,5 @@
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "conf/settings.hpp"
 #include "mailstore/store.hpp"
@@ -83,6 +84,20 @@ TEST_F(UserTest, RemovingKeepsTheMailUnlessTold) {
     EXPECT_EQ(removed.out.find(folder.string()) != std::string::npos, !purge);
     EXPECT_EQ(mailctl({"user", "show", "carol"}).status, 3);
   }
+}
+
+TEST_F(UserTest, RemovingTellsWhatStillLeadsThere) {
+  for (const char* name : {"carol", "dave"})
+    mailctl({"user", "add", name, "--password-stdin"}, "x\n");
+  mailctl({"alias", "add", "team", "Carol", "dave"});
+  mailctl({"alias", "add", "other", "dave"});
+  mailctl({"user", "forward", "dave", "--to", "carol"});
+  const auto removed = mailctl({"user", "remove", "carol", "--json"});
+  EXPECT_EQ(boost::json::serialize(boost::json::parse(removed.out).at("still_lead_there")),
+            R"(["team@example.test","dave@example.test"])");
+  EXPECT_NE(
+      mailctl({"user", "remove", "dave"}).out.find("Still lead there: other@example.test, te"),
+      std::string::npos);
 }
 
 }  // namespace
