@@ -44,6 +44,25 @@ TEST(Session, OctetsGoBothWays) {
   EXPECT_EQ(out.read_all(), "220 mail.example.test ESMTP\r\n250 2.1.0 Ok\r\n221 2.0.0 Bye\r\n");
 }
 
+TEST(Session, WhoeverTypesEndsLinesInLf) {
+  ScriptedSmtpd smtpd;
+  LocalConnection connection(smtpd.socket());
+  Pipe in, out;
+  in.write("MAIL FROM:<a@b.test>\nQUIT\n");
+  EXPECT_EQ(pass_on(connection, in.ends[0], out.ends[1]), EX_OK);
+  EXPECT_EQ(out.read_all(), "220 mail.example.test ESMTP\r\n250 2.1.0 Ok\r\n221 2.0.0 Bye\r\n");
+}
+
+TEST(Session, WhatComesWithCrlfIsNotTouched) {
+  ScriptedSmtpd smtpd;
+  LocalConnection connection(smtpd.socket());
+  Pipe in, out;
+  in.write("MAIL FROM:<a@b.test>\r\nNOOP bare\nQUIT\r\n");
+  EXPECT_EQ(pass_on(connection, in.ends[0], out.ends[1]), EX_OK);
+  EXPECT_EQ(smtpd.commands(),
+            (std::vector<std::string>{"MAIL FROM:<a@b.test>", "NOOP bare\n", "QUIT"}));
+}
+
 TEST(Session, TheEndOfTheInputEndsIt) {
   ScriptedSmtpd smtpd;
   LocalConnection connection(smtpd.socket());
