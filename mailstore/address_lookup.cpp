@@ -139,10 +139,10 @@ std::optional<AddressLookup::Place> AddressLookup::find_alias(const AddressKey& 
 
 std::optional<AddressLookup::Place> AddressLookup::find_postmaster(const AddressKey& key) {
   if (key.local != kPostmaster) return std::nullopt;
-  Statement first =
-      database_.query("SELECT local FROM account WHERE domain = ? ORDER BY id LIMIT 1", key.domain);
+  Statement first = database_.query(
+      "SELECT domain, local FROM account ORDER BY domain <> ?, id LIMIT 1", key.domain);
   if (!first.step()) return std::nullopt;
-  return find_account({key.domain, first.string(0)});
+  return find_account({first.string(0), first.string(1)});
 }
 
 }  // namespace mailstore
