@@ -36,7 +36,7 @@ std::string other_side(const Step& step) {
                              : "from " + printable(step.host) + ", " + security(step);
   if (!is_attempt(step)) return "";
   if (!step.host.empty()) return "at " + printable(step.host) + ", " + security(step);
-  return step.event == Event::kDelivered ? "into the mailbox" : "said by this server";
+  return step.event == Event::kDelivered ? "into the mailbox" : "here";
 }
 
 std::string joined(std::initializer_list<std::string> words) {

@@ -57,6 +57,7 @@ TEST(TraceWords, WhatHappenedOverAndOverIsToldOnce) {
     repeated.steps.push_back(step(Event::kDeferred, "dave@d.test", "", "451 no route", 2000 + i));
   }
   const std::string page = page_of(repeated, 3000);
+  EXPECT_NE(page.find("deferred carol@c.test here\n"), std::string::npos) << page;
   EXPECT_NE(page.find("60 times, the last one "), std::string::npos) << page;
   EXPECT_LT(lines(page), 40u) << page;
 }
