@@ -126,7 +126,8 @@ void take_back(Client& client, sync::LocalStore& store) {
     edit_draft(client, *undone->draft);
   else if (!undone->messages.empty())
     client.list.go_to_message(undone->messages.front());
-  client.say("taken back: " + undone->what);
+  const std::string words = sync::undone_text(*undone);
+  undone->nothing() ? client.alert(words) : client.say(words);
 }
 
 void ask_about(Client& client, sync::EntryId id) {

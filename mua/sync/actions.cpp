@@ -127,6 +127,22 @@ std::optional<DraftId> draft_of(Database& database, const Entry& entry, std::int
   return kept ? kept : std::optional<DraftId>(database.last_insert_id());
 }
 
+/// The folder in which it leaves its messages; 0 is that of what is removed for good.
+FolderId left_in(const Entry& entry) {
+  return entry.action == Action::kFlag ? entry.folder : entry.target;
+}
+
+/// Those of its messages that are still in that folder.
+std::vector<EntryMessage> still_in(Database& database, EntryId entry, FolderId folder) {
+  std::vector<EntryMessage> out;
+  Statement row = database.query(
+      "SELECT m.id, m.uid FROM message AS m JOIN journal_message AS j ON j.message = m.id WHERE "
+      "j.entry = ? AND m.folder = ?",
+      entry, folder);
+  while (row.step()) out.push_back({row.integer(0), static_cast<std::uint32_t>(row.integer(1))});
+  return out;
+}
+
 void undo_waiting(Database& database, const Entry& entry) {
   revert_effect(database, entry);
   database.run("UPDATE journal SET state = ?, undoable = 0 WHERE id = ?",
@@ -139,23 +155,14 @@ void undo_waiting(Database& database, const Entry& entry) {
   }
 }
 
-/// The opposite of what was done, for those of its messages that are still where it left them.
-void enter_inverse(Database& database, const Entry& entry, std::int64_t batch, std::int64_t now) {
-  const FolderId at = entry.action == Action::kMove ? entry.target : entry.folder;
-  std::vector<EntryMessage> messages;
-  Statement row = database.query(
-      "SELECT m.id, m.uid FROM message AS m JOIN journal_message AS j ON j.message = m.id WHERE "
-      "j.entry = ? AND m.folder = ?",
-      entry.id, at);
-  while (row.step())
-    messages.push_back({row.integer(0), static_cast<std::uint32_t>(row.integer(1))});
+/// The opposite of what was done, for `messages`, which are where it left them.
+void enter_inverse(Database& database, const Entry& entry,
+                   const std::vector<EntryMessage>& messages, const Entry& pattern) {
   database.run("UPDATE journal SET undoable = 0 WHERE id = ?", entry.id);
   if (messages.empty()) return;
-  Entry inverse;
-  inverse.batch = batch;
+  Entry inverse = pattern;
   inverse.action = entry.action;
-  inverse.made_at = now;
-  inverse.folder = at;
+  inverse.folder = left_in(entry);
   inverse.target = entry.folder;
   inverse.flag = entry.flag;
   inverse.set = !entry.set;
@@ -171,6 +178,13 @@ constexpr const char* kLatest =
     "(action IN (2, 3) AND state = 0)) ORDER BY batch DESC LIMIT 1";
 
 }  // namespace
+
+std::string undone_text(const Undone& undone) {
+  if (undone.stayed == 0) return "taken back: " + undone.what;
+  if (undone.nothing())
+    return fmt::format("{} can't be taken back: moved or gone since", undone.what);
+  return fmt::format("taken back: {}, but for {} moved or gone since", undone.what, undone.stayed);
+}
 
 std::optional<EntryId> Actions::flag(std::span<const MessageId> messages, const std::string& flag,
                                      Change change, std::int64_t now) {
@@ -341,16 +355,18 @@ std::optional<Undone> Actions::undo(std::int64_t now) {
     while (row.step()) entries.push_back(row.integer(0));
   }
   Journal journal(store_);
-  const std::int64_t inverse_batch = next_batch(database_);
+  const Entry pattern = new_entry(database_, Action::kFlag, now);
   for (const EntryId id : entries) {
     const auto entry = journal.find(id);
     undone.action = entry->action;
-    for (const EntryMessage& each : journal.messages(id)) undone.messages.push_back(each.message);
+    const auto messages = still_in(database_, id, left_in(*entry));
+    for (const EntryMessage& each : messages) undone.messages.push_back(each.message);
+    undone.stayed += journal.messages(id).size() - messages.size();
     if (entry->state == EntryState::kWaiting) {
       if (entry->action == Action::kSend) undone.draft = draft_of(database_, *entry, now);
       undo_waiting(database_, *entry);
-    } else if (entry->action == Action::kFlag || entry->action == Action::kMove) {
-      enter_inverse(database_, *entry, inverse_batch, now);
+    } else {
+      enter_inverse(database_, *entry, messages, pattern);
     }
   }
   transaction.commit();

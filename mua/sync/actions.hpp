@@ -40,11 +40,17 @@ struct Outgoing {
 
 /// What undo did, in words, and what the screen has to open again.
 struct Undone {
-  std::string what;  ///< "delete 3 messages", for the status line
+  std::string what;  ///< "delete 3 messages"
   Action action = Action::kFlag;
-  std::vector<MessageId> messages;  ///< where the cursor may go
-  std::optional<DraftId> draft;     ///< of a mail that wasn't sent: it is a draft again
+  std::vector<MessageId> messages;  ///< taken back; where the cursor may go
+  std::size_t stayed = 0;        ///< that are no longer where the deed had left them: they stay so
+  std::optional<DraftId> draft;  ///< of a mail that wasn't sent: it is a draft again
+
+  bool nothing() const { return stayed > 0 && messages.empty(); }
 };
+
+/// "taken back: delete 3 messages", and what of it could not be.
+std::string undone_text(const Undone& undone);
 
 class Actions {
  public:
@@ -75,7 +81,8 @@ class Actions {
   std::vector<FolderId> kept_drafts(const std::string& message_id);
 
   /// Takes back the latest batch that can be: what waits is undone, of what is done the inverse is
-  /// entered. A mail that is on its way or sent can't be. nullopt: there is nothing.
+  /// entered, for what is still where it was left. A mail that is on its way or sent can't be.
+  /// nullopt: there is nothing.
   std::optional<Undone> undo(std::int64_t now);
   /// When what undo would take back was done, seconds since 1970.
   std::optional<std::int64_t> undo_time();

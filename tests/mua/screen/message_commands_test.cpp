@@ -27,6 +27,17 @@ TEST_F(MessageCommands, DeleteAndUndo) {
   EXPECT_EQ(status_line(), " there is nothing to take back");
 }
 
+TEST_F(MessageCommands, WhatCanNotBeTakenBackIsSaid) {
+  press("d");
+  const auto entry = journal.unfinished().at(0).id;
+  journal.move(entry, sync::EntryState::kRunning);
+  journal.move(entry, sync::EntryState::kDone);
+  writer.lost_sight(third, trash);
+  press("u");
+  EXPECT_EQ(status_line(), " delete 1 message can't be taken back: moved or gone since");
+  EXPECT_EQ(client().list.count(), 2u);
+}
+
 TEST_F(MessageCommands, InBulk) {
   press("* d");
   EXPECT_EQ(status_line(), " deleted 3 messages; u takes it back");

@@ -47,6 +47,7 @@ TEST_F(ActionsTest, UndoOfWhatWaitsTellsTheServerNothing) {
   ASSERT_TRUE(undone);
   EXPECT_EQ(undone->what, "delete 2 messages");
   EXPECT_EQ(undone->messages.size(), 2u);
+  EXPECT_EQ(undone_text(*undone), "taken back: delete 2 messages");
   EXPECT_EQ(list.count(inbox), 2u);
   EXPECT_EQ(list.row(two[0])->uid, 1u);
   EXPECT_TRUE(journal.unfinished().empty());
@@ -68,6 +69,34 @@ TEST_F(ActionsTest, UndoOfWhatIsDoneIsTheOpposite) {
   EXPECT_EQ(journal.messages(entries[0].id).at(0).uid, 70u);
   EXPECT_EQ(list.row(id)->folder, inbox);
   EXPECT_FALSE(actions.undo(kNow)) << "undo is not undone";
+}
+
+TEST_F(ActionsTest, UndoTellsWhatItCouldNotTakeBack) {
+  const std::vector<MessageId> two{put(1), put(2)};
+  const FolderId archive = folders.require("Archive");
+  const EntryId moved = *actions.move(two, archive, kNow);
+  finish(moved);
+  writer.placed(two[0], archive, 70);
+  writer.placed(two[1], archive, 71);
+  writer.vanish(archive, mail::SequenceSet::of({71}));
+  const auto undone = actions.undo(kNow);
+  ASSERT_TRUE(undone);
+  EXPECT_EQ(undone->messages, std::vector<MessageId>{two[0]});
+  EXPECT_EQ(undone_text(*undone),
+            "taken back: move 2 messages to Archive, but for 1 moved or gone since");
+  EXPECT_FALSE(undone->nothing());
+}
+
+TEST_F(ActionsTest, UndoOfWhatIsGoneTakesNothingBackAndSaysSo) {
+  const std::vector<MessageId> one{put(1)};
+  actions.flag(one, "\\Flagged", Actions::Change::kSet, kNow - 1);
+  finish(*actions.remove(one, kNow));
+  writer.lost_sight(one[0], trash);
+  const auto undone = actions.undo(kNow);
+  ASSERT_TRUE(undone && undone->nothing());
+  EXPECT_EQ(undone_text(*undone), "delete 1 message can't be taken back: moved or gone since");
+  EXPECT_EQ(actions.undo_label(), "flag 1 message") << "what was done before is next";
+  EXPECT_EQ(journal.unfinished().size(), 1u) << "the server is told nothing of it";
 }
 
 TEST_F(ActionsTest, UndoGoesBackActionByAction) {
