@@ -143,18 +143,14 @@ asio::awaitable<Reply> search_all(Session& session, std::string tag, std::vector
     }
     co_await search_in(session, tag, std::move(mailbox), search);
   }
-  if (!kept) {
-    session.out() += "* NO [NOUPDATE \"" + tag + "\"] The selected mailbox is not searched\r\n";
-  }
+  if (!kept) refuse_update(session, tag, "The selected mailbox is not searched");
   co_return answer;
 }
 
 // What has to be known of the selected mailbox (RFC 7377 §2.2); else why not.
 std::optional<Reply> objection(Session& session, const mail::MultiSearchArguments& multi,
                                const std::string& tag) {
-  if (session.enabled().uid_only && mail::uses_sequence_numbers(multi.search.key)) {
-    return uid_required();
-  }
+  if (auto reply = objection(session, multi.search)) return reply;
   auto* selected = session.selected();
   bool update = multi.search.wants.update;
   if (!selected && (update || multi.names_selected())) return bad("no mailbox is selected");

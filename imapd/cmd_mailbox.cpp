@@ -2,14 +2,10 @@
 // another user's account they ask for rights, "k" of the nearest mailbox above a new name and "x"
 // of one that is to go (RFC 4314 §4); subscriptions are always kept in one's own.
 
-#include <algorithm>
-#include <array>
-
 #include "imapd/handlers.hpp"
 #include "imapd/namespaces.hpp"
 #include "imapd/reach.hpp"
 #include "imapd/wire_name.hpp"
-#include "mail/ascii.hpp"
 #include "mailstore/acl.hpp"
 #include "mailstore/mailbox_name.hpp"
 
@@ -17,18 +13,10 @@ namespace imapd {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kSpecialUses{
-    "\\All", "\\Archive", "\\Drafts", "\\Flagged", "\\Junk", "\\Sent", "\\Trash"};
-
-// In the spelling of RFC 6154 §2; nullopt for a use that can't be kept: unknown, or more than one.
+// nullopt for a use that can't be kept: unknown, or more than one.
 std::optional<std::string> special_use(const std::vector<std::string>& wanted) {
-  if (wanted.empty()) return "";
   if (wanted.size() > 1) return std::nullopt;
-  auto known = std::find_if(kSpecialUses.begin(), kSpecialUses.end(), [&](std::string_view use) {
-    return mail::same_ignoring_case(use, wanted.front());
-  });
-  if (known == kSpecialUses.end()) return std::nullopt;
-  return std::string(*known);
+  return mailstore::special_use_name(wanted.empty() ? std::string() : wanted.front());
 }
 
 // The store may have normalized the name: then a rev2 client is told (RFC 9051 §6.3.4).

@@ -22,24 +22,25 @@ constexpr mail::Rights kAnyOfThese =
 constexpr std::string_view kAdmin = "/shared/admin";
 
 /// Where annotations are, and what the user may do there.
-struct Place {
+struct AnnotationPlace {
   mailstore::AccountId account = 0;
   mailstore::MetadataPlace place;
   std::string name;  ///< the client's; "" for the server
   mail::Rights rights;
 };
 
-using Found = mail::Result<Place, Reply>;
+using FoundPlace = mail::Result<AnnotationPlace, Reply>;
 
-asio::awaitable<Found> find_place(Session& session, std::string wire) {
+asio::awaitable<FoundPlace> find_place(Session& session, std::string wire) {
   const auto user = session.account().id;
-  if (wire.empty()) co_return Place{user, {0, user}, "", Right::kRead};
+  if (wire.empty()) co_return AnnotationPlace{user, {0, user}, "", Right::kRead};
   auto reached = co_await reach(session, std::move(wire), Right::kLookup);
   if (!reached) co_return mail::unexpected(reached.error());
   if (!reached->rights.has_any(kAnyOfThese)) {
     co_return mail::unexpected(no("NOPERM", "you may not see what this mailbox holds"));
   }
-  co_return Place{reached->account, {reached->info.id, user}, reached->info.name, reached->rights};
+  co_return AnnotationPlace{
+      reached->account, {reached->info.id, user}, reached->info.name, reached->rights};
 }
 
 // How to reach who runs the server: its one annotation of its own (RFC 5464 §6.2.2).
@@ -79,13 +80,15 @@ Reply refused(mailstore::Failure failure) {
     return no(fmt::format("METADATA MAXSIZE {}", mailstore::kMaxAnnotation),
               "the value is too large");
   }
+  if (failure == Failure::kInvalidName) return no("USEATTR", "this special use can't be set");
   if (failure == Failure::kOverQuota) return no("METADATA TOOMANY", "there are too many of them");
   return refusal(failure);
 }
 
 // Values that all users see are the administrator's to give to the server, and for a mailbox those'
 // who may change it.
-std::optional<Reply> objection(const mail::SetMetadataArguments& arguments, const Place& place) {
+std::optional<Reply> objection(const mail::SetMetadataArguments& arguments,
+                               const AnnotationPlace& place) {
   const auto& values = arguments.values;
   const bool shares = !std::all_of(values.begin(), values.end(), [](const auto& value) {
     return mail::is_private_entry(value.first);

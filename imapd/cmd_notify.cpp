@@ -45,6 +45,7 @@ asio::awaitable<NotifyRules> rules_of(Session& session, mail::NotifyArguments ar
 asio::awaitable<void> begin(Session& session, Notifier& notifier, bool tell_status) {
   auto listing = co_await look_around(session, notifier.rules());
   notifier.take_listing(std::move(listing), session.enabled(), session.out());
+  notifier.tell_no_access(session.enabled(), session.out());
   session.rewatch();
   co_await tell_metadata(session, notifier);
   auto statuses = co_await read_statuses(session, notifier.to_read());

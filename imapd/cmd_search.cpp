@@ -98,12 +98,22 @@ void answer(Session& session, const SelectedSearch& search, const Found& found) 
 void keep_live(Session& session, LiveSearch search) {
   auto& live = session.selected()->live_searches;
   if (live.full()) {
-    session.out() +=
-        "* NO [NOUPDATE \"" + search.tag + "\"] Too many searches are kept up to date\r\n";
-    return;
+    return refuse_update(session, search.tag, "Too many searches are kept up to date");
   }
   fix_sequence_numbers(search.key, *session.selected());
+  search.next = session.selected()->view().uid_next;
   live.add(std::move(search));
+}
+
+void refuse_update(Session& session, std::string_view tag, std::string_view why) {
+  session.out().append("* NO [NOUPDATE \"").append(tag).append("\"] ").append(why).append("\r\n");
+}
+
+std::optional<Reply> objection(Session& session, const mail::SearchArguments& search) {
+  if (session.enabled().uid_only && mail::uses_sequence_numbers(search.key)) return uid_required();
+  bool foreign = session.enabled().utf8 && !search.charset.empty();
+  if (foreign) return bad("UTF8=ACCEPT is enabled: no CHARSET");
+  return std::nullopt;
 }
 
 asio::awaitable<Reply> search_selected(Session& session, SelectedSearch search) {
@@ -127,7 +137,8 @@ asio::awaitable<Reply> search_selected(Session& session, SelectedSearch search) 
   if (wants.save) selected->saved_search = mail::SequenceSet::of(counting(wants, *uids));
   answer(session, search, found);
   if (wants.update) {
-    keep_live(session, {search.tag, search.numbering, std::move(whole_key), *uids, nullptr});
+    keep_live(session,
+              {search.tag, search.numbering, std::move(whole_key), *uids, nullptr, wants.fetch});
   }
   auto limit = session.settings().imap.message_limit;
   co_return limited(ok("Search completed"), limit, lowest, session.out());
@@ -136,11 +147,12 @@ asio::awaitable<Reply> search_selected(Session& session, SelectedSearch search) 
 asio::awaitable<Reply> cmd_search(Session& session, mail::ImapCommand command) {
   auto arguments = mail::parse_search(command.arguments, session.selected()->saved_search);
   if (!arguments) co_return bad(arguments.error());
-  if (session.enabled().uid_only && mail::uses_sequence_numbers(arguments->key)) {
-    co_return uid_required();
-  }
+  if (auto reply = objection(session, *arguments)) co_return *reply;
+  // RFC 7162 §3.2.10.2: by its numbers a UID SEARCH is as any other.
+  const bool by_number = mail::uses_sequence_numbers(arguments->key);
   SelectedSearch search{command.tag, numbering_of(command), std::move(*arguments), ""};
   auto reply = co_await search_selected(session, std::move(search));
+  reply.by_number = by_number;
   co_return reply;
 }
 

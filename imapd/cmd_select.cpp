@@ -16,7 +16,7 @@ namespace imapd {
 namespace {
 
 // By CLOSE: a turn on the account.
-constexpr std::uint32_t kExpungedAtOnce = 4096;
+constexpr std::uint32_t kClosedAtOnce = 4096;
 
 struct Opened {
   Reached mailbox;
@@ -112,11 +112,11 @@ asio::awaitable<void> resynchronize(Session& session, mail::QresyncParameters kn
   }
 }
 
+// To every client, whatever it has switched on (RFC 7162 §3.2.11).
 void leave_selected(Session& session) {
   if (!session.selected()) return;
   session.unselect();
-  bool knows_closed = session.enabled().rev2 || session.enabled().qresync;
-  if (knows_closed) session.out() += "* OK [CLOSED] Previous mailbox closed\r\n";
+  session.out() += "* OK [CLOSED] Previous mailbox closed\r\n";
 }
 
 }  // namespace
@@ -163,7 +163,7 @@ asio::awaitable<Reply> cmd_close(Session& session, mail::ImapCommand command) {
   auto* selected = session.selected();
   std::string untold;
   if (selected->may(mail::Right::kExpunge) && selected->size() > 0) {
-    for (const auto& uids : selected->uid_parts({{1, selected->size()}}, kExpungedAtOnce)) {
+    for (const auto& uids : selected->uid_parts({{1, selected->size()}}, kClosedAtOnce)) {
       auto remove = [mailbox = selected->mailbox(), &uids](mailstore::Account& account) {
         return mailstore::expunge(account, mailbox, uids);
       };

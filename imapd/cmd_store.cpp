@@ -62,18 +62,19 @@ bool may_store(const mail::StoreArguments& arguments, mail::Rights rights) {
   return mail::permitted(arguments.flags, rights) != mail::FlagSet();
 }
 
-// A silent STORE is silent about what it did itself, not about what others did to the same
-// messages.
+// A silent STORE is silent about what it did itself, unless it was conditional (RFC 7162 §3.1.3),
+// not about what others did to the same messages.
 void tell_stored(Session& session, const mail::StoreArguments& arguments, Numbering numbering,
                  std::span<const mailstore::MessageState> states) {
   auto* selected = session.selected();
   auto told = session.enabled();
+  bool silent = arguments.silent && !arguments.unchanged_since;
   auto bits = bits_of(arguments.flags, selected->view().keywords);
   auto tell = [&](std::uint32_t sequence, const mailstore::MessageState& before,
                   const mailstore::MessageState& after) {
     bool surprising = after.flags != applied(before.flags, arguments.mode, bits);
     bool newer = told.condstore && after.mod_seq != before.mod_seq;
-    if (arguments.silent && !surprising && !newer) return;
+    if (silent && !surprising && !newer) return;
     selected->append_state(sequence, after, told, session.out(), numbering);
   };
   selected->update(states, tell);

@@ -19,13 +19,6 @@ using mail::FetchAttribute;
 constexpr std::size_t kPiece = 256u << 10;  // a millisecond's work
 constexpr std::size_t kBatch = 256;         // messages a read of the store
 
-bool has(const std::vector<mail::FetchItem>& items, FetchAttribute wanted) {
-  return std::find_if(items.begin(), items.end(), [&](const mail::FetchItem& item) {
-           const auto* attribute = std::get_if<FetchAttribute>(&item);
-           return attribute && *attribute == wanted;
-         }) != items.end();
-}
-
 bool is_in_view(const mail::FetchItem& item) {
   const auto* attribute = std::get_if<FetchAttribute>(&item);
   return attribute && (*attribute == FetchAttribute::kUid || *attribute == FetchAttribute::kFlags ||
@@ -66,17 +59,17 @@ FetchRun::FetchRun(Selected& selected, const Enabled& enabled, mail::FetchArgume
       sequence_(std::move(sequence)) {
   auto& items = arguments_.items;
   auto imply = [&items](FetchAttribute attribute) {
-    if (!has(items, attribute)) items.insert(items.begin(), attribute);
+    if (!asks_for(items, attribute)) items.insert(items.begin(), attribute);
   };
   if (arguments_.changed_since) imply(FetchAttribute::kModSeq);
   if (numbering == Numbering::kUid && !enabled_.uid_only) imply(FetchAttribute::kUid);
   reads_store_ = !std::all_of(items.begin(), items.end(), is_in_view);
   bool asks_seen = std::any_of(items.begin(), items.end(), mail::sets_seen);
   sets_seen_ = asks_seen && selected_.may(mail::Right::kSeen);
-  mailstore::Columns columns{.envelope = has(items, FetchAttribute::kEnvelope),
-                             .body = has(items, FetchAttribute::kBody),
-                             .body_structure = has(items, FetchAttribute::kBodyStructure),
-                             .thread = has(items, FetchAttribute::kThreadId)};
+  mailstore::Columns columns{.envelope = asks_for(items, FetchAttribute::kEnvelope),
+                             .body = asks_for(items, FetchAttribute::kBody),
+                             .body_structure = asks_for(items, FetchAttribute::kBodyStructure),
+                             .thread = asks_for(items, FetchAttribute::kThreadId)};
   // Which of the messages it shows are gone is known of a view that holds no expunges alone.
   auto wanted = selected_.holds_expunges() ? 0 : count(sequence_);
   if (reads_store_) source_.emplace(selected_.mailbox(), selected_.view(), columns, wanted);
@@ -201,12 +194,11 @@ void FetchRun::render_news(MessageOctets& octets, std::string& out) {
   auto uid = batch_.front().message.uid;
   if (!std::binary_search(newly_seen_.begin(), newly_seen_.end(), uid)) return;
   auto tell = [&](FetchAttribute attribute) {
-    if (has(arguments_.items, attribute)) return;
+    if (asks_for(arguments_.items, attribute)) return;
     out += ' ';
     render_attribute(attribute, octets, out);
   };
-  bool with_uid = (enabled_.qresync || enabled_.rev2) && !enabled_.uid_only;
-  if (with_uid) tell(FetchAttribute::kUid);
+  if (enabled_.uid_with_flags()) tell(FetchAttribute::kUid);
   tell(FetchAttribute::kFlags);
   if (enabled_.condstore) tell(FetchAttribute::kModSeq);
 }
@@ -274,11 +266,10 @@ void FetchRun::render_attribute(FetchAttribute attribute, MessageOctets& octets,
 
 // "EMAILID (M6d99ac3275bb4e)", "THREADID (T64b478a75b7ea9)"
 void FetchRun::render_object_id(FetchAttribute attribute, MessageOctets& octets, std::string& out) {
-  const auto& message = batch_.front().message;
   bool is_thread = attribute == FetchAttribute::kThreadId;
   out += is_thread ? "THREADID (" : "EMAILID (";
   if (!is_thread && !ids_) ids_ = octets.object_ids();
-  out += is_thread ? mailstore::thread_id(octets.thread()) : ids_->email(message.content_id);
+  out += is_thread ? mailstore::thread_id(octets.thread()) : octets.email_id(*ids_);
   out += ')';
 }
 

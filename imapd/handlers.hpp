@@ -82,6 +82,10 @@ struct SelectedSearch {
 asio::awaitable<Reply> search_selected(Session& session, SelectedSearch search);
 /// From now on changes of the result are told, or NOUPDATE is (RFC 5267 §4.3).
 void keep_live(Session& session, LiveSearch search);
+void refuse_update(Session& session, std::string_view tag, std::string_view why);
+/// What a client may not ask for any more after what it enabled: message numbers (RFC 9586 §3.2), a
+/// charset (RFC 6855 §3).
+std::optional<Reply> objection(Session& session, const mail::SearchArguments& search);
 asio::awaitable<Reply> cmd_expunge(Session& session, mail::ImapCommand command);
 
 }  // namespace imapd

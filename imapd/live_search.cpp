@@ -35,16 +35,16 @@ Uids sorted(Uids uids) {
 /// Those of `result` that are in `wanted` (ascending), as runs. Removed runs count their positions
 /// as if the runs before them were gone, added ones as if they were there: each pair is carried out
 /// before the next (RFC 5267 §4.3.3, §4.3.4).
-enum class Change { kRemove, kAdd };
-std::vector<Run> runs_of(const Uids& result, const Uids& wanted, Change change) {
+enum class RunOf { kRemove, kAdd };
+std::vector<Run> runs_of(const Uids& result, const Uids& wanted, RunOf change) {
   std::vector<Run> runs;
   std::size_t position = 0;
   bool joins = false;
   for (Uid uid : result) {
     bool concerned = has(wanted, uid);
-    if (!concerned || change == Change::kAdd) ++position;
+    if (!concerned || change == RunOf::kAdd) ++position;
     if (concerned) {
-      if (!joins) runs.push_back({change == Change::kAdd ? position : position + 1, {}});
+      if (!joins) runs.push_back({change == RunOf::kAdd ? position : position + 1, {}});
       runs.back().uids.push_back(uid);
     }
     joins = concerned;
@@ -54,7 +54,7 @@ std::vector<Run> runs_of(const Uids& result, const Uids& wanted, Change change) 
 
 /// A search's result has the mailbox's order, in which the shortest form is one set.
 std::vector<Run> told_runs(const LiveSearch& search, const Uids& result, const Uids& wanted,
-                           Change change) {
+                           RunOf change) {
   if (search.order) return runs_of(result, wanted, change);
   if (wanted.empty()) return {};
   return {{0, wanted}};
@@ -135,6 +135,13 @@ ResultChange changed_result(const LiveSearch& search, const Uids& touched, const
   return change;
 }
 
+Uids newly_arrived(const LiveSearch& search, const ResultChange& change) {
+  Uids arrived;
+  std::copy_if(change.now.begin(), change.now.end(), std::back_inserter(arrived),
+               [&](Uid uid) { return uid >= search.next; });
+  return sorted(std::move(arrived));
+}
+
 // An order by what changes (MODSEQ) may move those that stay.
 void note_moves(const LiveSearch& search, const Uids& touched, ResultChange& change) {
   auto before = sorted(search.uids);
@@ -159,9 +166,9 @@ void tell_change(LiveSearch& search, ResultChange change, const Selected& select
                       std::back_inserter(stayed));
   std::set_difference(now.begin(), now.end(), stayed.begin(), stayed.end(),
                       std::back_inserter(added));
-  append_runs(search, told_runs(search, search.uids, removed, Change::kRemove), "REMOVEFROM",
+  append_runs(search, told_runs(search, search.uids, removed, RunOf::kRemove), "REMOVEFROM",
               selected, out);
-  append_runs(search, told_runs(search, change.now, added, Change::kAdd), "ADDTO", selected, out);
+  append_runs(search, told_runs(search, change.now, added, RunOf::kAdd), "ADDTO", selected, out);
   search.uids = std::move(change.now);
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "imapd/numbering.hpp"
+#include "mail/imap_fetch.hpp"
 #include "mail/search_key.hpp"
 #include "mailstore/messages.hpp"
 
@@ -27,8 +28,10 @@ struct LiveSearch {
   std::string tag;
   Numbering numbering = Numbering::kSequence;
   mail::SearchKey key;
-  std::vector<mailstore::Uid> uids;  ///< the result as it was told, in its order
-  Order order;                       ///< null for SEARCH: the mailbox's
+  std::vector<mailstore::Uid> uids;      ///< the result as it was told, in its order
+  Order order;                           ///< null for SEARCH: the mailbox's
+  std::vector<mail::FetchItem> fetch{};  ///< of new messages that join the result (RFC 5465 §7)
+  mailstore::Uid next = 0;               ///< from here on a message is new to it
 };
 
 /// Puts the UIDs that `key`'s sequence numbers mean now in their place.
@@ -70,6 +73,8 @@ struct ResultChange {
 /// Of `touched`, those in `matching` are in the result now and the others are not; both ascending.
 ResultChange changed_result(const LiveSearch& search, const std::vector<mailstore::Uid>& touched,
                             const std::vector<mailstore::Uid>& matching);
+/// Messages that joined the result by coming into the mailbox, ascending.
+std::vector<mailstore::Uid> newly_arrived(const LiveSearch& search, const ResultChange& change);
 /// `change.now` was put in order anew: those that `touched` moved are removed and come again.
 void note_moves(const LiveSearch& search, const std::vector<mailstore::Uid>& touched,
                 ResultChange& change);

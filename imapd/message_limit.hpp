@@ -9,7 +9,7 @@
 
 #include "imapd/reply.hpp"
 #include "imapd/selected.hpp"
-#include "mail/search_return.hpp"
+#include "mail/partial_range.hpp"
 
 namespace imapd {
 

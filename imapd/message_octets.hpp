@@ -49,6 +49,9 @@ class MessageOctets {
   /// The message's thread number, read from the header when the store has none.
   std::int64_t thread() const;
   mailstore::ObjectIds object_ids() const { return mailstore::ObjectIds(account_); }
+  std::string email_id(const mailstore::ObjectIds& ids) const {
+    return ids.email(account_, message_.content_id);
+  }
   /// nullopt: expunged meanwhile.
   std::optional<std::string> read(OctetRange range) const;
   /// To be read piece by piece, come what may; nullopt: expunged meanwhile.

@@ -6,6 +6,7 @@
 #include "imapd/render_list.hpp"
 #include "imapd/render_metadata.hpp"
 #include "imapd/render_status.hpp"
+#include "imapd/wire_name.hpp"
 #include "mail/ascii.hpp"
 
 namespace imapd {
@@ -68,6 +69,15 @@ void Notifier::take_listing(Listing now, const Enabled& enabled, std::string& ou
   listing_ = std::move(now);
   listing_stale_ = false;
   by_client_.clear();
+}
+
+void Notifier::tell_no_access(const Enabled& enabled, std::string& out) const {
+  for (const auto& mailbox : listing_->mailboxes) {
+    if (mailbox.readable || rules_.events_of(mailbox) == mail::NotifyEvents{}) continue;
+    out += "* LIST (\\NoAccess) \"/\" ";
+    append_name(out, mailbox.info.name, enabled);
+    out += "\r\n";
+  }
 }
 
 // A mailbox that comes into view is told with all that is in it, unless this client made it.

@@ -43,6 +43,8 @@ class Notifier {
 
   /// The mailboxes as they are now; nothing is told of the first listing.
   void take_listing(Listing now, const Enabled& enabled, std::string& out);
+  /// Which of the mailboxes asked for may be listed but not read (RFC 5465 §3.1).
+  void tell_no_access(const Enabled& enabled, std::string& out) const;
   /// The watched mailboxes whose STATUS is to be read after these changes.
   std::vector<MailboxKey> to_read(const std::vector<mailstore::Change>& changes) const;
   /// All of them: when NOTIFY begins.

@@ -45,6 +45,17 @@ void add_parents(std::set<std::string>& parents, std::string_view name) {
   }
 }
 
+// A level that is no mailbox: named for the sake of what lies below it (RFC 5258 §5, example 8,
+// A2).
+ListedMailbox missing_parent(const std::string& name) {
+  ListedMailbox listed;
+  listed.info.name = name;
+  listed.info.selectable = false;
+  listed.exists = listed.chosen = false;
+  listed.child_subscribed = true;
+  return listed;
+}
+
 std::string attributes(const ListedMailbox& listed, const mail::ListArguments& arguments) {
   std::string text;
   auto add = [&text](std::string_view attribute) {
@@ -75,6 +86,8 @@ std::vector<ListedMailbox> choose_listed(const std::vector<mailstore::MailboxInf
     add_parents(parents, name);
     if (!matches_any(arguments.patterns, name)) add_parents(parents_of_hidden, name);
   }
+  auto missing = parents_of_hidden;
+  for (const auto& candidate : listed) missing.erase(candidate.info.name);
   std::erase_if(listed, [&](ListedMailbox& candidate) {
     candidate.child_subscribed = parents.contains(candidate.info.name);
     candidate.chosen = meets(candidate, arguments);
@@ -82,6 +95,9 @@ std::vector<ListedMailbox> choose_listed(const std::vector<mailstore::MailboxInf
     bool wanted = candidate.chosen || parents_of_hidden.contains(candidate.info.name);
     return !wanted || !matches_any(arguments.patterns, candidate.info.name);
   });
+  for (const auto& name : missing) {
+    if (matches_any(arguments.patterns, name)) listed.push_back(missing_parent(name));
+  }
   return listed;
 }
 

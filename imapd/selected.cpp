@@ -244,8 +244,8 @@ void Selected::append_state(std::uint32_t sequence, const MessageState& state,
   out += "* ";
   mail::append_number(out, enabled.uid_only ? state.uid : sequence);
   out += enabled.uid_only ? " UIDFETCH (" : " FETCH (";
-  bool with_uid = numbering == Numbering::kUid || enabled.qresync || enabled.rev2 || enabled.notify;
-  if (with_uid && !enabled.uid_only) {
+  bool by_uid = numbering == Numbering::kUid && !enabled.uid_only;
+  if (by_uid || enabled.uid_with_flags()) {
     out += "UID ";
     mail::append_number(out, state.uid);
     out += ' ';

@@ -1,11 +1,13 @@
 #include "imapd/session.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
 #include "conf/log.hpp"
 #include "imapd/commands.hpp"
-#include "imapd/find_messages.hpp"
+#include "imapd/handlers.hpp"
 #include "mail/imap_append.hpp"
 
 namespace imapd {
@@ -253,7 +255,7 @@ asio::awaitable<void> Session::execute(mail::ImapCommand command) {
     co_await look(*entry, reply);
     // RFC 7162 §3.1: whoever begins to use mod-sequences is told which the mailbox has. SELECT says
     // so of itself.
-    bool begins = enabled_.condstore && !knew_mod_seq && entry->allowed == Allowed::kSelected;
+    bool begins = enabled_.condstore && !knew_mod_seq && entry->handler != cmd_select;
     if (begins && selected_) {
       out_ += fmt::format("* OK [HIGHESTMODSEQ {}] Highest\r\n", selected_->view().highest_mod_seq);
     }
@@ -277,7 +279,7 @@ asio::awaitable<void> Session::look(const CommandEntry& entry, Reply& reply) {
   if (!selected_ || ended_) co_return;
   try {
     bool wanted = rung_ || entry.look == Look::kAlways;
-    if (wanted) co_await tell_changes(entry.expunges);
+    if (wanted) co_await tell_changes(reply.by_number ? Expunges::kHold : entry.expunges);
     co_await tell_live_searches();
     // Of a client that doesn't hear of all changes, nobody can say what it knows.
     bool knows_all = !notifier_ || (notifier_->rules().selected().messages && enabled_.flag_news);
@@ -363,30 +365,6 @@ asio::awaitable<Reply> Session::login_failed() {
   co_await timer.async_wait(asio::use_awaitable);
   if (offences_.failed_logins >= kFailedLogins) end_with("", "Too many failed logins");
   co_return no("AUTHENTICATIONFAILED", "wrong user name or password");
-}
-
-// Only what was touched is looked at, so that news of one message costs no search of all.
-asio::awaitable<void> Session::tell_live_searches() {
-  if (!selected_ || !selected_->live_searches.touched()) co_return;
-  auto touched = selected_->live_searches.take_touched();
-  for (auto& search : selected_->live_searches.searches()) {
-    mail::SearchKey key, among;
-    among.kind = mail::SearchKey::Kind::kUid;
-    among.set = mail::SequenceSet::of(touched);
-    key.kind = mail::SearchKey::Kind::kAnd;
-    key.children = {std::move(among), search.key};
-    auto matching = co_await find_messages(*this, std::move(key));
-    if (!matching) co_return;
-    auto change = changed_result(search, touched, *matching);
-    if (search.order) {
-      auto put_in_order = [&](mailstore::Account& account) {
-        return search.order(account, *selected_, change.now);
-      };
-      change.now = co_await in_selected(put_in_order);
-      note_moves(search, touched, change);
-    }
-    tell_change(search, std::move(change), *selected_, out_);
-  }
 }
 
 asio::awaitable<void> Session::tell_progress(mailstore::Progress progress) {

@@ -169,7 +169,8 @@ class Session {
   /// False when the selected mailbox is another's, who lets the user read it no more.
   asio::awaitable<bool> renew_rights();
   asio::awaitable<std::vector<mail::NumberRange>> take_changes(Expunges expunges, Enabled told);
-  asio::awaitable<void> fetch_new(std::vector<mail::NumberRange> sequence);
+  asio::awaitable<void> fetch_new(std::vector<mail::NumberRange> sequence,
+                                  std::vector<mail::FetchItem> wanted);
   asio::awaitable<std::optional<mail::ImapCommand>> read_command();
   asio::awaitable<std::optional<mail::ImapCommand>> begin_literal();
   asio::awaitable<void> ask_for_literal();

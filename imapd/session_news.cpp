@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "imapd/fetch_run.hpp"
+#include "imapd/find_messages.hpp"
 #include "imapd/handlers.hpp"
 #include "imapd/news.hpp"
 #include "imapd/session.hpp"
@@ -17,13 +18,6 @@ namespace {
 KnownStatus status_of(const Selected& selected) {
   const auto& view = selected.view();
   return {view.uid_validity, view.uid_next, selected.size(), view.highest_mod_seq, std::nullopt};
-}
-
-bool has(const std::vector<mail::FetchItem>& items, mail::FetchAttribute wanted) {
-  return std::any_of(items.begin(), items.end(), [wanted](const mail::FetchItem& item) {
-    const auto* attribute = std::get_if<mail::FetchAttribute>(&item);
-    return attribute && *attribute == wanted;
-  });
 }
 
 }  // namespace
@@ -88,7 +82,7 @@ asio::awaitable<void> Session::tell_changes(Expunges expunges) {
   if (notifier_ && !notifier_->rules().selected().messages) co_return;
   auto added = co_await take_changes(expunges, enabled_);
   co_await tell_live_searches();
-  if (notifier_ && !ended_) co_await fetch_new(std::move(added));
+  if (notifier_ && !ended_) co_await fetch_new(std::move(added), notifier_->rules().fetch());
 }
 
 asio::awaitable<void> Session::catch_up() {
@@ -133,18 +127,47 @@ asio::awaitable<bool> Session::renew_rights() {
   co_return false;
 }
 
-// What NOTIFY wants to know of each message that others put into the selected mailbox.
-asio::awaitable<void> Session::fetch_new(std::vector<mail::NumberRange> sequence) {
-  const auto& wanted = notifier_->rules().fetch();
+// Only what was touched is looked at, so that news of one message costs no search of all.
+asio::awaitable<void> Session::tell_live_searches() {
+  if (!selected_ || !selected_->live_searches.touched()) co_return;
+  auto touched = selected_->live_searches.take_touched();
+  for (auto& search : selected_->live_searches.searches()) {
+    mail::SearchKey key, among;
+    among.kind = mail::SearchKey::Kind::kUid;
+    among.set = mail::SequenceSet::of(touched);
+    key.kind = mail::SearchKey::Kind::kAnd;
+    key.children = {std::move(among), search.key};
+    auto matching = co_await find_messages(*this, std::move(key));
+    if (!matching) co_return;
+    auto change = changed_result(search, touched, *matching);
+    if (search.order) {
+      auto put_in_order = [&](mailstore::Account& account) {
+        return search.order(account, *selected_, change.now);
+      };
+      change.now = co_await in_selected(put_in_order);
+      note_moves(search, touched, change);
+    }
+    // EXISTS, FETCH, ESEARCH: RFC 5465 §7.
+    mail::MessageSet arrived{mail::SequenceSet::of(newly_arrived(search, change)), false};
+    auto sequence = selected_->find(arrived, Numbering::kUid);
+    co_await fetch_new(std::move(*sequence), search.fetch);
+    search.next = selected_->view().uid_next;
+    tell_change(search, std::move(change), *selected_, out_);
+  }
+}
+
+// What NOTIFY or a search wants to know of each message that came into the selected mailbox.
+asio::awaitable<void> Session::fetch_new(std::vector<mail::NumberRange> sequence,
+                                         std::vector<mail::FetchItem> wanted) {
   if (sequence.empty() || wanted.empty()) co_return;
   mail::FetchArguments arguments;
-  arguments.items = wanted;
-  // Who keeps his place by mod-sequences gets them with every FETCH (RFC 7162 §3.1, §3.2.4).
+  arguments.items = std::move(wanted);
+  // Who keeps his place by mod-sequences gets them with every FETCH (RFC 7162 §3.2.4).
   auto add = [&items = arguments.items](mail::FetchAttribute attribute) {
-    if (!has(items, attribute)) items.insert(items.begin(), attribute);
+    if (!asks_for(items, attribute)) items.insert(items.begin(), attribute);
   };
   if (enabled_.condstore) add(mail::FetchAttribute::kModSeq);
-  if (enabled_.qresync) add(mail::FetchAttribute::kUid);
+  if (enabled_.condstore && !enabled_.uid_only) add(mail::FetchAttribute::kUid);
   FetchRun run(*selected_, enabled_, std::move(arguments), std::move(sequence),
                Numbering::kSequence);
   co_await stream_fetch(*this, run);

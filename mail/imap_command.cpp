@@ -123,6 +123,7 @@ QresyncParameters parse_qresync(ImapLexer& lexer) {
   bool more = lexer.accept(' ');
   if (more && lexer.peek() != '(') {
     known.known_uids = lexer.sequence_set();
+    if (lexer.ok() && has_star(*known.known_uids)) lexer.fail("known UIDs without '*'");
     more = lexer.accept(' ');
   }
   if (more) {

@@ -232,4 +232,11 @@ bool sets_seen(const FetchItem& item) {
   return false;
 }
 
+bool asks_for(const std::vector<FetchItem>& items, FetchAttribute wanted) {
+  return std::any_of(items.begin(), items.end(), [wanted](const FetchItem& item) {
+    const auto* attribute = std::get_if<FetchAttribute>(&item);
+    return attribute != nullptr && *attribute == wanted;
+  });
+}
+
 }  // namespace mail

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "mail/imap_lexer.hpp"
-#include "mail/search_return.hpp"
+#include "mail/partial_range.hpp"
 
 namespace mail {
 
@@ -86,5 +86,7 @@ std::optional<Section> parse_section_name(std::string_view name);
 std::string render_part_number(const std::vector<unsigned>& part);
 
 bool sets_seen(const FetchItem& item);
+/// Whether `wanted` is among them.
+bool asks_for(const std::vector<FetchItem>& items, FetchAttribute wanted);
 
 }  // namespace mail

@@ -235,11 +235,13 @@ SearchKey SearchParser::keyword() {
   return result;
 }
 
-// "OR" SP search-key SP search-key
+// "OR" SP search-key SP search-key. "OR a OR b OR c d" is one choice of four, however long.
 SearchKey SearchParser::either() {
   auto result = key_of(Kind::kOr);
-  result.children.push_back(key());
-  lexer.space();
+  do {
+    result.children.push_back(key());
+    lexer.space();
+  } while (lexer.accept("OR "));
   result.children.push_back(key());
   return result;
 }
@@ -314,6 +316,7 @@ void parse_search_criteria(ImapLexer& lexer, const SequenceSet& saved, SearchArg
   if (search.wants.relevancy && !parser.uses_fuzzy) lexer.fail("FUZZY where RELEVANCY is");
   search.uses_mod_seq = parser.uses_mod_seq;
   search.uses_saved = parser.uses_saved;
+  search.uses_fuzzy = parser.uses_fuzzy;
 }
 
 // search = "SEARCH" [SP search-return-opts] SP ["CHARSET" SP charset SP] search-key *(SP

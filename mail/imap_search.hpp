@@ -19,6 +19,7 @@ struct SearchArguments {
   SearchKey key;
   bool uses_mod_seq = false;  ///< MODSEQ stands in the criteria: answer with it (RFC 7162 §3.1.5)
   bool uses_saved = false;    ///< "$" stands in the criteria
+  bool uses_fuzzy = false;    ///< FUZZY stands there: then there is a relevancy
 };
 
 /// `saved`: the UIDs "$" stands for. An unknown charset is no syntax error: see `decode_charset`.

@@ -14,7 +14,7 @@ struct Named {
   Value value;
 };
 
-constexpr std::array<Named<SortBy>, 10> kSortKeys{{
+constexpr std::array<Named<SortBy>, 11> kSortKeys{{
     {"ARRIVAL", SortBy::kArrival},
     {"CC", SortBy::kCc},
     {"DATE", SortBy::kDate},
@@ -22,6 +22,7 @@ constexpr std::array<Named<SortBy>, 10> kSortKeys{{
     {"DISPLAYTO", SortBy::kDisplayTo},
     {"FROM", SortBy::kFrom},
     {"MODSEQ", SortBy::kModSeq},
+    {"RELEVANCY", SortBy::kRelevancy},
     {"SIZE", SortBy::kSize},
     {"SUBJECT", SortBy::kSubject},
     {"TO", SortBy::kTo},
@@ -84,10 +85,16 @@ ImapResult<SortArguments> parse_sort(std::string_view arguments, const SequenceS
   lexer.space();
   parse_criteria(lexer, saved, sort.search);
   // The order speaks of mod-sequences as well as criteria do.
-  sort.search.uses_mod_seq |=
-      std::any_of(sort.order.begin(), sort.order.end(),
-                  [](const SortCriterion& each) { return each.by == SortBy::kModSeq; });
+  sort.search.uses_mod_seq |= sort.orders_by(SortBy::kModSeq);
+  if (sort.orders_by(SortBy::kRelevancy) && !sort.search.uses_fuzzy) {
+    lexer.fail("FUZZY where RELEVANCY is");
+  }
   return lexer.finish(std::move(sort));
+}
+
+bool SortArguments::orders_by(SortBy by) const {
+  return std::any_of(order.begin(), order.end(),
+                     [by](const SortCriterion& each) { return each.by == by; });
 }
 
 // thread = "THREAD" SP thread-alg SP search-criteria

@@ -1,4 +1,5 @@
-// The arguments of SORT and THREAD as plain data (RFC 5256 §5, RFC 5267 §3, RFC 5957).
+// The arguments of SORT and THREAD as plain data (RFC 5256 §5, RFC 5267 §3, RFC 5957, RFC 6203
+// §6).
 #pragma once
 
 #include <string_view>
@@ -13,6 +14,8 @@ struct SortArguments {
   /// Each kind once: one that comes again decides nothing.
   std::vector<SortCriterion> order;
   SearchArguments search;
+
+  bool orders_by(SortBy by) const;
 };
 
 struct ThreadArguments {

@@ -1,21 +1,12 @@
 #include "mail/search_return.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 namespace mail {
 
 namespace {
 
-// ["-"] nz-number; both ends of a range have the same sign
-std::uint32_t parse_end(ImapLexer& lexer, bool from_end) {
-  if (from_end) lexer.expect('-');
-  return lexer.nz_number();
-}
-
-// search-return-opt = "MIN" / "MAX" / "ALL" / "COUNT" / "SAVE" / "CONTEXT" / "UPDATE" /
-//                     "RELEVANCY" / "PARTIAL" SP partial-range
+// search-return-opt = "MIN" / "MAX" / "ALL" / "COUNT" / "SAVE" / "CONTEXT" / "RELEVANCY" /
+//                     "UPDATE" [SP "(" fetch-att *(SP fetch-att) ")"] /
+//                     "PARTIAL" SP partial-range
 void parse_option(ImapLexer& lexer, SearchReturn& wants) {
   auto option = lexer.word();
   if (option == "MIN") {
@@ -30,6 +21,10 @@ void parse_option(ImapLexer& lexer, SearchReturn& wants) {
     wants.save = true;
   } else if (option == "UPDATE") {
     wants.update = true;
+    if (lexer.accept(" (")) {
+      wants.fetch = parse_fetch_items(lexer);
+      lexer.expect(')');
+    }
   } else if (option == "RELEVANCY") {
     wants.relevancy = true;
   } else if (option == "PARTIAL") {
@@ -42,28 +37,6 @@ void parse_option(ImapLexer& lexer, SearchReturn& wants) {
 }
 
 }  // namespace
-
-PartialRange::Span PartialRange::among(std::size_t count) const {
-  Span span{std::min<std::size_t>(first - 1, count), std::min<std::size_t>(last, count)};
-  return from_end ? Span{count - span.end, count - span.begin} : span;
-}
-
-std::string PartialRange::to_string() const {
-  return from_end ? fmt::format("-{}:-{}", first, last) : fmt::format("{}:{}", first, last);
-}
-
-// partial-range       = partial-range-first / partial-range-last
-// partial-range-first = nz-number ":" nz-number
-// partial-range-last  = "-" nz-number ":" "-" nz-number
-PartialRange parse_partial_range(ImapLexer& lexer) {
-  PartialRange range;
-  range.from_end = lexer.peek() == '-';
-  range.first = parse_end(lexer, range.from_end);
-  lexer.expect(':');
-  range.last = parse_end(lexer, range.from_end);
-  if (range.first > range.last) std::swap(range.first, range.last);
-  return range;
-}
 
 // search-return-opts = "RETURN" SP "(" [search-return-opt *(SP search-return-opt)] ")" SP
 SearchReturn parse_search_return(ImapLexer& lexer) {

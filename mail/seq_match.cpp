@@ -6,12 +6,6 @@ namespace mail {
 
 namespace {
 
-bool has_star(const SequenceSet& set) {
-  return std::any_of(set.ranges().begin(), set.ranges().end(), [](const NumberRange& range) {
-    return range.first == SequenceSet::kStar || range.last == SequenceSet::kStar;
-  });
-}
-
 std::uint64_t count(const std::vector<NumberRange>& ranges) {
   std::uint64_t numbers = 0;
   for (const auto& range : ranges) numbers += std::uint64_t{range.last} - range.first + 1;
@@ -19,6 +13,12 @@ std::uint64_t count(const std::vector<NumberRange>& ranges) {
 }
 
 }  // namespace
+
+bool has_star(const SequenceSet& set) {
+  return std::any_of(set.ranges().begin(), set.ranges().end(), [](const NumberRange& range) {
+    return range.first == SequenceSet::kStar || range.last == SequenceSet::kStar;
+  });
+}
 
 bool is_valid(const SeqMatch& match) {
   return !has_star(match.numbers) && !has_star(match.uids) &&

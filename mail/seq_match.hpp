@@ -16,6 +16,8 @@ struct SeqMatch {
   SequenceSet uids;  ///< as many, in the same order
 };
 
+/// What a client knows can be counted: "*" is no part of it.
+bool has_star(const SequenceSet& set);
 /// As many UIDs as numbers, and no "*" in either.
 bool is_valid(const SeqMatch& match);
 

@@ -1,5 +1,5 @@
-// By what SORT orders (RFC 5256 §2.2, RFC 5957; MODSEQ where CONDSTORE is known), and how THREAD
-// gathers (RFC 5256 §3), as the server parses and the store answers them.
+// By what SORT orders (RFC 5256 §2.2, RFC 5957; RFC 6203 §6; MODSEQ where CONDSTORE is known), and
+// how THREAD gathers (RFC 5256 §3), as the server parses and the store answers them.
 #pragma once
 
 namespace mail {
@@ -12,6 +12,7 @@ enum class SortBy {
   kDisplayTo,
   kFrom,
   kModSeq,
+  kRelevancy,
   kSize,
   kSubject,
   kTo,

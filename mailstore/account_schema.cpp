@@ -131,6 +131,13 @@ CREATE TABLE state_block (    -- flags and MODSEQ of up to 512 messages
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr std::string_view kVersion4 = R"sql(
+CREATE TABLE foreign_id (     -- contents that were copied from another account
+  content  INTEGER PRIMARY KEY,
+  email_id TEXT NOT NULL      -- what they are called there
+) STRICT;
+)sql";
+
 /// Version 2 had them in columns of `message`, and an index beside it to find what changed.
 void fill_state_blocks(Database& database) {
   std::vector<MailboxId> mailboxes;
@@ -161,7 +168,7 @@ constexpr std::int32_t kApplicationId = 0x50424d41;  // "PBMA"
 
 const Schema& account_schema() {
   static const Schema schema{
-      "account database", kApplicationId, {kVersion1, kVersion2, kVersion3}, fill};
+      "account database", kApplicationId, {kVersion1, kVersion2, kVersion3, kVersion4}, fill};
   return schema;
 }
 

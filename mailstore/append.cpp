@@ -5,6 +5,7 @@
 #include "mailstore/content_files.hpp"
 #include "mailstore/keywords.hpp"
 #include "mailstore/message_rows.hpp"
+#include "mailstore/object_id.hpp"
 #include "mailstore/sqlite.hpp"
 
 namespace mailstore {
@@ -90,6 +91,7 @@ void Batch::store_content(std::int64_t id, const NewMessage& message) {
       "VALUES (?, ?, ?, ?, ?, ?, ?)",
       id, description.sent_at, description.message_id, description.envelope, description.body,
       description.body_structure, description.thread);
+  if (!message.email_id.empty()) keep_email_id(database_, id, message.email_id);
   const bool in_file =
       !message.content.file().empty() || message.content.size() > account_.inline_limit();
   std::string joined;

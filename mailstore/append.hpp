@@ -23,6 +23,8 @@ struct NewMessage {
   /// Names the delivery for exactly-once: a second append with the same id does nothing. "" for
   /// APPEND.
   std::string delivery_id;
+  /// Of a copy from another account: the EMAILID it has there. "" for what is new.
+  std::string email_id;
 };
 
 struct Appended {

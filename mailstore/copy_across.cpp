@@ -6,6 +6,7 @@
 #include "mailstore/keywords.hpp"
 #include "mailstore/mailboxes.hpp"
 #include "mailstore/message_rows.hpp"
+#include "mailstore/object_id.hpp"
 #include "mailstore/sqlite.hpp"
 
 namespace mailstore {
@@ -88,11 +89,13 @@ Progress CopyAcross::step(Account& account, const Slice& slice) {
 bool CopyAcross::copy_batch(Account& account, const std::vector<StoredMessage>& batch) {
   std::vector<NewMessage> messages;
   std::vector<Uid> uids;
+  const ObjectIds ids(*source_.account);
   for (const StoredMessage& stored : batch) {
     auto held = hold_content(*source_.account, source_.mailbox, stored.uid);
     if (!held) continue;  // expunged meanwhile
     messages.push_back(new_message(*std::move(held), stored));
     messages.back().flags = mail::permitted(flags_of(stored.flags, keywords_), rights_);
+    messages.back().email_id = ids.email(*source_.account, stored.content_id);
     uids.push_back(stored.uid);
   }
   if (messages.empty()) return true;

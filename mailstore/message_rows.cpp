@@ -64,6 +64,7 @@ bool remove_content(Database& database, std::int64_t content, std::int64_t size)
       database.integer("SELECT length(octets) FROM octets WHERE content = ?", content);
   database.run("DELETE FROM octets WHERE content = ?", content);
   database.run("DELETE FROM content WHERE id = ?", content);
+  database.run("DELETE FROM foreign_id WHERE content = ?", content);
   return in_table.value_or(size) < size;
 }
 

@@ -3,12 +3,22 @@
 #include <algorithm>
 
 #include "mail/ascii.hpp"
+#include "mailstore/mailbox_name.hpp"
 #include "mailstore/mailbox_row.hpp"
 #include "mailstore/sqlite.hpp"
 
 namespace mailstore {
 
 namespace {
+
+/// No annotation of its own: the use that LIST shows (RFC 6154 §4), which is the owner's alone.
+constexpr std::string_view kSpecialUse = "/private/specialuse";
+
+bool can_be(const Account& account, const MetadataPlace& place, const Annotation& annotation) {
+  if (mail::ascii_lower(annotation.entry) != kSpecialUse) return true;
+  return place.mailbox != 0 && place.user == account.id() &&
+         special_use_name(annotation.value.value_or("")).has_value();
+}
 
 AccountId owner_of(std::string_view entry, AccountId user) {
   return mail::is_private_entry(entry) ? user : 0;
@@ -42,7 +52,12 @@ void put(Database& database, const MetadataPlace& place, const Annotation& annot
          std::int64_t change) {
   const std::string entry = mail::ascii_lower(annotation.entry);
   const AccountId owner = owner_of(entry, place.user);
-  if (annotation.value)
+  if (entry == kSpecialUse) {
+    database.run("UPDATE mailbox SET special_use = ? WHERE id = ?",
+                 special_use_name(annotation.value.value_or("")).value(), place.mailbox);
+    database.run("INSERT OR REPLACE INTO metadata VALUES (?, ?, ?, ?, NULL)", place.mailbox, owner,
+                 entry, change);
+  } else if (annotation.value)
     database.run("INSERT OR REPLACE INTO metadata VALUES (?, ?, ?, ?, ?)", place.mailbox, owner,
                  entry, change, Blob{*annotation.value});
   else
@@ -60,10 +75,12 @@ std::vector<Annotation> read_metadata(Account& account, const MetadataPlace& pla
   const AccountId owner = owner_of(name, place.user);
   std::vector<Annotation> found;
   for (Statement row = account.database().query(
-           "SELECT entry, value FROM metadata WHERE mailbox = ?1 AND owner = ?2 "
-           "AND value IS NOT NULL AND (entry = ?3 OR (?4 AND entry > ?3 || '/' "
-           "AND entry < ?3 || '0')) ORDER BY entry",
-           place.mailbox, owner, name, depth != mail::MetadataDepth::kNone);
+           "WITH annotation AS (SELECT entry, value FROM metadata WHERE mailbox = ?1 "
+           "AND owner = ?2 AND value IS NOT NULL UNION ALL SELECT ?5, special_use FROM mailbox "
+           "WHERE id = ?1 AND special_use <> '' AND ?2 = ?6) SELECT entry, value FROM annotation "
+           "WHERE entry = ?3 OR (?4 AND entry > ?3 || '/' AND entry < ?3 || '0') ORDER BY entry",
+           place.mailbox, owner, name, depth != mail::MetadataDepth::kNone, kSpecialUse,
+           account.id());
        row.step();) {
     Annotation annotation = read_annotation(row);
     const auto rest = std::string_view(annotation.entry).substr(name.size());
@@ -80,6 +97,9 @@ Result<void, Failure> set_metadata(Account& account, const MetadataPlace& place,
       annotations.begin(), annotations.end(),
       [](const Annotation& each) { return each.value && each.value->size() > kMaxAnnotation; });
   if (large) return unexpected(Failure::kTooLarge);
+  const bool possible = std::all_of(annotations.begin(), annotations.end(),
+                                    [&](const auto& each) { return can_be(account, place, each); });
+  if (!possible) return unexpected(Failure::kInvalidName);
   Database& database = account.database();
   Transaction transaction(database, Transaction::Kind::kWrite);
   const bool there =

@@ -35,7 +35,9 @@ inline constexpr std::uint64_t kMaxAnnotation = 64u << 10;    ///< octets of a v
 inline constexpr std::int64_t kMaxAnnotations = 1000;         ///< of a mailbox
 inline constexpr std::int64_t kMaxAllAnnotations = 16 << 20;  ///< octets of an account
 
-/// All or none; Failure::kTooLarge for a value beyond kMaxAnnotation, kOverQuota beyond the others.
+/// All or none; Failure::kTooLarge for a value beyond kMaxAnnotation, kOverQuota beyond the others,
+/// kInvalidName for a special use that can't be set. "/private/specialuse" is the use that the
+/// mailbox has for its owner (RFC 6154 §4).
 Result<void, Failure> set_metadata(Account& account, const MetadataPlace& place,
                                    const std::vector<Annotation>& annotations);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "mail/thread_number.hpp"
@@ -23,25 +24,44 @@ std::optional<std::int64_t> number_of(std::string_view digits, int base) {
 }  // namespace
 
 ObjectIds::ObjectIds(Account& account) {
-  Statement row = account.database().query("SELECT object_word FROM counter");
-  if (row.step()) word_ = row.string(0);
+  Statement row = account.database().query(
+      "SELECT object_word, EXISTS (SELECT 1 FROM foreign_id) FROM counter");
+  if (!row.step()) return;
+  word_ = row.string(0);
+  has_foreign_ = row.integer(1) != 0;
 }
 
 std::string mailbox_object_id(std::string_view word, std::uint32_t uid_validity) {
   return fmt::format("F{}-{}", word, uid_validity);
 }
 
-std::string ObjectIds::email(std::int64_t content) const {
+std::string ObjectIds::own_email(std::int64_t content) const {
   return fmt::format("M{}-{}", word_, content);
 }
 
-std::optional<std::int64_t> ObjectIds::content(std::string_view email_id) const {
-  const std::string before = fmt::format("M{}-", word_);
-  if (!email_id.starts_with(before)) return std::nullopt;
-  const auto number = number_of(email_id.substr(before.size()), 10);
+std::string ObjectIds::email(Account& account, std::int64_t content) const {
+  if (!has_foreign_) return own_email(content);
+  Statement row =
+      account.database().query("SELECT email_id FROM foreign_id WHERE content = ?", content);
+  return row.step() ? row.string(0) : own_email(content);
+}
+
+std::vector<std::int64_t> ObjectIds::contents(Account& account, std::string_view email_id) const {
+  std::vector<std::int64_t> contents;
+  for (Statement row =
+           account.database().query("SELECT content FROM foreign_id WHERE email_id = ?", email_id);
+       row.step();)
+    contents.push_back(row.integer(0));
+  const std::size_t dash = std::min(email_id.find('-'), email_id.size());
+  const auto number = number_of(email_id.substr(std::min(dash + 1, email_id.size())), 10);
   // "M...-07" is no id, though it has the number of one.
-  if (!number || email(*number) != email_id) return std::nullopt;
-  return number;
+  if (number && email(account, *number) == email_id && own_email(*number) == email_id)
+    contents.push_back(*number);
+  return contents;
+}
+
+void keep_email_id(Database& database, std::int64_t content, std::string_view email_id) {
+  database.run("INSERT INTO foreign_id VALUES (?, ?)", content, email_id);
 }
 
 std::string thread_id(std::int64_t thread) { return fmt::format("T{:016x}", thread); }

@@ -281,9 +281,10 @@ SearchEvaluation::Predicate SearchEvaluation::saved_day(const SearchKey& key) {
 }
 
 SearchEvaluation::Predicate SearchEvaluation::has_email_id(const SearchKey& key) {
-  const auto content = ObjectIds(*account_).content(key.text);
-  return [this, content](std::uint32_t i) {
-    return content && fact(i).there && fact(i).content == *content;
+  const auto contents = ObjectIds(*account_).contents(*account_, key.text);
+  return [this, contents](std::uint32_t i) {
+    return fact(i).there &&
+           std::find(contents.begin(), contents.end(), fact(i).content) != contents.end();
   };
 }
 

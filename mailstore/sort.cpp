@@ -26,9 +26,10 @@ struct SortRun::Impl {
 
   bool needs_source() const {
     return std::any_of(criteria.begin(), criteria.end(), [](const mail::SortCriterion& each) {
-      return each.by != mail::SortBy::kModSeq;
+      return each.by != mail::SortBy::kModSeq && each.by != mail::SortBy::kRelevancy;
     });
   }
+  bool read_numbers(const Slice& slice);
   bool step(Account& account, const Slice& slice);
 
   MailboxId mailbox;
@@ -37,17 +38,26 @@ struct SortRun::Impl {
   std::vector<mail::SortCriterion> criteria;
   SortSource source;
   std::vector<std::uint32_t> order;
-  std::optional<SortKeys> keys;  ///< of criteria.back()
+  std::optional<SortKeys> keys;        ///< of criteria.back()
+  std::vector<std::uint64_t> numbers;  ///< what they came to, by position
+  std::vector<std::uint64_t> irrelevancies;
 };
+
+// True when `numbers` are those of the last criterion.
+bool SortRun::Impl::read_numbers(const Slice& slice) {
+  if (criteria.back().by == mail::SortBy::kRelevancy) return numbers = irrelevancies, true;
+  if (!keys) keys.emplace(criteria.back().by, mailbox, view, uids, source);
+  if (!keys->step(slice)) return false;
+  numbers = keys->take();
+  keys.reset();
+  return true;
+}
 
 bool SortRun::Impl::step(Account& account, const Slice& slice) {
   if (uids.size() < 2) return true;
   if (needs_source() && !source.prepare(account, slice)) return false;
   while (!criteria.empty()) {
-    if (!keys) keys.emplace(criteria.back().by, mailbox, view, uids, source);
-    if (!keys->step(slice)) return false;
-    std::vector<std::uint64_t> numbers = keys->take();
-    keys.reset();
+    if (!read_numbers(slice)) return false;
     if (criteria.back().direction == mail::SortDirection::kDescending)
       for (std::uint64_t& number : numbers) number = ~number;
     mail::order_by(order, numbers);
@@ -61,6 +71,10 @@ SortRun::SortRun(MailboxId mailbox, const MailboxView& view, std::vector<Uid> ui
                  std::vector<mail::SortCriterion> order)
     : impl_(std::make_unique<Impl>(mailbox, view, std::move(uids), std::move(order))) {}
 SortRun::~SortRun() = default;
+
+void SortRun::rank_by(const std::vector<int>& scores) {
+  for (const int score : scores) impl_->irrelevancies.push_back(mail::sort_key(-score));
+}
 
 Progress SortRun::step(Account& account, const Slice& slice) {
   const bool done = impl_->step(account, slice);

@@ -1,7 +1,7 @@
-// SORT on the store (RFC 5256, RFC 5957): orders messages that a search has found. Long work, cut
-// into slices (slice.hpp). The keys of a mailbox that is sorted as a whole are kept packed in
-// sort.db, with the order of its texts, so that sorting 200,000 messages again reads some megabytes
-// and compares no text.
+// SORT on the store (RFC 5256, RFC 5957, RFC 6203): orders messages that a search has found. Long
+// work, cut into slices (slice.hpp). The keys of a mailbox that is sorted as a whole are kept
+// packed in sort.db, with the order of its texts, so that sorting 200,000 messages again reads some
+// megabytes and compares no text.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +22,10 @@ class SortRun {
   ~SortRun();
   SortRun(const SortRun&) = delete;
   SortRun& operator=(const SortRun&) = delete;
+
+  /// How well each of the UIDs matches, for RELEVANCY (RFC 6203 §6): the best come first. Before
+  /// the first step.
+  void rank_by(const std::vector<int>& scores);
 
   Progress step(Account& account, const Slice& slice);
   /// Places among the UIDs, in order; what is equal by every criterion in the order of the mailbox.

@@ -19,7 +19,7 @@ TEST_F(CmdStoreTest, ChangesOnlyWhatDidNotChangeSince) {
   auto known = answer.substr(begin, answer.find(')', begin) - begin);
   peer->ask("STORE 1 +FLAGS.SILENT (\\Answered)");
   answer = peer->ask("STORE 1:2 (UNCHANGEDSINCE " + known + ") +FLAGS.SILENT (\\Deleted)");
-  EXPECT_THAT(answer, HasSubstr("* 2 FETCH (MODSEQ ("));
+  EXPECT_THAT(answer, HasSubstr("* 2 FETCH (UID 2 MODSEQ ("));
   EXPECT_THAT(answer, HasSubstr("x OK [MODIFIED 1]"));
   EXPECT_THAT(peer->ask("FETCH 1 FLAGS"), Not(HasSubstr("Deleted")));
 }

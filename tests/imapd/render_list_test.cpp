@@ -47,7 +47,7 @@ TEST(RenderList, NamesParentsOfWhatMatchesFurtherDown) {
   mail::ListArguments arguments;
   arguments.patterns = {"%"};
   arguments.select_subscribed = arguments.recursive_match = true;
-  EXPECT_EQ(names(arguments), (Names{"Sent", "a+"}));
+  EXPECT_EQ(names(arguments), (Names{"Sent", "a+", "gone+"})) << "also what is no mailbox";
 }
 
 TEST(RenderList, WritesLines) {

@@ -84,7 +84,7 @@ TEST(Selected, TellsFlagsThatChanged) {
   Enabled enabled;
   enabled.condstore = true;
   EXPECT_EQ(tell(selected, changes({{2, 10, mail::kSeen}}, {}, 3), Expunges::kTell, enabled),
-            "* 2 FETCH (MODSEQ (10) FLAGS (\\Seen))\r\n");
+            "* 2 FETCH (UID 2 MODSEQ (10) FLAGS (\\Seen))\r\n");
 }
 
 TEST(Selected, DoesNotTellWhatTheSessionDidItself) {

@@ -36,6 +36,11 @@ TEST(ImapSort, SpeaksOfModSequences) {
   EXPECT_TRUE(sort("(DATE) UTF-8 MODSEQ 5").search.uses_mod_seq);
 }
 
+TEST(ImapSort, OrdersByRelevancyWhatIsFuzzy) {
+  EXPECT_EQ(sort("(RELEVANCY) UTF-8 FUZZY SUBJECT x").order, (Order{{kRelevancy, kAscending}}));
+  EXPECT_FALSE(parse_sort("(RELEVANCY) UTF-8 SUBJECT x", {}));
+}
+
 TEST(ImapSort, RefusesTheRest) {
   for (const char* bad :
        {"", "()", "() UTF-8 ALL", "DATE UTF-8 ALL", "(DATE) ALL", "(DATE) UTF-8", "(DATE UTF-8 ALL",

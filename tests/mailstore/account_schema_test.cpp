@@ -96,6 +96,20 @@ TEST(AccountSchema, AnAccountOfVersion2KeepsFlagsAndModSeqs) {
   EXPECT_EQ(database.integer("SELECT count(*) FROM message WHERE content = 9"), kMessages);
 }
 
+TEST(AccountSchema, AnAccountOfVersion3HasItsOwnIdsAlone) {
+  tests::TemporaryFolder folder;
+  const auto file = folder.path() / "mail.db";
+  {
+    Database old(file);
+    Schema third = account_schema();
+    third.steps.resize(3);
+    migrate(old, third);
+  }
+  Database database(file);
+  migrate(database, account_schema());
+  EXPECT_EQ(database.integer("SELECT count(*) FROM foreign_id"), 0);
+}
+
 TEST_F(AccountSchemaTest, OtherDatabasesAreRefused) {
   EXPECT_THROW(migrate(database_, directory_schema()), StoreError);
 }

@@ -1,5 +1,7 @@
 #include "mailstore/copy_across.hpp"
 
+#include "mailstore/object_id.hpp"
+#include "mailstore/sqlite.hpp"
 #include "tests/mailstore/account_fixture.hpp"
 
 namespace mailstore {
@@ -55,6 +57,29 @@ TEST_F(CopyAcrossTest, CopiesOctetsDatesAndFlags) {
     return true;
   });
   EXPECT_EQ(uids(inbox()).size(), 2u);
+}
+
+// RFC 8474 §5.1: the EMAILID of the source, wherever the copy is.
+TEST_F(CopyAcrossTest, KeepsEmailIds) {
+  const auto email_id = [](Account& account, MailboxId mailbox) {
+    std::string id;
+    read_messages(account, mailbox, kAll, {}, [&](StoredMessage&& message) {
+      id = ObjectIds(account).email(account, message.content_id);
+      return true;
+    });
+    return id;
+  };
+  add(inbox(), "one");
+  const auto id = email_id(account(), inbox());
+  CopyAcross copy(source(), there(), mail::Rights::all(), Kind::kCopy);
+  finish(copy);
+  EXPECT_EQ(email_id(other(), there()), id);
+  const auto sent = find_mailbox(other(), "Sent").value().id;
+  copy_messages(other(), there(), kAll, sent).value();
+  EXPECT_EQ(email_id(other(), sent), id);
+  remove_messages(other(), there(), kAll);
+  remove_messages(other(), sent, kAll);
+  EXPECT_EQ(other().database().integer("SELECT count(*) FROM foreign_id"), 0);
 }
 
 TEST_F(CopyAcrossTest, LeavesFlagsBehindThatTheUserMayNotSet) {

@@ -16,21 +16,35 @@ class ObjectIdTest : public AccountTest {
     });
     return id;
   }
+  std::string email(std::int64_t content) { return ObjectIds(account()).email(account(), content); }
 };
 
 TEST_F(ObjectIdTest, AnEmailIdLeadsBackToItsContent) {
   const ObjectIds ids(account());
-  EXPECT_EQ(ids.content(ids.email(15)), 15);
-  EXPECT_EQ(ids.content("M15"), std::nullopt);
-  EXPECT_EQ(ids.content(ids.email(15) + "x"), std::nullopt);
-  EXPECT_EQ(ids.content(""), std::nullopt);
-  const std::string padded = ids.email(1).insert(ids.email(1).size() - 1, "0");
-  EXPECT_EQ(ids.content(padded), std::nullopt);
+  using Contents = std::vector<std::int64_t>;
+  const auto contents = [&](std::string_view id) { return ids.contents(account(), id); };
+  EXPECT_EQ(contents(email(15)), Contents{15});
+  EXPECT_EQ(contents("M15"), Contents{});
+  EXPECT_EQ(contents(email(15) + "x"), Contents{});
+  EXPECT_EQ(contents(""), Contents{});
+  const std::string padded = email(1).insert(email(1).size() - 1, "0");
+  EXPECT_EQ(contents(padded), Contents{});
+}
+
+TEST_F(ObjectIdTest, WhatAnotherAccountNamedKeepsItsName) {
+  keep_email_id(account().database(), 15, "Mother-7");
+  keep_email_id(account().database(), 16, "Mother-7");
+  const ObjectIds ids(account());
+  EXPECT_EQ(email(15), "Mother-7");
+  EXPECT_NE(email(17), "Mother-7");
+  EXPECT_EQ(ids.contents(account(), "Mother-7"), (std::vector<std::int64_t>{15, 16}));
+  EXPECT_EQ(ids.contents(account(), email(17)), (std::vector<std::int64_t>{17}));
+  account().database().run("DELETE FROM foreign_id");
 }
 
 TEST_F(ObjectIdTest, IdsHaveTheFormOfRfc8474) {
   const ObjectIds ids(account());
-  for (const auto& id : {ids.email(INT64_MAX), ids.mailbox(UINT32_MAX), thread_id(INT64_MAX)}) {
+  for (const auto& id : {email(INT64_MAX), ids.mailbox(UINT32_MAX), thread_id(INT64_MAX)}) {
     EXPECT_LT(id.size(), 255u);
     EXPECT_EQ(
         id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"),
@@ -40,14 +54,13 @@ TEST_F(ObjectIdTest, IdsHaveTheFormOfRfc8474) {
 }
 
 TEST_F(ObjectIdTest, CopiesHaveTheIdOfTheirOriginalAndMovesKeepIt) {
-  const ObjectIds ids(account());
   const Uid uid = add(inbox(), "one");
-  const auto original = ids.email(content(inbox(), uid));
+  const auto original = email(content(inbox(), uid));
   copy_messages(account(), inbox(), kAll, id("Sent")).value();
-  EXPECT_EQ(ids.email(content(id("Sent"), 1)), original);
+  EXPECT_EQ(email(content(id("Sent"), 1)), original);
   move_messages(account(), inbox(), kAll, id("Trash")).value();
-  EXPECT_EQ(ids.email(content(id("Trash"), 1)), original);
-  EXPECT_NE(ids.email(content(inbox(), add(inbox(), "one"))), original);
+  EXPECT_EQ(email(content(id("Trash"), 1)), original);
+  EXPECT_NE(email(content(inbox(), add(inbox(), "one"))), original);
 }
 
 TEST_F(ObjectIdTest, AMailboxKeepsItsIdWhenItIsRenamedAndNoneFollowsIt) {

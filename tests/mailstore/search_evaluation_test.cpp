@@ -70,7 +70,7 @@ TEST_F(SearchEvaluationTest, ByObjectId) {
   EXPECT_EQ(find(text_key(Kind::kThreadId, thread)), (Uids{1, 2}));
   EXPECT_EQ(find(text_key(Kind::kThreadId, "T1")), Uids{});
   const auto email = ObjectIds(account).email(
-      account.database().integer("SELECT content FROM message WHERE uid = 3").value());
+      account, account.database().integer("SELECT content FROM message WHERE uid = 3").value());
   EXPECT_EQ(find(text_key(Kind::kEmailId, email)), (Uids{3}));
   EXPECT_EQ(find(text_key(Kind::kEmailId, "M3")), Uids{});
 }

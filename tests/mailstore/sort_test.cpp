@@ -44,6 +44,17 @@ TEST_F(SortTest, ByModSeqOfTheView) {
   EXPECT_EQ(sorted(kModSeq, all()), (Uids{2, 3, 1}));
 }
 
+TEST_F(SortTest, ByRelevancyTheBestFirst) {
+  add({"Subject: b", "Subject: a", "Subject: c", "Subject: a"});
+  SortRun run(inbox, view(), all(),
+              {{mail::SortBy::kRelevancy, SortDirection::kAscending},
+               {kSubject, SortDirection::kDescending}});
+  run.rank_by({20, 100, 100, 20});
+  while (!run.step(account, Slice::endless()).done) {
+  }
+  EXPECT_EQ(run.order(), (std::vector<std::uint32_t>{2, 1, 0, 3}));
+}
+
 TEST_F(SortTest, OfNothingOrOne) {
   EXPECT_EQ(sorted(kSubject, {}), Uids{});
   add({"Subject: a"});
