@@ -43,8 +43,7 @@ class Sources {
     std::vector<Candidate> out;
     const auto inbox = sync::Folders(store()).find(sync::SpecialUse::kInbox);
     if (!inbox) return out;
-    for (const sync::Row& row :
-         sync::MessageList(store()).window(inbox->id, sync::Order::kNewestFirst, 0, kMessages)) {
+    for (const sync::Row& row : sync::MessageList(store()).window(inbox->id, 0, kMessages)) {
       if (row.uid != 0) out.push_back({std::to_string(row.uid), printable(row.subject)});
     }
     return out;

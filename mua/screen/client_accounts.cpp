@@ -40,7 +40,7 @@ sync::Folder heading_of(const Desk& desk) {
 void Client::settle_desks() {
   if (desks.empty()) desks.push_back({world.store, world.writer});
   if (!joined()) return;
-  std::vector<sync::JoinedList::Source> inboxes;
+  std::vector<sync::ListSource> inboxes;
   for (const Desk& desk : desks) {
     if (const auto inbox = inbox_of(desk)) inboxes.push_back({desk.store, inbox->id});
   }

@@ -86,8 +86,6 @@ void fold_all(Client& client, const std::string& how) {
 }
 
 void toggle_threads(Client& client, const std::string&) {
-  if (client.list.folder() == sync::kAllInboxes)
-    return client.say("all inboxes together are a flat list; a folder has threads");
   const bool threads = client.list.order() == sync::Order::kThreads;
   client.list.set_order(threads ? sync::Order::kNewestFirst : sync::Order::kThreads);
 }

@@ -22,8 +22,12 @@ std::vector<sync::MessageId> newest_first(std::vector<sync::Row> rows) {
 
 }  // namespace
 
-void MailList::set_accounts(std::vector<sync::JoinedList::Source> inboxes) {
+void MailList::set_accounts(std::vector<sync::ListSource> inboxes) {
   accounts_.emplace(std::move(inboxes));
+}
+
+std::vector<sync::ListSource> MailList::accounts() const {
+  return accounts_ ? accounts_->sources() : std::vector<sync::ListSource>();
 }
 
 void MailList::show(sync::LocalStore& store, sync::FolderId folder) {
@@ -89,24 +93,36 @@ std::vector<sync::Row> MailList::rows_of(std::span<const sync::MessageId> messag
   return accounts_ ? accounts_->rows(messages) : sync::MessageList(store_).rows(messages);
 }
 
+sync::ThreadList MailList::threads() const {
+  if (joined()) return {accounts_->sources(), folds_};
+  return {{sync::ListSource{store_, folder_}}, folds_};
+}
+
+/// The messages of a line's thread.
+std::vector<sync::Row> MailList::thread_of(const sync::Row& row) const {
+  std::reference_wrapper<sync::LocalStore> store = store_;
+  for (const sync::ListSource& source : accounts()) {
+    if (source.store.get().number() == sync::store_number(row.id)) store = source.store;
+  }
+  return sync::MessageList(store).thread(row.folder, row.thread);
+}
+
 std::vector<sync::Row> MailList::window(std::uint32_t first, std::uint32_t count) {
+  if (threaded()) return threads().window(first, count);
   if (joined()) return accounts_->window(first, count);
-  sync::MessageList list(store_);
-  return threaded() ? list.threaded_window(folder_, first, count, folds_)
-                    : list.window(folder_, order_, first, count);
+  return sync::MessageList(store_).window(folder_, first, count);
 }
 
 std::uint32_t MailList::count_lines() {
   if (query_) return static_cast<std::uint32_t>(results_.size());
-  if (joined()) return accounts_->count();
-  sync::MessageList list(store_);
-  return threaded() ? list.count(folder_, folds_) : list.count(folder_);
+  if (threaded()) return threads().count();
+  return joined() ? accounts_->count() : sync::MessageList(store_).count(folder_);
 }
 
 std::optional<std::uint32_t> MailList::line_of(sync::MessageId message) {
+  if (threaded()) return threads().position(message);
   if (joined() && !query_) return accounts_->position(message);
-  if (threaded()) return sync::MessageList(store_).threaded_position(folder_, message, folds_);
-  if (!query_) return sync::MessageList(store_).position(folder_, order_, message);
+  if (!query_) return sync::MessageList(store_).position(folder_, message);
   const auto found = std::find(results_.begin(), results_.end(), message);
   if (found == results_.end()) return std::nullopt;
   return static_cast<std::uint32_t>(found - results_.begin());
@@ -191,10 +207,10 @@ bool MailList::next_unread() {
     }
     return false;
   }
-  sync::MessageList list(store_);
-  const auto line = joined()     ? accounts_->next_unread(cursor_ + 1)
-                    : threaded() ? list.next_unread_in_threads(folder_, cursor_ + 1, folds_)
-                                 : list.next_unread(folder_, order_, cursor_ + 1);
+  const std::uint32_t from = cursor_ + 1;
+  const auto line = threaded() ? threads().next_unread(from)
+                    : joined() ? accounts_->next_unread(from)
+                               : sync::MessageList(store_).next_unread(folder_, from);
   if (line) go_to(*line);
   return line.has_value();
 }
@@ -223,7 +239,7 @@ std::optional<sync::MessageId> MailList::unfold_current() {
   if (!current()) return std::nullopt;
   const sync::MessageId first = current()->id;
   if (current()->folded < 2) return first;
-  const auto rows = sync::MessageList(store_).thread(current()->folder, current()->thread);
+  const auto rows = thread_of(*current());
   fold(Fold::kOpen);
   const auto unread =
       std::find_if(rows.begin(), rows.end(), [](const sync::Row& row) { return row.unread(); });
@@ -243,9 +259,7 @@ void MailList::refold(sync::Folds folds) {
 std::vector<sync::MessageId> MailList::messages_of(const sync::Row& row) const {
   if (row.folded < 2) return {row.id};
   std::vector<sync::MessageId> out;
-  for (const sync::Row& one : sync::MessageList(store_).thread(row.folder, row.thread)) {
-    out.push_back(one.id);
-  }
+  for (const sync::Row& one : thread_of(row)) out.push_back(one.id);
   return out;
 }
 
@@ -273,9 +287,8 @@ void MailList::mark_all() {
     marked_.insert(results_.begin(), results_.end());
     return;
   }
-  const std::uint32_t most = std::min(count_, kMostMarked);
-  for (const sync::Row& row : window(0, most)) {
-    marked_.insert(row.id);
+  for (const sync::Row& row : window(0, std::min(count_, kMostMarked))) {
+    mark_these(messages_of(row));
   }
 }
 

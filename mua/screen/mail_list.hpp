@@ -14,6 +14,7 @@
 #include "mua/sync/local_store.hpp"
 #include "mua/sync/message_list.hpp"
 #include "mua/sync/model.hpp"
+#include "mua/sync/thread_list.hpp"
 
 namespace mua::screen {
 
@@ -26,9 +27,11 @@ class MailList {
 
   /// The inboxes that kAllInboxes joins, and the stores in which messages of any account are looked
   /// for.
-  void set_accounts(std::vector<sync::JoinedList::Source> inboxes);
+  void set_accounts(std::vector<sync::ListSource> inboxes);
+  /// These inboxes; none of a single account.
+  std::vector<sync::ListSource> accounts() const;
 
-  /// A folder of the store that was shown last, or kAllInboxes, which is always a flat list.
+  /// A folder of the store that was shown last, or kAllInboxes.
   void show(sync::FolderId folder);
   void show(sync::LocalStore& store, sync::FolderId folder);
   sync::FolderId folder() const { return folder_; }
@@ -92,7 +95,9 @@ class MailList {
   void read_window();
   std::optional<std::uint32_t> line_of(sync::MessageId message);
   bool joined() const { return folder_ == sync::kAllInboxes; }
-  bool threaded() const { return order_ == sync::Order::kThreads && !query_ && !joined(); }
+  bool threaded() const { return order_ == sync::Order::kThreads && !query_; }
+  sync::ThreadList threads() const;
+  std::vector<sync::Row> thread_of(const sync::Row& row) const;
   std::vector<sync::Row> rows_of(std::span<const sync::MessageId> messages) const;
   std::vector<sync::Row> window(std::uint32_t first, std::uint32_t count);
   std::uint32_t count_lines();

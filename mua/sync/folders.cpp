@@ -45,7 +45,10 @@ constexpr std::string_view kColumns =
     "id, name, separator, use, selectable, total, unread, cached, cached_unread, lowest, synced_at";
 
 Folder folder_from(const Statement& row) {
-  const auto number = [&](int column) { return static_cast<std::uint32_t>(row.integer(column)); };
+  // Below 0 is what went although the server had not counted it yet.
+  const auto number = [&](int column) {
+    return static_cast<std::uint32_t>(std::max<std::int64_t>(row.integer(column), 0));
+  };
   Folder folder;
   folder.id = row.integer(0);
   folder.name = row.string(1);

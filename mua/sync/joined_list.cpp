@@ -5,17 +5,15 @@
 #include <numeric>
 #include <utility>
 
-#include "mua/sync/message_list.hpp"
-
 namespace mua::sync {
 
 namespace {
 
-constexpr std::uint32_t kPiece = 64;
+constexpr std::uint32_t kReadAtOnce = 64;
 // From the top so far it is cheaper to walk than to look for a place nearer by.
 constexpr std::uint32_t kShortWalk = 256;
 
-std::uint32_t newer(const JoinedList::Source& source, std::int64_t date) {
+std::uint32_t newer(const ListSource& source, std::int64_t date) {
   return static_cast<std::uint32_t>(source.store.get()
                                         .database()
                                         .integer("SELECT count(*) FROM message INDEXED BY "
@@ -27,7 +25,7 @@ std::uint32_t newer(const JoinedList::Source& source, std::int64_t date) {
 /// The lines of a source from one place on downwards, read in pieces.
 class Downwards {
  public:
-  Downwards(const JoinedList::Source& source, std::uint32_t from) : source_(source), next_(from) {}
+  Downwards(const ListSource& source, std::uint32_t from) : source_(source), next_(from) {}
 
   const Row* peek() {
     if (rows_.empty()) read();
@@ -41,14 +39,13 @@ class Downwards {
 
  private:
   void read() {
-    for (Row& row :
-         MessageList(source_.store).window(source_.folder, Order::kNewestFirst, next_, kPiece)) {
+    for (Row& row : MessageList(source_.store).window(source_.folder, next_, kReadAtOnce)) {
       rows_.push_back(std::move(row));
     }
     next_ += static_cast<std::uint32_t>(rows_.size());
   }
 
-  const JoinedList::Source& source_;
+  const ListSource& source_;
   std::uint32_t next_;
   std::deque<Row> rows_;
 };
@@ -56,7 +53,7 @@ class Downwards {
 /// The same upwards; what is taken is above the place.
 class Upwards {
  public:
-  Upwards(const JoinedList::Source& source, std::uint32_t from) : source_(source), next_(from) {}
+  Upwards(const ListSource& source, std::uint32_t from) : source_(source), next_(from) {}
 
   const Row* peek() {
     if (rows_.empty()) read();
@@ -66,19 +63,19 @@ class Upwards {
 
  private:
   void read() {
-    const std::uint32_t count = std::min(next_, kPiece);
+    const std::uint32_t count = std::min(next_, kReadAtOnce);
     if (count == 0) return;
     next_ -= count;
-    rows_ = MessageList(source_.store).window(source_.folder, Order::kNewestFirst, next_, count);
+    rows_ = MessageList(source_.store).window(source_.folder, next_, count);
   }
 
-  const JoinedList::Source& source_;
+  const ListSource& source_;
   std::uint32_t next_;
   std::vector<Row> rows_;
 };
 
 template <class Reader>
-std::vector<Reader> readers(const std::vector<JoinedList::Source>& sources,
+std::vector<Reader> readers(const std::vector<ListSource>& sources,
                             const std::vector<std::uint32_t>& from) {
   std::vector<Reader> out;
   for (std::size_t i = 0; i < sources.size(); ++i) out.emplace_back(sources[i], from[i]);
@@ -112,7 +109,7 @@ std::optional<std::size_t> oldest(std::vector<Upwards>& all) {
 
 }  // namespace
 
-JoinedList::JoinedList(std::vector<Source> sources) : sources_(std::move(sources)) {}
+JoinedList::JoinedList(std::vector<ListSource> sources) : sources_(std::move(sources)) {}
 
 std::uint32_t JoinedList::Cut::line() const {
   return std::accumulate(above.begin(), above.end(), std::uint32_t{0});
@@ -124,7 +121,7 @@ JoinedList::Cut JoinedList::begin() const {
 
 JoinedList::Cut JoinedList::end() const {
   Cut cut;
-  for (const Source& source : sources_)
+  for (const ListSource& source : sources_)
     cut.above.push_back(MessageList(source.store).count(source.folder));
   return cut;
 }
@@ -132,7 +129,7 @@ JoinedList::Cut JoinedList::end() const {
 /// Above all that is of that second or older.
 JoinedList::Cut JoinedList::at_date(std::int64_t date) const {
   Cut cut;
-  for (const Source& source : sources_) cut.above.push_back(newer(source, date));
+  for (const ListSource& source : sources_) cut.above.push_back(newer(source, date));
   return cut;
 }
 
@@ -182,15 +179,15 @@ std::vector<Row> JoinedList::window(std::uint32_t first, std::uint32_t count) {
 std::optional<std::uint32_t> JoinedList::position(MessageId message) {
   std::optional<std::uint32_t> line;
   std::int64_t date = 0;
-  for (const Source& source : sources_) {
+  for (const ListSource& source : sources_) {
     if (source.store.get().number() != store_number(message)) continue;
     MessageList list(source.store);
-    line = list.position(source.folder, Order::kNewestFirst, message);
+    line = list.position(source.folder, message);
     if (line) date = list.row(message)->date;
   }
   if (!line) return std::nullopt;
   bool before = true;  // of the same second those of earlier accounts are above
-  for (const Source& source : sources_) {
+  for (const ListSource& source : sources_) {
     if (source.store.get().number() == store_number(message))
       before = false;
     else
@@ -205,9 +202,9 @@ std::optional<std::uint32_t> JoinedList::next_unread(std::uint32_t from) {
   std::optional<Row> below, above;  // above: found again from the top
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     MessageList list(sources_[i].store);
-    const auto line = list.next_unread(sources_[i].folder, Order::kNewestFirst, cut.above[i]);
+    const auto line = list.next_unread(sources_[i].folder, cut.above[i]);
     if (!line) continue;
-    auto rows = list.window(sources_[i].folder, Order::kNewestFirst, *line, 1);
+    auto rows = list.window(sources_[i].folder, *line, 1);
     if (rows.empty()) continue;
     std::optional<Row>& best = *line >= cut.above[i] ? below : above;
     if (!best || rows.front().date > best->date) best = std::move(rows.front());
@@ -219,7 +216,7 @@ std::optional<std::uint32_t> JoinedList::next_unread(std::uint32_t from) {
 std::vector<Row> JoinedList::rows(std::span<const MessageId> messages) const {
   std::vector<Row> out;
   for (const MessageId message : messages) {
-    for (const Source& source : sources_) {
+    for (const ListSource& source : sources_) {
       if (source.store.get().number() != store_number(message)) continue;
       auto row = MessageList(source.store).row(message);
       if (row && row->folder != 0) out.push_back(std::move(*row));

@@ -3,26 +3,20 @@
 // mailboxes. Messages of the same second stand in the order of the accounts.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
 
-#include "mua/sync/local_store.hpp"
-#include "mua/sync/model.hpp"
+#include "mua/sync/message_list.hpp"
 
 namespace mua::sync {
 
 class JoinedList {
  public:
-  struct Source {
-    std::reference_wrapper<LocalStore> store;
-    FolderId folder = 0;
-  };
   /// The stores outlive it.
-  explicit JoinedList(std::vector<Source> sources);
+  explicit JoinedList(std::vector<ListSource> sources);
 
-  const std::vector<Source>& sources() const { return sources_; }
+  const std::vector<ListSource>& sources() const { return sources_; }
   std::uint32_t count() const;
   /// Lines [first, first + count).
   std::vector<Row> window(std::uint32_t first, std::uint32_t count);
@@ -46,7 +40,7 @@ class JoinedList {
   Cut nearest_to(std::uint32_t line) const;
   Cut cut_at(std::uint32_t line) const;
 
-  std::vector<Source> sources_;
+  std::vector<ListSource> sources_;
   std::int64_t last_date_ = 0;  ///< of a message that was asked for: the next ones are near it
 };
 

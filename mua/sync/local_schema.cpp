@@ -1,12 +1,16 @@
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
 #include "mua/sync/local_store.hpp"
 
 namespace mua::sync {
 
 namespace {
 
-// The counts of folders and threads are kept by triggers: whoever changes a message, the lists are
-// right. Ids are never given twice, because the indexes of text forget what was in them later than
-// the lists.
+// Ids are never given twice, because the indexes of text forget what was in them later than the
+// lists. The triggers that a file of an early version has are replaced by those below.
 constexpr std::string_view kVersion1 = R"sql(
 CREATE TABLE folder (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -16,7 +20,7 @@ CREATE TABLE folder (
   selectable    INTEGER NOT NULL DEFAULT 1,
   total         INTEGER NOT NULL DEFAULT 0,   -- as STATUS said
   unread        INTEGER NOT NULL DEFAULT 0,
-  cached        INTEGER NOT NULL DEFAULT 0,   -- kept by the triggers below
+  cached        INTEGER NOT NULL DEFAULT 0,   -- kept by triggers
   cached_unread INTEGER NOT NULL DEFAULT 0,
   uid_validity  INTEGER NOT NULL DEFAULT 0,   -- SyncPoint
   uid_next      INTEGER NOT NULL DEFAULT 0,
@@ -73,40 +77,6 @@ CREATE TABLE folder_thread (                -- the messages of a thread in a fol
   PRIMARY KEY (folder, thread)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX folder_thread_order ON folder_thread (folder, newest, thread, count);
-
-CREATE TRIGGER message_comes AFTER INSERT ON message BEGIN
-  UPDATE folder SET cached = cached + 1, cached_unread = cached_unread + (NEW.flags & 1 = 0)
-    WHERE id = NEW.folder;
-  INSERT INTO folder_thread VALUES (NEW.folder, NEW.thread, NEW.date, 1, NEW.flags & 1 = 0)
-    ON CONFLICT (folder, thread) DO UPDATE SET newest = max(newest, excluded.newest),
-      count = count + 1, unread = unread + excluded.unread;
-END;
-CREATE TRIGGER message_goes AFTER DELETE ON message BEGIN
-  UPDATE folder SET cached = cached - 1, cached_unread = cached_unread - (OLD.flags & 1 = 0)
-    WHERE id = OLD.folder;
-  UPDATE folder_thread SET count = count - 1, unread = unread - (OLD.flags & 1 = 0),
-      newest = coalesce((SELECT max(date) FROM message
-                         WHERE thread = OLD.thread AND folder = OLD.folder), 0)
-    WHERE folder = OLD.folder AND thread = OLD.thread;
-  DELETE FROM folder_thread WHERE folder = OLD.folder AND thread = OLD.thread AND count = 0;
-  DELETE FROM body WHERE message = OLD.id;
-  DELETE FROM part WHERE message = OLD.id;
-END;
-CREATE TRIGGER message_changes AFTER UPDATE OF folder, thread, flags ON message
-WHEN NEW.folder <> OLD.folder OR NEW.thread <> OLD.thread OR NEW.flags & 1 <> OLD.flags & 1 BEGIN
-  UPDATE folder SET cached = cached - 1, cached_unread = cached_unread - (OLD.flags & 1 = 0)
-    WHERE id = OLD.folder;
-  UPDATE folder SET cached = cached + 1, cached_unread = cached_unread + (NEW.flags & 1 = 0)
-    WHERE id = NEW.folder;
-  UPDATE folder_thread SET count = count - 1, unread = unread - (OLD.flags & 1 = 0),
-      newest = coalesce((SELECT max(date) FROM message
-                         WHERE thread = OLD.thread AND folder = OLD.folder), 0)
-    WHERE folder = OLD.folder AND thread = OLD.thread;
-  DELETE FROM folder_thread WHERE folder = OLD.folder AND thread = OLD.thread AND count = 0;
-  INSERT INTO folder_thread VALUES (NEW.folder, NEW.thread, NEW.date, 1, NEW.flags & 1 = 0)
-    ON CONFLICT (folder, thread) DO UPDATE SET newest = max(newest, excluded.newest),
-      count = count + 1, unread = unread + excluded.unread;
-END;
 
 CREATE TABLE body (
   message   INTEGER PRIMARY KEY,
@@ -205,27 +175,66 @@ CREATE TABLE removed (
   cc         TEXT NOT NULL,
   subject    TEXT NOT NULL
 ) STRICT;
-DROP TRIGGER message_goes;
+)sql";
+
+// Counts of folders and threads are kept by triggers: whoever changes a message, the lists are
+// right. What the server said last of a folder changes along with what is known to have changed.
+std::string counting_triggers() {
+  constexpr std::string_view kInto =
+      "INSERT INTO folder_thread VALUES (NEW.folder, NEW.thread, NEW.date, 1, NEW.flags & 1 = 0) "
+      "ON CONFLICT (folder, thread) DO UPDATE SET newest = max(newest, excluded.newest), "
+      "count = count + 1, unread = unread + excluded.unread;";
+  constexpr std::string_view kOutOf =
+      "UPDATE folder SET cached = cached - 1, cached_unread = cached_unread - (OLD.flags & 1 = 0), "
+      "total = total - 1, unread = unread - (OLD.flags & 1 = 0) "
+      "WHERE id = OLD.folder;"
+      "UPDATE folder_thread SET count = count - 1, unread = unread - (OLD.flags & 1 = 0), "
+      "newest = coalesce((SELECT max(date) FROM message "
+      "WHERE thread = OLD.thread AND folder = OLD.folder), 0) "
+      "WHERE folder = OLD.folder AND thread = OLD.thread;"
+      "DELETE FROM folder_thread WHERE folder = OLD.folder AND thread = OLD.thread AND count = 0;";
+  constexpr std::string_view kTriggers = R"sql(
+DROP TRIGGER IF EXISTS message_comes;
+DROP TRIGGER IF EXISTS message_goes;
+DROP TRIGGER IF EXISTS message_changes;
+
+-- Threads of several accounts are told apart too.
+UPDATE thread_id SET thread = thread + (SELECT min(id) FROM folder);
+UPDATE message SET thread = thread + (SELECT min(id) FROM folder);
+UPDATE folder_thread SET thread = thread + (SELECT min(id) FROM folder);
+
+-- The server has counted it already.
+CREATE TRIGGER message_comes AFTER INSERT ON message BEGIN
+  UPDATE folder SET cached = cached + 1, cached_unread = cached_unread + (NEW.flags & 1 = 0)
+    WHERE id = NEW.folder;
+  {into}
+END;
 CREATE TRIGGER message_goes AFTER DELETE ON message BEGIN
-  UPDATE folder SET cached = cached - 1, cached_unread = cached_unread - (OLD.flags & 1 = 0)
-    WHERE id = OLD.folder;
-  UPDATE folder_thread SET count = count - 1, unread = unread - (OLD.flags & 1 = 0),
-      newest = coalesce((SELECT max(date) FROM message
-                         WHERE thread = OLD.thread AND folder = OLD.folder), 0)
-    WHERE folder = OLD.folder AND thread = OLD.thread;
-  DELETE FROM folder_thread WHERE folder = OLD.folder AND thread = OLD.thread AND count = 0;
+  {out_of}
   DELETE FROM body WHERE message = OLD.id AND indexed = 0;
   DELETE FROM part WHERE message = OLD.id AND NOT EXISTS (SELECT 1 FROM body WHERE message = OLD.id);
   INSERT INTO removed VALUES (OLD.id, OLD.sender, OLD.recipients, OLD.cc, OLD.subject);
 END;
+CREATE TRIGGER message_changes AFTER UPDATE OF folder, thread, flags ON message
+WHEN NEW.folder <> OLD.folder OR NEW.thread <> OLD.thread OR NEW.flags & 1 <> OLD.flags & 1 BEGIN
+  {out_of}
+  UPDATE folder SET cached = cached + 1, cached_unread = cached_unread + (NEW.flags & 1 = 0),
+      total = total + 1, unread = unread + (NEW.flags & 1 = 0)
+    WHERE id = NEW.folder;
+  {into}
+END;
 )sql";
+  return fmt::format(kTriggers, fmt::arg("into", kInto), fmt::arg("out_of", kOutOf));
+}
 
 constexpr std::int32_t kApplicationId = 0x50424d4c;  // "PBML"
 
 }  // namespace
 
 const mailstore::Schema& local_schema() {
-  static const mailstore::Schema schema{"mua store", kApplicationId, {kVersion1, kVersion2}};
+  static const std::string version3 = counting_triggers();
+  static const mailstore::Schema schema{
+      "mua store", kApplicationId, {kVersion1, kVersion2, version3}};
   return schema;
 }
 

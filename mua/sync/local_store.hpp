@@ -8,7 +8,7 @@
 //   Folders folders(store);
 //   MessageList list(store);
 //   const auto inbox = folders.find(SpecialUse::kInbox);
-//   std::vector<Row> rows = list.window(inbox->id, Order::kNewestFirst, 0, 40);
+//   std::vector<Row> rows = list.window(inbox->id, 0, 40);
 #pragma once
 
 #include <filesystem>

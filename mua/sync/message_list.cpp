@@ -38,115 +38,6 @@ std::vector<Row> newest_first(Database& database, FolderId folder, std::uint32_t
       folder, count, first));
 }
 
-std::vector<Row> thread_rows(Database& database, FolderId folder, ThreadId thread) {
-  std::vector<ThreadMember> members;
-  Statement row = database.query(
-      fmt::format("SELECT {}, message_id, refs FROM message WHERE thread = ? AND folder = ?",
-                  kRowColumns),
-      thread, folder);
-  while (row.step()) members.push_back({row_from(row), row.string(13), split_words(row.text(14))});
-  for (ThreadMember& member : members) {
-    std::string& id = member.message_id;
-    std::erase_if(id, [](char c) { return c == '<' || c == '>'; });
-  }
-  return in_thread_order(std::move(members));
-}
-
-/// The threads of a folder from the newest on, and the lines of each.
-class ThreadWalk {
- public:
-  /// `folds` outlives it.
-  ThreadWalk(Database& database, FolderId folder, const Folds& folds)
-      : folds_(folds),
-        statement_(database.query("SELECT thread, count FROM folder_thread INDEXED BY "
-                                  "folder_thread_order WHERE folder = ? ORDER BY newest DESC, "
-                                  "thread DESC",
-                                  folder)) {}
-  bool next() {
-    begin_ += count_;
-    if (!statement_.step()) return false;
-    thread_ = statement_.integer(0);
-    messages_ = static_cast<std::uint32_t>(statement_.integer(1));
-    count_ = folded() ? 1 : messages_;
-    return true;
-  }
-  /// Into fewer lines than it has messages.
-  bool folded() const { return messages_ > 1 && folds_.folded(thread_); }
-  ThreadId thread() const { return thread_; }
-  std::uint32_t begin() const { return begin_; }
-  std::uint32_t end() const { return begin_ + count_; }
-
- private:
-  const Folds& folds_;
-  Statement statement_;
-  ThreadId thread_ = 0;
-  std::uint32_t begin_ = 0, count_ = 0, messages_ = 0;
-};
-
-/// The first line of a thread, for all of them.
-std::vector<Row> folded_rows(std::vector<Row> rows) {
-  if (rows.empty()) return rows;
-  Row line = std::move(rows.front());
-  line.folded = static_cast<std::uint32_t>(rows.size());
-  line.folded_unread = line.unread() ? 1 : 0;
-  for (std::size_t i = 1; i < rows.size(); ++i) line.folded_unread += rows[i].unread() ? 1 : 0;
-  rows.clear();
-  rows.push_back(std::move(line));
-  return rows;
-}
-
-std::vector<Row> by_threads(Database& database, FolderId folder, std::uint32_t first,
-                            std::uint32_t count, const Folds& folds) {
-  std::vector<Row> out;
-  ThreadWalk walk(database, folder, folds);
-  while (walk.next() && out.size() < count) {
-    if (walk.end() <= first) continue;
-    std::vector<Row> rows = thread_rows(database, folder, walk.thread());
-    if (walk.folded()) rows = folded_rows(std::move(rows));
-    const std::size_t skip = first > walk.begin() ? first - walk.begin() : 0;
-    for (std::size_t i = skip; i < rows.size() && out.size() < count; ++i) {
-      out.push_back(std::move(rows[i]));
-    }
-  }
-  return out;
-}
-
-std::optional<std::uint32_t> line_of_thread(Database& database, FolderId folder, ThreadId thread,
-                                            const Folds& folds) {
-  ThreadWalk walk(database, folder, folds);
-  while (walk.next()) {
-    if (walk.thread() == thread) return walk.begin();
-  }
-  return std::nullopt;
-}
-
-struct Lines {
-  std::uint32_t begin, end;
-};
-
-/// The first unread line of these of the threaded list.
-std::optional<std::uint32_t> unread_in_threads(Database& database, FolderId folder, Lines lines,
-                                               const Folds& folds) {
-  const auto [begin, end] = lines;
-  std::vector<ThreadId> unread;
-  Statement row = database.query(
-      "SELECT thread FROM folder_thread WHERE folder = ? AND unread > 0 ORDER BY thread", folder);
-  while (row.step()) unread.push_back(row.integer(0));
-  ThreadWalk walk(database, folder, folds);
-  while (walk.next() && walk.begin() < end) {
-    if (walk.end() <= begin || !std::binary_search(unread.begin(), unread.end(), walk.thread())) {
-      continue;
-    }
-    if (walk.folded()) return walk.begin();
-    const std::vector<Row> rows = thread_rows(database, folder, walk.thread());
-    for (std::uint32_t i = 0; i < rows.size(); ++i) {
-      const std::uint32_t line = walk.begin() + i;
-      if (line >= begin && line < end && rows[i].unread()) return line;
-    }
-  }
-  return std::nullopt;
-}
-
 /// Lines before a message of the flat list: those that are newer.
 std::uint32_t newer_than(Database& database, FolderId folder, const Row& row) {
   return number(database.integer(
@@ -165,45 +56,19 @@ std::uint32_t MessageList::unread(FolderId folder) {
   return number(database_.integer("SELECT cached_unread FROM folder WHERE id = ?", folder));
 }
 
-std::vector<Row> MessageList::window(FolderId folder, Order order, std::uint32_t first,
-                                     std::uint32_t count) {
-  Transaction snapshot(database_, Transaction::Kind::kRead);
-  if (order == Order::kNewestFirst) return newest_first(database_, folder, first, count);
-  return by_threads(database_, folder, first, count, {});
+std::vector<Row> MessageList::window(FolderId folder, std::uint32_t first, std::uint32_t count) {
+  return newest_first(database_, folder, first, count);
 }
 
-std::vector<Row> MessageList::threaded_window(FolderId folder, std::uint32_t first,
-                                              std::uint32_t count, const Folds& folds) {
-  Transaction snapshot(database_, Transaction::Kind::kRead);
-  return by_threads(database_, folder, first, count, folds);
-}
-
-std::optional<std::uint32_t> MessageList::position(FolderId folder, Order order,
-                                                   MessageId message) {
+std::optional<std::uint32_t> MessageList::position(FolderId folder, MessageId message) {
   Transaction snapshot(database_, Transaction::Kind::kRead);
   const auto found = row(message);
   if (!found || found->folder != folder) return std::nullopt;
-  if (order == Order::kNewestFirst) return newer_than(database_, folder, *found);
-  return threaded_position(folder, message, {});
+  return newer_than(database_, folder, *found);
 }
 
-std::optional<std::uint32_t> MessageList::threaded_position(FolderId folder, MessageId message,
-                                                            const Folds& folds) {
-  const auto found = row(message);
-  if (!found || found->folder != folder) return std::nullopt;
-  const auto begin = line_of_thread(database_, folder, found->thread, folds);
-  if (!begin || folds.folded(found->thread)) return begin;
-  const std::vector<Row> rows = thread_rows(database_, folder, found->thread);
-  for (std::uint32_t i = 0; i < rows.size(); ++i) {
-    if (rows[i].id == message) return *begin + i;
-  }
-  return std::nullopt;
-}
-
-std::optional<std::uint32_t> MessageList::next_unread(FolderId folder, Order order,
-                                                      std::uint32_t from) {
+std::optional<std::uint32_t> MessageList::next_unread(FolderId folder, std::uint32_t from) {
   Transaction snapshot(database_, Transaction::Kind::kRead);
-  if (order == Order::kThreads) return next_unread_in_threads(folder, from, {});
   const std::vector<Row> at = newest_first(database_, folder, from, 1);
   constexpr const char* kNext =
       "SELECT id FROM message INDEXED BY message_unread WHERE folder = ?1 AND flags & 1 = 0 AND "
@@ -215,27 +80,6 @@ std::optional<std::uint32_t> MessageList::next_unread(FolderId folder, Order ord
   if (!found) found = database_.integer(kNext, folder, INT64_MAX, INT64_MAX, INT64_MAX);
   if (!found) return std::nullopt;
   return newer_than(database_, folder, *row(*found));
-}
-
-std::optional<std::uint32_t> MessageList::next_unread_in_threads(FolderId folder,
-                                                                 std::uint32_t from,
-                                                                 const Folds& folds) {
-  const auto below = unread_in_threads(database_, folder, {from, UINT32_MAX}, folds);
-  return below ? below : unread_in_threads(database_, folder, {0, from}, folds);
-}
-
-std::uint32_t MessageList::count(FolderId folder, const Folds& folds) {
-  if (folds.none()) return count(folder);
-  Transaction snapshot(database_, Transaction::Kind::kRead);
-  const bool open = folds.usual == Folds::Usual::kOpen;
-  std::int64_t lines = open ? count(folder) : thread_count(folder);
-  for (const ThreadId thread : folds.others) {
-    const auto messages = database_.integer(
-        "SELECT count FROM folder_thread WHERE folder = ? AND thread = ?", folder, thread);
-    const std::int64_t hidden = std::max<std::int64_t>(messages.value_or(1) - 1, 0);
-    lines += open ? -hidden : hidden;
-  }
-  return static_cast<std::uint32_t>(std::max<std::int64_t>(lines, 0));
 }
 
 std::uint32_t MessageList::thread_count(FolderId folder) {
@@ -272,7 +116,17 @@ std::vector<ThreadRow> MessageList::threads(FolderId folder, std::uint32_t first
 }
 
 std::vector<Row> MessageList::thread(FolderId folder, ThreadId thread) {
-  return thread_rows(database_, folder, thread);
+  std::vector<ThreadMember> members;
+  Statement row = database_.query(
+      fmt::format("SELECT {}, message_id, refs FROM message WHERE thread = ? AND folder = ?",
+                  kRowColumns),
+      thread, folder);
+  while (row.step()) members.push_back({row_from(row), row.string(13), split_words(row.text(14))});
+  for (ThreadMember& member : members) {
+    std::string& id = member.message_id;
+    std::erase_if(id, [](char c) { return c == '<' || c == '>'; });
+  }
+  return in_thread_order(std::move(members));
 }
 
 std::vector<Row> MessageList::rows(std::span<const MessageId> messages) {

@@ -1,9 +1,10 @@
-// Messages as the screen asks for them: a window of a folder's list at a time, however long the
-// list is. Every call is a few milliseconds at most on a folder of 100,000.
+// Messages as the screen asks for them, newest first (by threads: thread_list.hpp): a window of a
+// folder's list at a time, however long the list is. Every call is a few milliseconds at most on a
+// folder of 100,000.
 #pragma once
 
+#include <functional>
 #include <optional>
-#include <set>
 #include <span>
 #include <vector>
 
@@ -12,14 +13,10 @@
 
 namespace mua::sync {
 
-/// Which threads are folded into their first line.
-struct Folds {
-  enum class Usual { kOpen, kFolded };
-  Usual usual = Usual::kOpen;
-  std::set<ThreadId> others;  ///< those that are not as usual
-
-  bool folded(ThreadId thread) const { return others.contains(thread) == (usual == Usual::kOpen); }
-  bool none() const { return usual == Usual::kOpen && others.empty(); }
+/// A folder of a store, as a list reads it.
+struct ListSource {
+  std::reference_wrapper<LocalStore> store;
+  FolderId folder = 0;
 };
 
 class MessageList {
@@ -28,24 +25,14 @@ class MessageList {
 
   /// How many lines the list has: messages whose headers are here.
   std::uint32_t count(FolderId folder);
-  /// As many as the list by threads has with these folded.
-  std::uint32_t count(FolderId folder, const Folds& folds);
   std::uint32_t unread(FolderId folder);
-  /// Lines [first, first + count).
-  std::vector<Row> window(FolderId folder, Order order, std::uint32_t first, std::uint32_t count);
-  /// By threads: of a folded one its first line alone, which says how many it stands for.
-  std::vector<Row> threaded_window(FolderId folder, std::uint32_t first, std::uint32_t count,
-                                   const Folds& folds);
+  /// Lines [first, first + count), the newest first.
+  std::vector<Row> window(FolderId folder, std::uint32_t first, std::uint32_t count);
   /// The line of a message, so that the cursor stays on it when others come and go; nullopt when it
   /// isn't in the folder any more.
-  std::optional<std::uint32_t> position(FolderId folder, Order order, MessageId message);
-  /// By threads: of a message that is folded away the line of its thread.
-  std::optional<std::uint32_t> threaded_position(FolderId folder, MessageId message,
-                                                 const Folds& folds);
+  std::optional<std::uint32_t> position(FolderId folder, MessageId message);
   /// The first unread line from `from` on, else from the top.
-  std::optional<std::uint32_t> next_unread(FolderId folder, Order order, std::uint32_t from);
-  std::optional<std::uint32_t> next_unread_in_threads(FolderId folder, std::uint32_t from,
-                                                      const Folds& folds);
+  std::optional<std::uint32_t> next_unread(FolderId folder, std::uint32_t from);
 
   /// Threads as single lines, newest first.
   std::uint32_t thread_count(FolderId folder);

@@ -79,9 +79,12 @@ ThreadId MessageWriter::thread_of(const std::vector<std::string>& ids) {
     }
   }
   const ThreadId thread =
-      known.empty()
-          ? database_.integer("SELECT coalesce(max(thread), 0) + 1 FROM thread_id").value_or(1)
-          : *known.begin();
+      known.empty() ? database_
+                          .integer(
+                              "SELECT coalesce(max(thread), (SELECT min(id) FROM folder)) + 1 FROM "
+                              "thread_id")
+                          .value_or(1)
+                    : *known.begin();
   for (const ThreadId other : known) {
     if (other == thread) continue;
     database_.run("UPDATE message SET thread = ? WHERE thread = ?", thread, other);

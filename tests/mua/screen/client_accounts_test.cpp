@@ -146,10 +146,22 @@ TEST_F(ClientAccounts, WhatAnEngineTellsIsItsAccounts) {
   EXPECT_THAT(status_line(), HasSubstr("carol nine"));
 }
 
-TEST_F(ClientAccounts, ThreadsAreForFolders) {
+TEST_F(ClientAccounts, ThreadsOfAllInboxes) {
   mix();
+  carols_writer_.put(hers_, message(5, "Re: carol two", {"2@x.test"}));
   press("T");
-  EXPECT_THAT(status_line(), HasSubstr("flat list"));
+  EXPECT_THAT(line(0), HasSubstr("All inboxes  5 unread of 5  threads"));
+  EXPECT_THAT(line(1), HasSubstr("carol two"));
+  EXPECT_THAT(line(2), HasSubstr("└ Re: carol two"));
+  EXPECT_THAT(line(3), HasSubstr("carol four"));
+  press("z");
+  EXPECT_THAT(line(1), HasSubstr("[2] carol two"));
+  EXPECT_THAT(line(2), HasSubstr("carol four"));
+  press("d");
+  EXPECT_THAT(status_line(), HasSubstr("deleted 2 messages"));
+  EXPECT_EQ(sync::Journal(carols_).unfinished().size(), 1u);
+  press("u");
+  EXPECT_THAT(line(1), HasSubstr("[2] carol two"));
 }
 
 }  // namespace

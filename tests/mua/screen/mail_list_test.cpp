@@ -164,6 +164,12 @@ TEST_F(FoldsTest, WhatIsFoldedGoesTogether) {
   EXPECT_TRUE(mails.marked().empty());
 }
 
+TEST_F(FoldsTest, MarkingAllMarksWhatIsFoldedToo) {
+  mails.fold_all(Fold::kClose);
+  mails.mark_all();
+  EXPECT_EQ(mails.targets().size(), 4u);
+}
+
 TEST_F(FoldsTest, ReadingOpensIt) {
   actions.flag(std::vector{plan}, "\\Seen", sync::Actions::Change::kSet, kNow);
   mails.fold_all(Fold::kClose);

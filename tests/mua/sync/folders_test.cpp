@@ -44,5 +44,29 @@ TEST_F(FoldersTest, CountsAreTheServersUntilAllHeadersAreHere) {
   EXPECT_EQ(folders.find(inbox)->unread, 1u);
 }
 
+TEST_F(FoldersTest, TheServersCountsFollowWhatIsDoneMeanwhile) {
+  const std::vector<MessageId> two{put(7), put(8)};
+  folders.set_counts(inbox, {100, 40});
+  actions.flag(two, "\\Seen", Actions::Change::kSet, kNow);
+  EXPECT_EQ(folders.find(inbox)->unread, 38u);
+  actions.undo(kNow);
+  EXPECT_EQ(folders.find(inbox)->unread, 40u);
+  actions.remove(two, kNow);
+  EXPECT_EQ(folders.find(inbox)->total, 98u);
+  EXPECT_EQ(folders.find(inbox)->unread, 38u);
+  EXPECT_EQ(folders.find(trash)->total, 2u);
+  put(6);
+  EXPECT_EQ(folders.find(inbox)->total, 98u) << "older ones that come had been counted";
+  folders.set_counts(inbox, {98, 38});
+  EXPECT_EQ(folders.find(inbox)->unread, 38u);
+}
+
+TEST_F(FoldersTest, WhatNobodyCountedYetIsNeverLessThanNothing) {
+  const MessageId one = put(7);
+  store.database().run("DELETE FROM message WHERE id = ?", one);
+  EXPECT_EQ(folders.find(inbox)->total, 0u);
+  EXPECT_EQ(folders.find(inbox)->unread, 0u);
+}
+
 }  // namespace
 }  // namespace mua::sync

@@ -31,5 +31,30 @@ TEST_F(LocalSchema, BodiesGoWithTheirMessage) {
   EXPECT_FALSE(bodies.has(one, "1"));
 }
 
+TEST_F(LocalSchema, AFileOfVersion2CountsAsOneOfToday) {
+  const std::filesystem::path file = folder / "old.db";
+  {
+    mailstore::Database old(file, mailstore::Database::Mode::kCreate);
+    mailstore::Schema before = local_schema();
+    before.steps.resize(2);
+    mailstore::migrate(old, before);
+    old.script(
+        "INSERT INTO folder_thread SELECT id, 1, 5, 1, 1 FROM folder;"
+        "INSERT INTO thread_id VALUES (77, 1);"
+        "INSERT INTO message SELECT 7, id, 1, 1, 0, '', 0, 5, 9, 0, '', '', 'old', '', '', '', '', "
+        "'<o@x>', '', '' FROM folder;"
+        "UPDATE folder SET cached = 1, cached_unread = 1, total = 1, unread = 1;"
+        "CREATE TRIGGER message_goes AFTER DELETE ON message BEGIN SELECT 1; END;");
+  }
+  LocalStore now(file);
+  MessageList messages(now);
+  const FolderId inbox_there = Folders(now).require("INBOX");
+  EXPECT_EQ(store_number(messages.row(7)->thread), now.number());
+  EXPECT_EQ(messages.thread(inbox_there, messages.row(7)->thread).size(), 1u);
+  EXPECT_EQ(messages.threads(inbox_there, 0, 9).at(0).unread, 1u);
+  now.database().run("DELETE FROM message");
+  EXPECT_EQ(messages.count(inbox_there) + messages.thread_count(inbox_there), 0u);
+}
+
 }  // namespace
 }  // namespace mua::sync

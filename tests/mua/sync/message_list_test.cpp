@@ -18,22 +18,18 @@ class MessageListTest : public StoreTrial {
 TEST_F(MessageListTest, WindowsOfTheFlatListAreNewestFirst) {
   std::vector<MessageId> ids;
   for (std::uint32_t uid = 1; uid <= 9; ++uid) ids.push_back(put(uid));
-  EXPECT_EQ(uids(list.window(inbox, Order::kNewestFirst, 0, 3)), (Uids{9, 8, 7}));
-  EXPECT_EQ(uids(list.window(inbox, Order::kNewestFirst, 7, 5)), (Uids{2, 1}));
-  EXPECT_EQ(list.position(inbox, Order::kNewestFirst, ids[0]), 8u);
-  EXPECT_EQ(list.position(inbox, Order::kNewestFirst, ids[8]), 0u);
-  EXPECT_FALSE(list.position(trash, Order::kNewestFirst, ids[8]));
+  EXPECT_EQ(uids(list.window(inbox, 0, 3)), (Uids{9, 8, 7}));
+  EXPECT_EQ(uids(list.window(inbox, 7, 5)), (Uids{2, 1}));
+  EXPECT_EQ(list.position(inbox, ids[0]), 8u);
+  EXPECT_EQ(list.position(inbox, ids[8]), 0u);
+  EXPECT_FALSE(list.position(trash, ids[8]));
 }
 
-TEST_F(MessageListTest, ThreadsStandByTheirNewestMessage) {
+TEST_F(MessageListTest, ThreadsAreLinesToo) {
   put(1, "a");
   put(2, "b");
-  const MessageId answer = put(3, "Re: a", {"1@x.test"});
+  put(3, "Re: a", {"1@x.test"});
   put(4, "c");
-  EXPECT_EQ(uids(list.window(inbox, Order::kThreads, 0, 9)), (Uids{4, 1, 3, 2}));
-  EXPECT_EQ(uids(list.window(inbox, Order::kThreads, 2, 1)), (Uids{3}));
-  EXPECT_EQ(list.window(inbox, Order::kThreads, 2, 1).at(0).depth, 1u);
-  EXPECT_EQ(list.position(inbox, Order::kThreads, answer), 2u);
   const auto threads = list.threads(inbox, 1, 1);
   ASSERT_EQ(threads.size(), 1u);
   EXPECT_EQ(threads[0].count, 2u);
@@ -53,14 +49,11 @@ TEST_F(MessageListTest, ThreadsJoinWhenTheLinkComesLate) {
 TEST_F(MessageListTest, FindsTheNextUnreadLineAndBeginsAgainAtTheTop) {
   for (std::uint32_t uid = 1; uid <= 5; ++uid) put(uid);
   store.database().run("UPDATE message SET flags = 1 WHERE uid NOT IN (2, 4)");
-  for (const Order order : {Order::kNewestFirst, Order::kThreads}) {
-    EXPECT_EQ(list.next_unread(inbox, order, 0), 1u);
-    EXPECT_EQ(list.next_unread(inbox, order, 2), 3u);
-    EXPECT_EQ(list.next_unread(inbox, order, 4), 1u);
-  }
+  EXPECT_EQ(list.next_unread(inbox, 0), 1u);
+  EXPECT_EQ(list.next_unread(inbox, 2), 3u);
+  EXPECT_EQ(list.next_unread(inbox, 4), 1u);
   store.database().run("UPDATE message SET flags = 1");
-  EXPECT_FALSE(list.next_unread(inbox, Order::kNewestFirst, 0));
-  EXPECT_FALSE(list.next_unread(inbox, Order::kThreads, 0));
+  EXPECT_FALSE(list.next_unread(inbox, 0));
 }
 
 TEST_F(MessageListTest, TheHeaderHasAllFields) {
