@@ -115,6 +115,15 @@ class Page {
     }
   }
 
+  /// Right behind what is there, whatever lines are wanted after it.
+  void behind(std::string_view words) {
+    if (lines_ == 0)
+      text(words);
+    else
+      out_ += words;
+  }
+  std::size_t size() const { return out_.size(); }
+
   /// Ignored right after a bullet: its paragraph goes on the same line.
   void want_lines(unsigned lines) {
     if (!after_bullet_) lines_ = std::max(lines_, std::min(lines, kMaxEmptyLines + 1));
@@ -294,12 +303,14 @@ class Walker {
   }
 
   void link(const GumboElement& e, int depth) {
+    const std::size_t before = page_.size();
     children(e.children, depth);
     const std::string_view target = attribute(e, "href");
     if (target.empty() || target.front() == '#') return;
     auto known = std::find(links_.begin(), links_.end(), target);
     if (known == links_.end()) known = links_.insert(links_.end(), std::string(target));
-    page_.text("[" + std::to_string(known - links_.begin() + 1) + "]");
+    const std::string number = "[" + std::to_string(known - links_.begin() + 1) + "]";
+    page_.size() > before ? page_.behind(number) : page_.text(number);
   }
 
   Page page_;

@@ -100,7 +100,7 @@ void Client::read_outbox() {
 
 void Client::open_folder(sync::FolderId folder) {
   close_reader();
-  searching_ = false;
+  searching_ = 0;
   if (folder == sync::kAllInboxes) {
     list.show(folder);
   } else {
@@ -142,6 +142,7 @@ void Client::close_reader() { reader.reset(); }
 
 void Client::acted() {
   world.wire.journal_changed();
+  search_counts.changed();
   list.reload();
   folders = all_folders();
   read_outbox();
@@ -160,21 +161,25 @@ void Client::search(const std::string& query, Scope scope) {
     return;
   }
   last_search = query;
-  searching_ = true;
   marking_ = 0;
   list.show_results(query, {}, scope);
-  const auto folder = scope == Scope::kFolder ? std::optional(list.folder()) : std::nullopt;
-  world.wire.search(++searches_, folder, *key);
+  ask_wire(*key, scope == Scope::kFolder ? std::optional(list.folder()) : std::nullopt);
+}
+
+void Client::ask_wire(const mail::SearchKey& key, std::optional<sync::FolderId> folder) {
+  const bool all = !folder || folder == sync::kAllInboxes;
+  searching_ = all ? desks.size() : 1;
+  found_more_ = false;
+  world.wire.search(++searches_, folder, key);
 }
 
 void Client::mark_matching(const std::string& query) {
   const auto key = parse_query(query);
   if (!key) return alert(key.error());
-  searching_ = true;
-  marking_ = ++searches_;
   found_marked_ = 0;
   const bool everywhere = list.query() && list.scope() == Scope::kEverywhere;
-  world.wire.search(marking_, everywhere ? std::nullopt : std::optional(list.folder()), *key);
+  ask_wire(*key, everywhere ? std::nullopt : std::optional(list.folder()));
+  marking_ = searches_;
   say("marking…");
 }
 
@@ -244,6 +249,7 @@ void Client::tick() {
   if (writing && now_ms - writing->saved_at >= kAutosave) save_draft();
   if (!said_.empty() && now_ms - said_at_ >= kSaidFor) said_.clear();
   prepare_preview();
+  search_counts.tick(*this);
   if (leaving && outbox.empty()) ended_ = true;
 }
 
@@ -267,6 +273,7 @@ int Client::wait_ms() const {
   });
   if (counts) wait = std::min<std::int64_t>(wait, 1'000);
   if (cursor_moved_at_ != 0) wait = std::min(wait, cursor_moved_at_ + kPreviewAfter - now_ms);
+  if (!world.saved_searches.empty()) wait = search_counts.wait_ms(now_ms, wait);
   return static_cast<int>(std::clamp<std::int64_t>(wait, 10, 30'000));
 }
 
@@ -288,6 +295,7 @@ void Client::prepare_preview() {
   cursor_moved_at_ = 0;
   preview_.emplace(store_of(id), id);
   if (!preview_->complete()) world.wire.want_text(id);
+  tell_unchecked(*preview_);
 }
 
 void Client::paint() {

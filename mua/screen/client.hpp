@@ -25,6 +25,7 @@
 #include "mua/screen/reader.hpp"
 #include "mua/screen/saved_search.hpp"
 #include "mua/screen/screen.hpp"
+#include "mua/screen/search_counts.hpp"
 #include "mua/screen/shell.hpp"
 #include "mua/screen/wire.hpp"
 #include "mua/sync/events.hpp"
@@ -160,7 +161,7 @@ class Client {
   std::string take_said();
   /// Of the account in hand.
   const sync::LinkChanged& link() const;
-  bool searching() const { return searching_; }
+  bool searching() const { return searching_ > 0; }
 
   // --- Several accounts (client_accounts.cpp) ---
 
@@ -183,6 +184,7 @@ class Client {
   std::optional<Reader> reader;
   std::optional<Writing> writing;
   std::vector<sync::Entry> outbox;
+  SearchCounts search_counts;
   std::string last_search, last_found;
   std::vector<std::filesystem::path> temporary;  ///< folders of attachments that were opened
   bool leaving = false;                          ///< ends when the outbox is empty
@@ -204,6 +206,7 @@ class Client {
   std::vector<sync::Folder> all_folders();
   void read_folders();
   void read_outbox();
+  void ask_wire(const mail::SearchKey& key, std::optional<sync::FolderId> folder);
   void prepare_preview();
   void note_presence();
 
@@ -229,8 +232,9 @@ class Client {
   std::uint64_t searches_ = 0;
   std::uint64_t marking_ = 0;  ///< the search whose finds are marked
   std::size_t found_marked_ = 0;
-  bool searching_ = false;
-  std::int64_t key_at_ = 0;  ///< milliseconds
+  std::size_t searching_ = 0;  ///< servers that have not answered yet
+  bool found_more_ = false;    ///< than are told
+  std::int64_t key_at_ = 0;    ///< milliseconds
   bool away_ = false;
   bool ended_ = false;
 };

@@ -71,7 +71,10 @@ struct Client::Hearing {
   void operator()(const sync::TextReady& e) const {
     if (client.reader && client.reader->id() == e.message) client.reader->load();
     unseal(client);
-    if (client.preview_ && client.preview_->id() == e.message) client.preview_->load();
+    if (client.preview_ && client.preview_->id() == e.message) {
+      client.preview_->load();
+      tell_unchecked(*client.preview_);
+    }
     client.list.reload();
   }
   void operator()(const sync::PartReady& e) const {
@@ -91,6 +94,10 @@ struct Client::Hearing {
     reread();
     client.list.reload();
     if (!entry) return;
+    const bool under_way =
+        entry->state == sync::EntryState::kRunning || entry->state == sync::EntryState::kHanding;
+    if (entry->action == sync::Action::kSend && !under_way)
+      client.progress_.erase(sync::Progress::What::kSend);
     if (entry->state == sync::EntryState::kFailed) {
       client.leaving = false;
       client.alert(fmt::format("{}: {}{}{}", entry->label, entry->said,
@@ -102,9 +109,13 @@ struct Client::Hearing {
   void operator()(const sync::Found& e) const {
     if (e.search == client.marking_ && e.search == client.searches_) return mark_found(e);
     if (e.search != client.searches_ || !client.list.query()) return;
-    if (e.from == sync::Found::From::kServer || !e.why.empty()) client.searching_ = false;
+    take_answer(e);
+    client.found_more_ = client.found_more_ || e.more;
     if (!e.why.empty()) client.say("only what is here was searched: " + e.why);
     client.list.add_results(e.messages);
+  }
+  void take_answer(const sync::Found& e) const {
+    if (e.from == sync::Found::From::kServer && client.searching()) --client.searching_;
   }
   void mark_found(const sync::Found& e) const {
     std::vector<sync::MessageId> messages;
@@ -112,9 +123,9 @@ struct Client::Hearing {
       if (!client.list.query() || client.list.holds(id)) messages.push_back(id);
     }
     client.found_marked_ += client.list.mark_these(messages);
-    if (e.from == sync::Found::From::kServer || !e.why.empty()) client.searching_ = false;
+    take_answer(e);
     client.say(fmt::format("{} marked{}{}", client.found_marked_,
-                           client.searching_ ? ", asking the server…" : "",
+                           client.searching() ? ", asking the server…" : "",
                            e.more ? "; there are more" : ""));
   }
   void operator()(const sync::Notice& e) const { client.alert("the server says: " + e.text); }
@@ -138,6 +149,7 @@ struct Client::Hearing {
 void Client::hear(const sync::Event& event, std::size_t desk) {
   const std::int64_t before = world.store.get().number();
   take(desks.at(desk));
+  search_counts.changed();
   std::visit(Hearing{*this, desks[desk]}, event);
   // What was begun meanwhile (an attachment's `then` may open a letter) is this account's.
   if (!reader && !writing) take_in_hand(before << sync::kStoreShift);

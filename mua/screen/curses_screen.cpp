@@ -233,7 +233,9 @@ std::optional<Event> CursesScreen::next_event() {
   }
   if (c == 0x1B) {
     wint_t next = 0;
-    if (get_wch(&next) == OK && next != 0x1B) return Key{"M-" + name_of_character(next)};
+    const bool follows = get_wch(&next) == OK;
+    if (follows && next != 0x1B) return Key{"M-" + name_of_character(next)};
+    if (follows) unget_wch(0x1B);  // Esc twice
   }
   return Key{name_of_character(c)};
 }

@@ -40,21 +40,36 @@ fs::path typed_path(const std::string& typed) {
   return typed.starts_with('/') ? fs::path(typed) : fs::path();
 }
 
+using Then = std::function<void(Client&, const std::string&)>;
+
+void choose_in(Client& client, const std::string& title, const fs::path& folder,
+               const std::string& typed, Then then);
+
+/// Of a name that nothing has, those are shown that begin so.
+void take_path(Client& client, const std::string& title, const fs::path& path, const Then& then) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return choose_in(client, title, path, "", then);
+  if (fs::exists(path, error)) return then(client, path.string());
+  if (fs::is_directory(path.parent_path(), error))
+    choose_in(client, title, path.parent_path(), path.filename().string(), then);
+  client.alert("there is no file " + path.string());
+}
+
+void choose_in(Client& client, const std::string& title, const fs::path& folder,
+               const std::string& typed, Then then) {
+  Picker picker(title + ": " + folder.string(), choices_in(folder));
+  picker.paste(typed);
+  client.choose(std::move(picker), [title, then = std::move(then)](Client& c, const Picker& p) {
+    fs::path path = typed_path(p.typed());
+    if (path.empty() && p.chosen()) path = p.chosen()->value;
+    if (!path.empty()) take_path(c, title, path, then);
+  });
+}
+
 }  // namespace
 
-void choose_file(Client& client, const std::string& title, const fs::path& folder,
-                 std::function<void(Client&, const std::string&)> then) {
-  Picker picker(title + ": " + folder.string(), choices_in(folder));
-  client.choose(std::move(picker),
-                [title, folder, then = std::move(then)](Client& c, const Picker& p) {
-                  fs::path path = typed_path(p.typed());
-                  if (path.empty() && p.chosen()) path = p.chosen()->value;
-                  if (path.empty()) return;
-                  std::error_code error;
-                  if (fs::is_directory(path, error)) return choose_file(c, title, path, then);
-                  if (!fs::exists(path, error)) return c.alert("there is no file " + path.string());
-                  then(c, path.string());
-                });
+void choose_file(Client& client, const std::string& title, const fs::path& folder, Then then) {
+  choose_in(client, title, folder, "", std::move(then));
 }
 
 }  // namespace mua::screen

@@ -78,6 +78,7 @@ void keep(Client& client, const SavedSearch& search) {
   auto& all = client.world.saved_searches;
   std::erase_if(all, [&](const SavedSearch& one) { return one.name == search.name; });
   all.push_back(search);
+  client.search_counts.changed();
   client.say(fmt::format("saved as \"{}\"; it stands among the folders", search.name));
 }
 

@@ -74,8 +74,10 @@ void choose_place(Client& client, const std::string& name) {
   }
   std::vector<Choice> choices = folder_choices(client, Whose::kAll);
   for (const SavedSearch& search : client.world.saved_searches) {
-    choices.push_back(
-        {search.name, "search: " + search.query, std::string(kSearchMark) + search.name});
+    const std::string unread = client.search_counts.text(search.name);
+    choices.push_back({search.name,
+                       (unread.empty() ? "" : unread + " unread, ") + "search: " + search.query,
+                       std::string(kSearchMark) + search.name});
   }
   client.choose(Picker("Open folder", std::move(choices)), [](Client& c, const Picker& picker) {
     if (const Choice* chosen = picker.chosen()) open_choice(c, chosen->value);

@@ -15,6 +15,26 @@ int top_line(const std::vector<sync::Folder>& folders, sync::FolderId current, i
   return std::clamp(line - rows / 2, 0, last_top);
 }
 
+void paint_border(Canvas& canvas, Area line) {
+  canvas.put({line.row, line.column + line.columns - 1}, "│", {Tone::kBorder, false}, 1);
+}
+
+struct TreeLine {
+  int indent;
+  std::string name, unread;
+  Style style;
+};
+
+void paint_line(Canvas& canvas, Area area, const TreeLine& line) {
+  const int width = area.columns - 1;
+  const auto digits = static_cast<int>(line.unread.size());
+  const int room = width - 2 - digits - (digits == 0 ? 0 : 1);
+  canvas.fill({area.row, area.column, 1, width}, line.style);
+  const int indent = std::min(line.indent, room / 2);
+  canvas.put({area.row, area.column + indent}, line.name, line.style, room - indent + 1);
+  canvas.put({area.row, area.column + width - 1 - digits}, line.unread, line.style, digits);
+}
+
 }  // namespace
 
 Leaf leaf_of(const sync::Folder& folder) {
@@ -35,23 +55,20 @@ void paint(Canvas& canvas, Area area, const std::vector<sync::Folder>& folders,
   const bool several = !folders.empty() && folders.front().id == sync::kAllInboxes;
   const int top = top_line(folders, current, area.rows);
   for (int row = 0; row < area.rows; ++row) {
-    canvas.put({area.row + row, area.column + area.columns - 1}, "│", {Tone::kBorder, false}, 1);
+    const Area line{area.row + row, area.column, 1, area.columns};
+    paint_border(canvas, line);
     if (top + row >= static_cast<int>(folders.size())) continue;
     const sync::Folder& folder = folders[static_cast<std::size_t>(top + row)];
     const Leaf leaf = leaf_of(folder);
     const Tone tone = !folder.selectable  ? Tone::kDim
                       : folder.unread > 0 ? Tone::kUnread
                                           : Tone::kText;
-    const Style style{tone, folder.id == current};
-    const std::string unread = folder.unread > 0 ? std::to_string(folder.unread) : "";
-    const int width = area.columns - 1;
-    const int room = width - 2 - static_cast<int>(unread.size()) - (unread.empty() ? 0 : 1);
-    canvas.fill({area.row + row, area.column, 1, width}, style);
     const int below = several && folder.id > 0 ? 1 : 0;
-    const int indent = std::min(1 + below + 2 * leaf.depth, room / 2);
-    canvas.put({area.row + row, area.column + indent}, leaf.name, style, room - indent + 1);
-    canvas.put({area.row + row, area.column + width - 1 - static_cast<int>(unread.size())}, unread,
-               style, static_cast<int>(unread.size()));
+    paint_line(canvas, line,
+               {1 + below + 2 * leaf.depth,
+                leaf.name,
+                folder.unread > 0 ? std::to_string(folder.unread) : "",
+                {tone, folder.id == current}});
   }
 }
 
@@ -65,19 +82,17 @@ TreeAreas split_tree(Area area, std::size_t searches) {
   return out;
 }
 
-void paint_searches(Canvas& canvas, Area area, const std::vector<std::string>& names,
-                    const std::string& current) {
+void paint_searches(Canvas& canvas, Area area, const std::vector<SearchLine>& searches) {
   if (area.rows < 2) return;
   canvas.fill(area, {});
-  const int width = area.columns - 1;
-  canvas.put({area.row, area.column + 1}, "Searches", {Tone::kDim, false}, width - 1);
+  canvas.put({area.row, area.column + 1}, "Searches", {Tone::kDim, false}, area.columns - 2);
   for (int row = 0; row < area.rows; ++row) {
-    canvas.put({area.row + row, area.column + width}, "│", {Tone::kBorder, false}, 1);
-    if (row == 0 || row > static_cast<int>(names.size())) continue;
-    const std::string& name = names[static_cast<std::size_t>(row - 1)];
-    const Style style{Tone::kText, name == current};
-    canvas.fill({area.row + row, area.column, 1, width}, style);
-    canvas.put({area.row + row, area.column + 1}, name, style, width - 2);
+    const Area line{area.row + row, area.column, 1, area.columns};
+    paint_border(canvas, line);
+    if (row == 0 || row > static_cast<int>(searches.size())) continue;
+    const SearchLine& search = searches[static_cast<std::size_t>(row - 1)];
+    const Tone tone = search.unread.empty() ? Tone::kText : Tone::kUnread;
+    paint_line(canvas, line, {1, search.name, search.unread, {tone, search.is_shown}});
   }
 }
 

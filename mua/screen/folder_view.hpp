@@ -19,10 +19,14 @@ void paint(Canvas& canvas, Area area, const std::vector<sync::Folder>& folders,
 sync::FolderId folder_at(const std::vector<sync::Folder>& folders, sync::FolderId current,
                          Area area, Position at);
 
-/// Saved searches below the folders, where there is room; the names of those that are shown.
-/// `current` is the one whose results are in the list.
-void paint_searches(Canvas& canvas, Area area, const std::vector<std::string>& names,
-                    const std::string& current);
+/// A saved search as a line of the tree.
+struct SearchLine {
+  std::string name;
+  std::string unread;     ///< "" for none
+  bool is_shown = false;  ///< its results are in the list
+};
+/// Saved searches below the folders, where there is room.
+void paint_searches(Canvas& canvas, Area area, const std::vector<SearchLine>& searches);
 
 /// What of the tree's place is the folders' and what the searches'.
 struct TreeAreas {

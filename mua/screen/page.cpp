@@ -15,6 +15,7 @@ namespace mua::screen {
 namespace {
 
 constexpr int kCardWidth = 72;
+constexpr std::size_t kMostPeopleLines = 4;
 
 Tone tone_of_quote(unsigned quote) {
   constexpr std::array kTones{Tone::kQuote1, Tone::kQuote2, Tone::kQuote3};
@@ -34,10 +35,21 @@ void add_field(std::vector<Line>& page, std::string_view name, std::string_view 
   }
 }
 
+/// Of very many the first ones, and how many they are.
+void add_people(std::vector<Line>& page, std::string_view name,
+                const std::vector<mail::NamedAddress>& people, int width) {
+  const std::size_t before = page.size();
+  add_field(page, name, address_list_text(people), width);
+  if (page.size() - before <= kMostPeopleLines) return;
+  page.resize(before + kMostPeopleLines);
+  page.push_back({fmt::format("{}… {} in all", std::string(name.size() + 2, ' '), people.size()),
+                  Tone::kDim, 0});
+}
+
 void add_usual_fields(std::vector<Line>& page, const sync::Header& header, int width) {
   add_field(page, "From", address_list_text(header.from), width);
-  add_field(page, "To", address_list_text(header.to), width);
-  add_field(page, "Cc", address_list_text(header.cc), width);
+  add_people(page, "To", header.to, width);
+  add_people(page, "Cc", header.cc, width);
   add_field(page, "Date", header.date, width);
   add_field(page, "Subject", header.subject.empty() ? "(no subject)" : header.subject, width);
 }

@@ -84,9 +84,11 @@ void Painter::paint_tree() {
   const auto [folders, below] = split_tree(layout_.folders, searches.size());
   const SavedSearch* shown = client_.shown_search();
   paint(canvas_, folders, client_.folders, shown ? 0 : client_.list.folder());
-  std::vector<std::string> names;
-  for (const SavedSearch& search : searches) names.push_back(search.name);
-  paint_searches(canvas_, below, names, shown ? shown->name : "");
+  std::vector<SearchLine> lines;
+  for (const SavedSearch& search : searches) {
+    lines.push_back({search.name, client_.search_counts.text(search.name), &search == shown});
+  }
+  paint_searches(canvas_, below, lines);
 }
 
 std::string Painter::title() const {
@@ -98,15 +100,14 @@ std::string Painter::title() const {
                         : folder->name;
   if (client_.list.query()) {
     const SavedSearch* saved = client_.shown_search();
-    out = fmt::format("{}  {}  {} found{}", saved ? saved->name : out,
+    out = fmt::format("{}  {}  {}{} found{}", saved ? saved->name : out,
                       saved ? saved->query : "/" + *client_.list.query(), client_.list.count(),
-                      client_.searching_ ? ", searching…" : "");
+                      client_.found_more_ ? "+" : "", client_.searching() ? ", searching…" : "");
   } else {
     // Counted by the server: of a long folder not all headers may be here yet.
     out += fmt::format("  {} unread of {}", folder->unread, folder->total);
   }
-  const bool threads =
-      client_.list.order() == sync::Order::kThreads && client_.list.folder() != sync::kAllInboxes;
+  const bool threads = client_.list.order() == sync::Order::kThreads;
   if (threads && !client_.list.query()) out += "  threads";
   if (!client_.list.marked().empty())
     out += fmt::format("  {} marked", client_.list.marked().size());
@@ -151,7 +152,7 @@ void Painter::paint_list() {
   if (client_.list.query() && client_.list.scope() == Scope::kEverywhere) {
     for (const sync::Folder& each : client_.folders) picture.folders[each.id] = each.name;
   }
-  if (client_.searching_)
+  if (client_.list.query() && client_.searching())
     picture.empty = "searching…";
   else if (client_.list.query())
     picture.empty = "nothing found";

@@ -54,6 +54,11 @@ sync::Header header_from(std::string_view octets) {
   return header;
 }
 
+/// About as large as it is when it is saved: a line of base64 has 57 octets in 78.
+std::uint64_t saved_size(const mail::imap::BodyPart& part) {
+  return mail::same_ignoring_case(part.encoding, "base64") ? part.size * 57 / 78 : part.size;
+}
+
 Remote count_remote(const mail::imap::BodyPart& part, const std::string& octets) {
   if (part.subtype != "html") return {};
   return remote_pictures(
@@ -106,8 +111,9 @@ void Reader::list_attachments(const Reading& reading) {
   message_.attachments.clear();
   for (const AttachedPart& attached : reading.attachments) {
     attachments_.push_back({*attached.part, attached.name, memory_});
-    message_.attachments.push_back(
-        {attached.name, attached.part->type + "/" + attached.part->subtype, attached.part->size});
+    message_.attachments.push_back({attached.name,
+                                    attached.part->type + "/" + attached.part->subtype,
+                                    saved_size(*attached.part)});
   }
 }
 

@@ -100,6 +100,11 @@ void unseal(Client& client) {
                   size_text(client.reader->message().header.row.size)));
 }
 
+void tell_unchecked(Reader& preview) {
+  if (preview.complete() && preview.sealed())
+    preview.say_of_seals("signed or encrypted; checked once it is read");
+}
+
 void verify(Client& client, const std::string&) {
   if (!client.reader->complete()) return client.say("the text is on its way; try again");
   if (!client.reader->sealed()) return client.say("it is neither signed nor encrypted");

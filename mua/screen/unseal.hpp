@@ -7,9 +7,12 @@
 namespace mua::screen {
 
 class Client;
+class Reader;
 
 /// To be called whenever the text of the reader may have come. Large messages wait for `verify`.
 void unseal(Client& client);
+/// Of a preview, in which nothing is checked.
+void tell_unchecked(Reader& preview);
 /// Checks now, or once more, with a passphrase if that is wanted.
 void verify(Client& client, const std::string&);
 

@@ -238,6 +238,7 @@ asio::awaitable<bool> Conversation::do_shown() {
   const bool away = mailbox_.folder() != folder;
   if (away && !stale_.empty() && Clock::now() - left_shown_ < kAwayFromShown) co_return false;
   if (away) {
+    if (mailbox_.folder() != 0 && !mailbox_.all_here()) go_on_later(mailbox_.folder());
     const bool entered = co_await enter(folder);
     if (!entered && wishes_.shown == 0) {
       throw Failure(ExitCode::kRefused, "the server does not open INBOX");
@@ -258,12 +259,16 @@ asio::awaitable<bool> Conversation::do_shown() {
   if (looks_.told()) {
     const std::vector<FolderId> told = co_await looks_.those_told();
     for (const FolderId each : told) {
-      const bool known = std::find(stale_.begin(), stale_.end(), each) != stale_.end();
-      if (each != folder && !known) stale_.push_back(each);
+      if (each != folder) go_on_later(each);
     }
     co_return true;
   }
   co_return co_await mailbox_.backfill();
+}
+
+void Conversation::go_on_later(FolderId folder) {
+  const bool known = std::find(stale_.begin(), stale_.end(), folder) != stale_.end();
+  if (!known) stale_.push_back(folder);
 }
 
 milliseconds Conversation::between_looks() const {

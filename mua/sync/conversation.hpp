@@ -49,6 +49,7 @@ class Conversation {
   bool may_rest();
   std::chrono::milliseconds longest_rest();
   std::chrono::milliseconds between_looks() const;
+  void go_on_later(FolderId folder);
   void say(Link link);
 
   LocalStore& store_;

@@ -21,7 +21,7 @@ namespace {
 constexpr milliseconds kLastWords{1000};
 // A server whose certificate is wrong may be mended; a login that is refused is not tried again.
 constexpr milliseconds kAfterCertificate{60'000};
-constexpr std::size_t kMostFound = 2000;
+constexpr std::size_t kMostShown = 2000;
 
 bool is_certificate(const Failure& failure) {
   return std::string_view(failure.what()).find("certificate") != std::string_view::npos;
@@ -45,7 +45,7 @@ struct Engine::Impl {
   void offline(Link link, const std::string& what, const std::string& advice, milliseconds retry);
   void poke();
   void find(std::uint64_t number, std::optional<FolderId> folder, const mail::SearchKey& key);
-  std::deque<FolderId> folders_to_search(std::optional<FolderId> folder);
+  std::deque<FolderId> folders_to_search(LocalStore& here, std::optional<FolderId> folder);
   void say_unsearched();
   void stop();
 
@@ -164,28 +164,32 @@ void Engine::Impl::find(std::uint64_t number, std::optional<FolderId> folder,
   wishes.search.reset();
   const auto wanted = [this, number] { return number == latest_search; };
   Found found{number, Found::From::kLocal, {}, false, ""};
+  std::deque<FolderId> folders;
   try {
-    if (store) {
-      LocalFound local = LocalSearch(*store).find(folder, key, kMostFound, wanted);
-      found.messages = std::move(local.messages);
-      found.more = local.more;
-    }
+    // Where another process works for the account its store can be read all the same.
+    std::optional<LocalStore> own;
+    LocalStore& here = store ? *store : own.emplace(file);
+    LocalFound local = LocalSearch(here).find(folder, key, kMostShown, wanted);
+    found.messages = std::move(local.messages);
+    found.more = local.more;
+    folders = folders_to_search(here, folder);
   } catch (const std::exception& error) {
     found.why = error.what();
   }
   if (!wanted()) return;
   events.put(std::move(found));
-  if (store) wishes.search = SearchWish{number, folders_to_search(folder), key, {}, false};
-  if (wishes.search && wishes.search->folders.empty()) wishes.search.reset();
+  if (folders.empty()) return events.put(Found{number, Found::From::kServer, {}, false, ""});
+  wishes.search = SearchWish{number, std::move(folders), key, {}, false};
   if (!conversation) say_unsearched();
   poke();
 }
 
 /// Without one all but what was thrown away.
-std::deque<FolderId> Engine::Impl::folders_to_search(std::optional<FolderId> folder) {
+std::deque<FolderId> Engine::Impl::folders_to_search(LocalStore& here,
+                                                     std::optional<FolderId> folder) {
   if (folder) return {*folder};
   std::deque<FolderId> all;
-  for (const Folder& each : Folders(*store).all()) {
+  for (const Folder& each : Folders(here).all()) {
     const bool thrown_away = each.use == SpecialUse::kTrash || each.use == SpecialUse::kJunk;
     if (each.selectable && !thrown_away) all.push_back(each.id);
   }

@@ -28,6 +28,8 @@ class MailboxSync {
 
   /// The folder that is selected; 0 none.
   FolderId folder() const { return folder_; }
+  /// Of that one: the headers of all messages.
+  bool all_here() const { return point_.lowest == 1; }
   /// Selects it, unless it is selected. Failure (not found) when there is no such folder.
   asio::awaitable<void> enter(FolderId folder);
   /// Runs a request, and takes over whatever is said about the folder meanwhile.

@@ -18,6 +18,13 @@ TEST(HtmlText, NumbersLinks) {
             "one[1] two[2] again[1] top\n\n[1] https://x.test/1\n[2] https://y.test\n");
 }
 
+TEST(HtmlText, TheNumberStandsBehindWhatIsLinked) {
+  EXPECT_EQ(html_to_text("<a href=https://x.test><table><tr><td>BUY</td></tr></table></a><p>now"),
+            "BUY[1]\n\nnow\n\n[1] https://x.test\n");
+  EXPECT_EQ(html_to_text("<p>a</p><a href=https://x.test><img></a>"),
+            "a\n\n[1]\n\n[1] https://x.test\n");
+}
+
 TEST(HtmlText, ListsQuotesAndRules) {
   EXPECT_EQ(html_to_text("<ul><li>a<li><p>b</p><p>c</p></ul>x"), "* a\n* b\n\n  c\n\nx\n");
   EXPECT_EQ(html_to_text("<blockquote>q<br>r</blockquote>s"), "> q\n> r\n\ns\n");

@@ -28,6 +28,35 @@ TEST_F(ClientEvents, TheLinkIsAlwaysTold) {
   EXPECT_FALSE(status_line().ends_with("%"));
 }
 
+TEST_F(ClientEvents, OfWhatOneWaitsForThereAreBars) {
+  using What = sync::Progress::What;
+  three();
+  const auto entry = actions.send(plan(), clock / 1000);
+  journal.move(entry, sync::EntryState::kRunning);
+  hear(sync::Progress{What::kSync, inbox, 1, 10});
+  hear(sync::Progress{What::kSend, entry, 3, 10});
+  EXPECT_TRUE(status_line().ends_with("sending [###.......] 30%"));
+  hear(sync::Progress{What::kBody, third, 5, 10});
+  EXPECT_TRUE(status_line().ends_with("fetching [#####.....] 50%"));
+  hear(sync::PartReady{third, "2"});
+  EXPECT_TRUE(status_line().ends_with("sending [###.......] 30%"));
+  journal.postpone(entry, clock + 15'000, "the connection was lost");
+  hear(sync::JournalChanged{entry});
+  EXPECT_TRUE(status_line().ends_with("syncing INBOX [#.........] 10%")) << "it waits again";
+}
+
+TEST_F(ClientEvents, SeveralAccountsAreSearchedUntilAllHaveAnswered) {
+  three();
+  sync::LocalStore other(folder / "other.db");
+  sync::Folders(other).require("INBOX");
+  desks = {{store, {}}, {other, {}}};
+  client().command("search-all subject");
+  client().hear(sync::Found{wire.searches, sync::Found::From::kServer, {third}, false, ""}, 1);
+  EXPECT_NE(line(0).find("searching"), std::string::npos);
+  client().hear(sync::Found{wire.searches, sync::Found::From::kServer, {first}, false, ""}, 0);
+  EXPECT_EQ(line(0).find("searching"), std::string::npos) << line(0);
+}
+
 TEST_F(ClientEvents, NewMailIsTold) {
   three();
   press("Home");

@@ -34,6 +34,14 @@ TEST_F(FileChoice, ATypedPath) {
   EXPECT_EQ(chosen, (folder / "papers" / "report.pdf").string());
 }
 
+TEST_F(FileChoice, OfTheBeginningOfANameThoseThatFit) {
+  type((folder / "papers" / "rep").string());
+  press("Enter");
+  EXPECT_NE(picture().find("report.pdf"), std::string::npos);
+  press("Enter");
+  EXPECT_EQ(chosen, (folder / "papers" / "report.pdf").string());
+}
+
 TEST_F(FileChoice, WhatIsNotThere) {
   type("/no/such/file");
   press("Enter");

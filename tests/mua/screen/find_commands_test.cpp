@@ -27,6 +27,15 @@ TEST_F(FindCommands, AllFoldersAreSearched) {
   EXPECT_NE(seen.find("elsewhere"), std::string::npos);
 }
 
+TEST_F(FindCommands, ThatThereAreMoreIsSaid) {
+  client().command("search subject");
+  hear(sync::Found{wire.searches, sync::Found::From::kLocal, {first, second}, true, ""});
+  EXPECT_NE(line(0).find("/subject  2+ found, searching…"), std::string::npos) << line(0);
+  client().command("search first");
+  found({first});
+  EXPECT_NE(line(0).find("/first  1 found "), std::string::npos) << line(0);
+}
+
 TEST_F(FindCommands, TabTurnsToAllFoldersAndBack) {
   press("/");
   EXPECT_NE(line(22).find("Tab: all folders"), std::string::npos);
@@ -129,7 +138,7 @@ TEST_F(FindCommands, TheTreeOfALargeTerminal) {
   client().world.saved_searches = {{"From Ann", "from:ann", ""}};
   picture();
   EXPECT_EQ(line(57).substr(0, 28), " Searches                │");
-  EXPECT_EQ(line(58).substr(0, 28), " From Ann                │");
+  EXPECT_EQ(line(58).substr(0, 28), " From Ann              3 │");
   client().open_saved(SavedSearch(client().world.saved_searches[0]));
   found({third, first});
   EXPECT_TRUE(line(0).starts_with(" From Ann  from:ann  2 found ")) << line(0);

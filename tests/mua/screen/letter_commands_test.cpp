@@ -3,7 +3,6 @@
 #include <fstream>
 
 #include "mail/header.hpp"
-#include "mua/screen/front.hpp"
 #include "tests/mua/screen/client_trial.hpp"
 
 namespace mua::screen {
@@ -62,9 +61,7 @@ TEST_F(LetterCommands, UndoOpensItAgain) {
 }
 
 TEST_F(LetterCommands, WaitsAsLongAsTheSettingsSay) {
-  Settings settings;
-  settings.screen.undo = std::chrono::seconds(90);
-  furnish(client().world, settings);
+  client().world.undo = std::chrono::seconds(90);
   write_one();
   press("C-x");
   EXPECT_EQ(status_line(), " sending \"Plan\" in 90 s; u takes it back");
@@ -73,9 +70,7 @@ TEST_F(LetterCommands, WaitsAsLongAsTheSettingsSay) {
 }
 
 TEST_F(LetterCommands, GoesAtOnceWhereNothingIsToBeTakenBack) {
-  Settings settings;
-  settings.screen.undo = std::chrono::seconds(0);
-  furnish(client().world, settings);
+  client().world.undo = std::chrono::seconds(0);
   press("d");
   clock += 1'000;
   write_one();

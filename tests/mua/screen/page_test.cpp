@@ -51,7 +51,6 @@ TEST(Page, VeryManyRecipientsLeaveRoomForTheText) {
   ReadMessage message;
   for (int i = 0; i < 60; ++i) message.header.to.push_back({"Somebody", {"some", "x.test"}});
   const std::vector<Line> page = make_page(message, 70);
-  EXPECT_EQ(page.at(3).text.substr(0, 12), "    Somebody");
   EXPECT_EQ(page.at(4).text, "    … 60 in all");
   EXPECT_EQ(page.at(5).text, "Subject: (no subject)");
 }

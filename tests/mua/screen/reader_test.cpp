@@ -55,5 +55,18 @@ TEST_F(ReaderTest, AttachmentsAndAllFields) {
   EXPECT_EQ(picture(reader, {10, 60}).substr(0, 12), " X-Odd: yes\n");
 }
 
+TEST_F(ReaderTest, AnAttachmentIsAsLargeAsItsFile) {
+  const auto id = put(1, "hello");
+  mail::imap::BodyPart file;
+  file.number = "1";
+  file.type = "application";
+  file.subtype = "pdf";
+  file.encoding = "BASE64";
+  file.disposition = "attachment";
+  file.size = 4'105'264;
+  bodies.keep_structure(id, file);
+  EXPECT_EQ(Reader(store, id).message().attachments.at(0).size / 1000, 3'000u);
+}
+
 }  // namespace
 }  // namespace mua::screen

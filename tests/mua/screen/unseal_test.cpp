@@ -74,6 +74,15 @@ TEST_F(UnsealTest, ASignatureIsTold) {
   EXPECT_EQ(picture.find("[1 "), std::string::npos);
 }
 
+TEST_F(UnsealTest, ThePreviewChecksNothingAndSaysSo) {
+  screen.resize({30, 180});
+  give(third, signed_by("ann@x.test"));
+  picture();
+  clock += 200;
+  EXPECT_NE(picture().find("│ signed or encrypted; checked once it is read"), std::string::npos);
+  EXPECT_TRUE(wire.parts.empty());
+}
+
 TEST_F(UnsealTest, SomebodyElsesSignatureIsToldToBe) {
   const std::string picture = open(signed_by("zoe@z.test"));
   EXPECT_NE(picture.find("good signature by Zoe <zoe@z.test>"), std::string::npos);

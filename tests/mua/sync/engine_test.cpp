@@ -88,5 +88,26 @@ TEST_F(EngineTest, TwoProcessesDoNotTellTheServerTheSame) {
       << std::get<LinkChanged>(all.front()).text;
 }
 
+TEST_F(EngineTest, WhereAnotherProcessHasTheAccountItIsSearchedAllTheSame) {
+  Engine first(loopback_account(1, 1), secret, store.file(), events);
+  wait<LinkChanged>([](const LinkChanged& l) { return l.link == Link::kOffline; });
+  const MessageId id = put(1, "local");
+  Events others;
+  Engine second(loopback_account(1, 1), secret, store.file(), others);
+  second.search(1, inbox, *parse_query("local"));
+  std::vector<Found> found;
+  for (int round = 0; round < 300 && found.size() < 2; ++round) {
+    for (const Event& event : others.take()) {
+      if (const auto* one = std::get_if<Found>(&event)) found.push_back(*one);
+    }
+    pollfd one{others.fd(), POLLIN, 0};
+    ::poll(&one, 1, 100);
+  }
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].messages, std::vector<MessageId>{id});
+  EXPECT_EQ(found[1].from, Found::From::kServer);
+  EXPECT_EQ(found[1].why, "offline");
+}
+
 }  // namespace
 }  // namespace mua::sync
