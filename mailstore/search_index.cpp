@@ -13,7 +13,7 @@ namespace mailstore {
 
 namespace {
 
-constexpr int kCacheKib = 4096;
+constexpr int kCacheKib = 3072;
 // A text this large has most trigrams of its language: finding it by them tells little.
 constexpr std::size_t kLargestText = 4u << 20;
 // More trigrams than these narrow the candidates little and cost a look-up each.
