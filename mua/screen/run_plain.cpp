@@ -1,18 +1,12 @@
 #include "mua/screen/run_plain.hpp"
 
-#include <poll.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <string>
-#include <vector>
 
-#include "mua/screen/background.hpp"
-#include "mua/screen/desks.hpp"
 #include "mua/screen/front.hpp"
 #include "mua/screen/plain.hpp"
-#include "mua/screen/signals.hpp"
-#include "mua/screen/worker.hpp"
 
 namespace mua::screen {
 
@@ -62,15 +56,6 @@ class Input {
   std::string pending_;
 };
 
-struct Parts {
-  Client& client;
-  Plain& plain;
-  Desks& desks;
-  Worker& worker;
-  Signals& signals;
-  Output& output;
-};
-
 bool is_ending(const Signals& signals) {
   bool ending = false;
   while (const int signal = signals.next()) {
@@ -79,74 +64,40 @@ bool is_ending(const Signals& signals) {
   return ending;
 }
 
-void wait(const Parts& parts) {
-  std::vector<pollfd> files{{STDIN_FILENO, POLLIN, 0},
-                            {parts.signals.file(), POLLIN, 0},
-                            {parts.worker.file(), POLLIN, 0}};
-  for (const int file : parts.desks.files()) files.push_back({file, POLLIN, 0});
-  poll(files.data(), files.size(), parts.client.wait_ms());
-}
-
-bool has_input() {
-  pollfd input{STDIN_FILENO, POLLIN, 0};
-  return poll(&input, 1, 0) > 0;
-}
-
-void loop(const Parts& parts) {
+void loop(Front& front, const Signals& signals, Plain& plain, Output& output) {
+  Client& client = front.client();
   Input input;
   bool more = true;
-  while (!parts.client.ended()) {
-    parts.output.ask(parts.plain.prompt());
-    wait(parts);
-    if (is_ending(parts.signals)) break;
-    parts.desks.tell(parts.client);
-    for (const Aside::After& after : parts.worker.take()) after(parts.client);
-    parts.client.tick();
-    parts.plain.announce();
-    if (more && has_input()) more = input.read_some();
-    while (!parts.client.ended()) {
+  while (!client.ended()) {
+    output.ask(plain.prompt());
+    const bool has_input = front.wait(STDIN_FILENO) != 0;
+    if (is_ending(signals)) break;
+    front.hear();
+    plain.announce();
+    if (more && has_input) more = input.read_some();
+    while (!client.ended()) {
       const auto line = input.next_line();
       if (!line) break;
-      parts.output.answered();
-      parts.plain.take(*line);
-      if (more) parts.output.ask(parts.plain.prompt());
+      output.answered();
+      plain.take(*line);
+      if (more) output.ask(plain.prompt());
     }
     if (!more) break;
   }
-  parts.client.save_all();
+  client.save_all();
 }
 
 }  // namespace
 
 ExitCode run_plain(const CommonOptions& common, const ScreenOptions& options) {
-  const Settings settings = settings_to_show(common);
-  Signals signals;
-  Desks desks(settings);
-  const std::vector<Desk> all = desks.all();
+  Ground ground(common);
   Output output;
   const auto tell = [&output](const std::string& text) { output.tell(text); };
   NoScreen screen(tell);
-  Worker worker;
-  World world{all.front().store,
-              desks.wire(),
-              screen,
-              worker,
-              all.front().writer,
-              keymap_of(settings, options.keys),
-              now_ms,
-              run_shell};
-  world.desks = all;
-  furnish(world, settings);
-  const Notifier notifier(settings.notify, screen, run_in_background, has_desktop());
-  world.notify = [&notifier](const Arrival& arrival) { notifier.tell(arrival); };
-  Client client(std::move(world));
-  arrange(client, settings);
-  client.greet();
-  if (!desks.trouble().empty()) client.alert(desks.trouble());
-  if (!options.address.empty()) client.command("compose " + options.address);
-  Plain plain(client, tell);
+  Front front(ground, screen, options, run_shell);
+  Plain plain(front.client(), tell);
   plain.begin();
-  loop({client, plain, desks, worker, signals, output});
+  loop(front, ground.signals, plain, output);
   return ExitCode::kOk;
 }
 
