@@ -76,12 +76,19 @@ ServerMemory ImapSession::memory() const {
 asio::awaitable<imap::Event> ImapSession::next_event() {
   for (;;) {
     if (auto event = client_.next()) co_return std::move(*event);
+    bool ended = false;
     try {
       co_await step();
     } catch (const tls::StreamError& error) {
       stream_failure_ = explain(error, account_, account_.imap);
       client_.lost(error.what());
+      ended = true;
     }
+    if (!ended) continue;
+    auto event = client_.next();
+    // Who has said LOGOUT is told nothing more by a client whose server just hangs up.
+    if (!event) throw Failure(*stream_failure_);
+    co_return std::move(*event);
   }
 }
 
