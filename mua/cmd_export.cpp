@@ -168,7 +168,8 @@ void check(const ExportOptions& options) {
     throw Failure(ExitCode::kUsage, "only a new mbox can go to standard output",
                   "Name a file or folder, or leave --all, --append and --format maildir away.");
   }
-  if (!maildir && !options.all && fs::is_directory(options.target)) {
+  const bool is_folder = fs::is_directory(options.target) || options.target.ends_with('/');
+  if (!maildir && !options.all && is_folder) {
     throw Failure(ExitCode::kUsage, options.target + " is a folder and no Maildir",
                   "Name a file, or make it a Maildir with --format maildir.");
   }

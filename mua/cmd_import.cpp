@@ -166,7 +166,15 @@ asio::awaitable<ExitCode> import_mail(CommonOptions common, ImportOptions option
   bool whole = sources.strange.empty();
   for (MailSource& source : sources.found) {
     source.mailbox = name_on_server(source.mailbox, options, separator);
-    const Imported done = co_await take_source(session, source, options, progress);
+    Imported done;
+    try {
+      done = co_await take_source(session, source, options, progress);
+    } catch (const Failure& failure) {
+      // One file of a tree that can't be read keeps nobody from the others.
+      if (failure.code != ExitCode::kFailed || sources.found.size() == 1) throw;
+      done.mailbox = source.mailbox;
+      done.refused.emplace_back(source.path.string(), failure.what());
+    }
     progress.clear();
     out.push_back(to_json(done));
     if (!report(done, common.format)) whole = false;

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "mua/exit_code.hpp"
+#include "mua/files/from_line.hpp"
 #include "mua/files/maildir.hpp"
 
 namespace mua::files {
@@ -12,11 +13,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::streamsize kLongestFromLine = 1000;
+
+/// By its first line, as MboxReader has it; an empty file is an empty mbox.
 bool begins_as_mbox(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
-  std::string begin(5, '\0');
-  in.read(begin.data(), 5);
-  return in.gcount() == 0 || (in.gcount() == 5 && begin == "From ");
+  std::string begin(kLongestFromLine, '\0');
+  in.read(begin.data(), kLongestFromLine);
+  begin.resize(static_cast<std::size_t>(in.gcount()));
+  begin.erase(0, std::min(begin.find_first_not_of("\r\n"), begin.size()));
+  begin.resize(std::min(begin.find('\n'), begin.size()));
+  return begin.empty() || parse_from_line(begin).has_value();
 }
 
 std::string without_end(std::string name, std::string_view end) {

@@ -44,6 +44,7 @@ TEST(CmdExport, RefusesWhatItCannotMean) {
   Trial trial;
   EXPECT_EQ(trial.mua({"export", "INBOX", "-", "--append"}, {}).code, 2);
   EXPECT_EQ(trial.mua({"export", "INBOX", trial.folder().string()}, {}).code, 2);
+  EXPECT_EQ(trial.mua({"export", "INBOX", (trial.folder() / "new/").string()}, {}).code, 2);
 }
 
 }  // namespace

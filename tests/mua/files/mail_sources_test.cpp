@@ -27,9 +27,11 @@ TEST(MailSources, ATreeOfMboxFiles) {
     std::ofstream(folder / name) << "From a@b Sat Nov 21 12:21:59 2026\n\n";
   }
   std::ofstream(folder / "t/INBOX.msf") << "// an index";
+  std::ofstream(folder / "t/notes") << "From time to time\n";
   const MailSources sources = find_mail(folder / "t");
   EXPECT_THAT(mailboxes(sources), ElementsAre("Archive/2025", "INBOX"));
-  EXPECT_THAT(sources.strange, ElementsAre(folder / "t/INBOX.msf"));
+  EXPECT_THAT(sources.strange,
+              testing::UnorderedElementsAre(folder / "t/INBOX.msf", folder / "t/notes"));
 }
 
 TEST(MailSources, AMaildirAndASingleFile) {
