@@ -68,11 +68,11 @@ std::string edit(const std::string& begun) {
 
 std::string read_body(const std::string& option, const std::string& quoted) {
   const std::string below = quoted.empty() ? "" : "\n" + quoted;
-  if (option == "-" || (option.empty() && isatty(STDIN_FILENO) == 0)) {
-    return read_all(std::cin) + below;
-  }
-  if (!option.empty()) return read_file(option) + below;
-  return edit(below);
+  if (is_typed(option)) return edit(below);
+  if (option.empty() || option == "-") return read_all(std::cin) + below;
+  return read_file(option) + below;
 }
+
+bool is_typed(const std::string& option) { return option.empty() && isatty(STDIN_FILENO) == 1; }
 
 }  // namespace mua

@@ -9,5 +9,7 @@ namespace mua {
 /// which is given `quoted` to answer. Where no editor is asked, `quoted` follows the text. Failure
 /// when a file can't be read, when the editor failed or nothing was written.
 std::string read_body(const std::string& option, const std::string& quoted);
+/// Whether the editor is asked.
+bool is_typed(const std::string& option);
 
 }  // namespace mua

@@ -1,15 +1,12 @@
-#include <algorithm>
-#include <iterator>
-
 #include "mail/charset.hpp"
 #include "mua/calendar/invitation.hpp"
 #include "mua/commands.hpp"
+#include "mua/contents.hpp"
 #include "mua/deliver.hpp"
 #include "mua/draft.hpp"
-#include "mua/message_text.hpp"
 #include "mua/password.hpp"
 #include "mua/screen/invitation_commands.hpp"
-#include "mua/settings.hpp"
+#include "mua/sender.hpp"
 
 namespace mua {
 
@@ -22,27 +19,28 @@ using calendar::Standing;
 struct Invited {
   MessageRef ref;
   std::string calendar;  ///< as it came, in UTF-8
+  bool encrypted = false;
 };
 
-asio::awaitable<Invited> fetch_calendar(Account account, std::string password, MessageRef ref) {
+asio::awaitable<Invited> fetch_calendar(Account account, std::string password, MessageRef named) {
   ImapSession session(std::move(account), std::move(password));
   co_await session.open();
-  const Selection selection = co_await select(session, ref.mailbox, imap::Access::kReadOnly);
-  check_validity(selection, ref);
-  ref.uid_validity = selection.uid_validity;
-  const imap::Fetched message = co_await fetch_one(session, ref, "(UID BODYSTRUCTURE)");
-  const Reading reading = message.structure ? plan_reading(*message.structure) : Reading{};
-  if (!reading.calendar) {
-    throw Failure(ExitCode::kNotFound, "there is no invitation in " + ref.brief(),
+  Invited invited;
+  invited.ref = co_await select_mailbox_of(session, named, imap::Access::kReadOnly);
+  Contents contents = co_await fetch_contents(session, invited.ref);
+  if (contents.is_wrapped()) {
+    const crypt::Opened opened = co_await contents.open();
+    invited.encrypted = !opened.encryptions.empty();
+  }
+  const imap::BodyPart* part = contents.reading().calendar;
+  if (!part) {
+    throw Failure(ExitCode::kNotFound, "there is no invitation in " + invited.ref.brief(),
                   "See mua read for what is in it.");
   }
-  const std::string octets = co_await fetch_section(session, ref, reading.calendar->number);
+  const std::string octets = co_await contents.decoded(*part);
   co_await session.close();
-  const std::string_view charset = mail::parameter(reading.calendar->parameters, "charset");
-  Invited invited;
-  invited.ref = ref;
-  invited.calendar =
-      mail::to_utf8(part_octets(*reading.calendar, octets), charset.empty() ? "utf-8" : charset);
+  const std::string_view charset = mail::parameter(part->parameters, "charset");
+  invited.calendar = mail::to_utf8(octets, charset.empty() ? "utf-8" : charset);
   co_return invited;
 }
 
@@ -62,13 +60,13 @@ Standing standing_of(const std::string& word) {
   return word == "tentative" ? Standing::kTentative : Standing::kDeclined;
 }
 
-screen::Writer writer_of(const CommonOptions& common, const Account& account) {
-  screen::Writer writer{account, "", {}};
-  const Settings settings = find_settings(common);
-  std::copy_if(settings.identities.begin(), settings.identities.end(),
-               std::back_inserter(writer.identities),
-               [&](const Identity& one) { return one.account == account.address; });
-  return writer;
+/// The subject, which has the name of what one is invited to, can't be encrypted. What stands for
+/// it is that of RFC 9788 §3.2.1.
+void seal_alike(mail::Draft& draft, crypt::SealWish& wish) {
+  wish.sign = wish.encrypt = true;
+  require_keys(wish);
+  draft.subject = "[...]";
+  draft.form = mail::TextForm::kExact;
 }
 
 }  // namespace
@@ -82,8 +80,10 @@ asio::awaitable<ExitCode> answer(CommonOptions common, AnswerOptions options) {
   auto draft = screen::invitation_reply(invitation, invited.calendar, standing_of(options.answer),
                                         writer_of(common, account), local_now());
   if (!draft) throw Failure(ExitCode::kFailed, "its calendar can't be read");
+  crypt::SealWish wish = wish_for(*draft);
+  if (invited.encrypted) seal_alike(*draft, wish);
   Mailing mailing;
-  mailing.content = mail::compose(*draft, mail::BccField::kKeep);
+  mailing.content = seal_message(mail::compose(*draft, mail::BccField::kKeep), wish);
   mailing.draft = std::move(*draft);
   mailing.mark = Mark{invited.ref, {mail::kAnswered, {}}};
   co_return co_await deliver(account, password, std::move(mailing), common.format);

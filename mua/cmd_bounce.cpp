@@ -1,8 +1,8 @@
 #include "mail/ascii.hpp"
 #include "mail/header.hpp"
 #include "mua/commands.hpp"
+#include "mua/contents.hpp"
 #include "mua/draft.hpp"
-#include "mua/message_text.hpp"
 #include "mua/output.hpp"
 #include "mua/password.hpp"
 #include "mua/screen/answer.hpp"
@@ -11,17 +11,13 @@
 
 namespace mua {
 
-namespace imap = mail::imap;
-
 namespace {
 
 asio::awaitable<std::string> fetch_octets(Account account, std::string password, std::string id) {
-  MessageRef ref = require_ref(id);
+  const MessageRef named = require_ref(id);
   ImapSession session(std::move(account), std::move(password));
   co_await session.open();
-  const Selection selection = co_await select(session, ref.mailbox, imap::Access::kReadOnly);
-  check_validity(selection, ref);
-  ref.uid_validity = selection.uid_validity;
+  const MessageRef ref = co_await select_mailbox_of(session, named, mail::imap::Access::kReadOnly);
   std::string octets = co_await fetch_section(session, ref, "");
   co_await session.close();
   co_return octets;

@@ -1,5 +1,3 @@
-#include <iterator>
-
 #include "mua/commands.hpp"
 #include "mua/deeds.hpp"
 #include "mua/mailbox_list.hpp"
@@ -10,9 +8,8 @@ namespace mua {
 
 namespace {
 
-asio::awaitable<void> expunge_all(ImapSession& session,
-                                  std::map<std::string, std::vector<MessageRef>> groups,
-                                  Format format) {
+asio::awaitable<void> expunge_all(ImapSession& session, MessageGroups groups, Format format) {
+  co_await require_all(session, groups);
   boost::json::array gone;
   for (const auto& [mailbox, refs] : groups) {
     Selection selection = co_await select(session, mailbox, mail::imap::Access::kReadWrite);
@@ -24,29 +21,20 @@ asio::awaitable<void> expunge_all(ImapSession& session,
   if (format == Format::kJson) print(gone);
 }
 
-asio::awaitable<void> move_to_trash(ImapSession& session,
-                                    std::map<std::string, std::vector<MessageRef>> groups,
-                                    Format format) {
+asio::awaitable<void> move_to_trash(ImapSession& session, MessageGroups groups, Format format) {
   const std::string trash = co_await require_role(session, Role::kTrash);
   if (groups.contains(trash)) {
     throw Failure(ExitCode::kUsage, "the message is in " + trash + " already",
                   "Remove it for good with mua delete --expunge.");
   }
-  Moves moves;
-  for (const auto& [mailbox, refs] : groups) {
-    Selection selection = co_await select(session, mailbox, mail::imap::Access::kReadWrite);
-    const auto uids = co_await require_messages(session, selection, refs);
-    Moves some = co_await move_messages(session, selection, uids, trash);
-    std::move(some.begin(), some.end(), std::back_inserter(moves));
-  }
-  note_moves(session.account(), moves, "delete");
+  const Moves moves = co_await move_and_note(session, groups, trash, "delete");
   report_moves(moves, format);
 }
 
 }  // namespace
 
 asio::awaitable<ExitCode> erase(CommonOptions common, DeleteOptions options) {
-  const auto groups = by_mailbox(options.ids);
+  const MessageGroups groups = by_mailbox(options.ids);
   const Account account = find_account(common);
   ImapSession session(account, password_of(account));
   co_await session.open();

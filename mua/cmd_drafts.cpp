@@ -13,7 +13,7 @@ namespace mua {
 
 namespace {
 
-boost::json::object to_json(const sync::LocalDraft& draft) {
+boost::json::object json_of_draft(const sync::LocalDraft& draft) {
   const screen::Letter letter = screen::letter_from_text(draft.content);
   return {{"draft", draft.id},   {"saved", iso_date({draft.saved_at, 0})},
           {"to", letter.to},     {"cc", letter.cc},
@@ -21,7 +21,7 @@ boost::json::object to_json(const sync::LocalDraft& draft) {
           {"text", letter.text}, {"attachments", letter.enclosures.size()}};
 }
 
-std::string to_line(const sync::LocalDraft& draft) {
+std::string line_of_draft(const sync::LocalDraft& draft) {
   const screen::Letter letter = screen::letter_from_text(draft.content);
   return fmt::format("{:>5} {} {} {}\n", draft.id,
                      fit_to_width(short_date(draft.saved_at, std::time(nullptr)), 12),
@@ -29,13 +29,11 @@ std::string to_line(const sync::LocalDraft& draft) {
                      letter.subject.empty() ? "(no subject)" : printable(letter.subject));
 }
 
-void list(sync::Drafts& drafts, Format format) {
-  boost::json::array out;
-  for (const sync::LocalDraft& draft : drafts.all()) {
-    out.push_back(to_json(draft));
-    if (format == Format::kText) print(to_line(draft));
-  }
-  if (format == Format::kJson) print(out);
+sync::LocalDraft require_draft(sync::Drafts& drafts, sync::DraftId id) {
+  if (id == 0) throw Failure(ExitCode::kUsage, "which one?", "mua drafts lists them by number.");
+  if (auto draft = drafts.find(id)) return std::move(*draft);
+  throw Failure(ExitCode::kNotFound, fmt::format("there is no draft {}", id),
+                "mua drafts lists them.");
 }
 
 }  // namespace
@@ -45,19 +43,15 @@ asio::awaitable<ExitCode> drafts(CommonOptions common, DraftsOptions options) {
   sync::LocalStore store(sync::store_file(account.settings, account.address));
   sync::Drafts drafts(store);
   if (options.action.empty()) {
-    list(drafts, common.format);
+    print_list(drafts.all(), common.format, line_of_draft, json_of_draft);
     co_return ExitCode::kOk;
   }
-  const auto draft = drafts.find(options.draft);
-  if (!draft) {
-    throw Failure(ExitCode::kNotFound, fmt::format("there is no draft {}", options.draft),
-                  "mua drafts lists them.");
-  }
-  if (options.action == "discard") drafts.remove(draft->id);
+  const sync::LocalDraft draft = require_draft(drafts, options.draft);
+  if (options.action == "discard") drafts.remove(draft.id);
   if (common.format == Format::kJson) {
-    print(to_json(*draft));
+    print(json_of_draft(draft));
   } else if (options.action == "show") {
-    print(printable_lines(draft->content));
+    print(printable_lines(draft.content));
   }
   co_return ExitCode::kOk;
 }

@@ -39,6 +39,7 @@ asio::awaitable<ExitCode> flag(CommonOptions common, FlagOptions options) {
   const Account account = find_account(common);
   ImapSession session(account, password_of(account));
   co_await session.open();
+  co_await require_all(session, groups);
   boost::json::array changed;
   Deed deed;
   for (const auto& [mailbox, refs] : groups) {

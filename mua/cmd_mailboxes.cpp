@@ -79,7 +79,9 @@ imap::Request change_request(const MailboxesOptions& options) {
 
 void require_names(const MailboxesOptions& options) {
   const std::size_t wanted = options.action == "rename" ? 2 : 1;
-  if (options.names.size() == wanted) return;
+  const bool named =
+      std::find(options.names.begin(), options.names.end(), "") == options.names.end();
+  if (options.names.size() == wanted && named) return;
   throw Failure(ExitCode::kUsage,
                 wanted == 2 ? "rename needs the name and the new name"
                             : options.action + " needs the name of a mailbox",

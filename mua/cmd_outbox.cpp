@@ -16,7 +16,7 @@ namespace mua {
 
 namespace {
 
-boost::json::object to_json(const sync::Entry& entry) {
+boost::json::object json_of_entry(const sync::Entry& entry) {
   boost::json::array recipients;
   for (const std::string& one : entry.recipients) recipients.push_back(boost::json::string(one));
   boost::json::object out{{"entry", entry.id},        {"state", name_of(entry.state)},
@@ -31,7 +31,7 @@ boost::json::object to_json(const sync::Entry& entry) {
   return out;
 }
 
-std::string to_lines(const sync::Entry& entry) {
+std::string lines_of_entry(const sync::Entry& entry) {
   std::string out =
       fmt::format("{:>5} {:<8} {} {}\n", entry.id, name_of(entry.state),
                   fit_to_width(printable(fmt::format("{}", fmt::join(entry.recipients, ", "))), 28),
@@ -42,16 +42,8 @@ std::string to_lines(const sync::Entry& entry) {
   return out;
 }
 
-void list(sync::Journal& journal, Format format) {
-  boost::json::array out;
-  for (const sync::Entry& entry : journal.outbox()) {
-    out.push_back(to_json(entry));
-    if (format == Format::kText) print(to_lines(entry));
-  }
-  if (format == Format::kJson) print(out);
-}
-
 sync::Entry require_entry(sync::Journal& journal, sync::EntryId id) {
+  if (id == 0) throw Failure(ExitCode::kUsage, "which one?", "mua outbox lists them by number.");
   for (const sync::Entry& entry : journal.outbox()) {
     if (entry.id == id) return entry;
   }
@@ -66,7 +58,7 @@ void retry(const Account& account, sync::LocalStore& store, sync::EntryId id, Fo
   watch.entry = id;
   const SyncResult result = sync_once(account, password_of(account), std::move(watch));
   const auto entry = sync::Journal(store).find(id);
-  if (format == Format::kJson && entry) print(to_json(*entry));
+  if (format == Format::kJson && entry) print(json_of_entry(*entry));
   if (entry && entry->state == sync::EntryState::kDone) {
     if (format == Format::kText) print("sent: " + printable(entry->label) + "\n");
     return;
@@ -100,7 +92,7 @@ asio::awaitable<ExitCode> outbox(CommonOptions common, OutboxOptions options) {
   sync::LocalStore store(sync::store_file(account.settings, account.address));
   sync::Journal journal(store);
   if (options.action.empty()) {
-    list(journal, common.format);
+    print_list(journal.outbox(), common.format, lines_of_entry, json_of_entry);
     co_return ExitCode::kOk;
   }
   require_entry(journal, options.entry);

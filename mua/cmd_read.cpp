@@ -4,13 +4,11 @@
 #include "mail/encoded_word.hpp"
 #include "mail/header.hpp"
 #include "mua/commands.hpp"
-#include "mua/memory_mail.hpp"
-#include "mua/message_text.hpp"
+#include "mua/contents.hpp"
 #include "mua/output.hpp"
 #include "mua/password.hpp"
 #include "mua/printable.hpp"
 #include "mua/screen/page.hpp"
-#include "mua/seals.hpp"
 
 namespace mua {
 
@@ -62,20 +60,6 @@ boost::json::object to_json(const Row& row, const Reading& reading, const std::s
   return out;
 }
 
-asio::awaitable<void> show(ImapSession& session, MessageRef ref, Format format) {
-  Row row;
-  row.ref = ref;
-  row.message = co_await fetch_one(session, ref, kItems);
-  Reading reading;
-  if (row.message.structure) reading = plan_reading(*row.message.structure);
-  const std::string text = co_await fetch_text(session, ref, reading);
-  if (format == Format::kJson) {
-    print(to_json(row, reading, text));
-  } else {
-    print(render(row.message.envelope.value_or(imap::Envelope{}), reading, text));
-  }
-}
-
 /// The fields that were protected stand in place of those outside (RFC 9788 §4.10).
 void take_fields(const std::string& header, imap::Envelope& envelope) {
   envelope.from = mail::parse_address_list(mail::field_value(header, "From"));
@@ -85,40 +69,31 @@ void take_fields(const std::string& header, imap::Envelope& envelope) {
   envelope.date = mail::field_value(header, "Date");
 }
 
-std::string text_of(const MemoryMail& mail, const Reading& reading) {
-  std::string text;
-  for (const imap::BodyPart* part : reading.texts) {
-    if (!text.empty()) text += "\n";
-    text += part_text(*part, mail.octets(part->number).value_or(""));
-    if (!text.empty() && text.back() != '\n') text += "\n";
-  }
-  return text;
-}
-
-/// All of the message is fetched: signatures are over its octets.
-asio::awaitable<void> show_opened(ImapSession& session, MessageRef ref, Format format) {
+/// Where it is opened, all of the message is fetched: signatures are over its octets.
+asio::awaitable<void> show(ImapSession& session, MessageRef ref, ReadOptions options,
+                           Format format) {
   Row row;
   row.ref = ref;
-  row.message = co_await fetch_one(session, ref, kRowItems);
+  row.message = co_await fetch_one(session, ref, kItems);
   if (!row.message.envelope) row.message.envelope.emplace();
-  const std::string octets = co_await fetch_section(session, ref, "");
-  const crypt::Opened opened = open_seals(octets);
-  const MemoryMail mail(opened.octets.empty() ? octets : opened.octets);
-  take_fields(mail.octets("HEADER").value_or(""), *row.message.envelope);
+  Contents contents(session, ref, row.message.structure);
+  crypt::Opened opened;
+  if (options.decrypt) {
+    opened = co_await contents.open();
+    const std::string header = co_await contents.header();
+    take_fields(header, *row.message.envelope);
+  }
+  const std::string text = co_await contents.text();
   const auto& from = row.message.envelope->from;
-  if (is_shut(opened)) {
-    throw Failure(ExitCode::kFailed, ref.brief() + " can't be opened",
-                  "mua verify " + ref.brief() + " says why.");
-  }
-  const Reading reading = plan_reading(mail.structure());
-  const std::string text = text_of(mail, reading);
   if (format == Format::kText) {
-    print(seals_text(opened, from) + render(*row.message.envelope, reading, text));
-  } else {
-    boost::json::object out = to_json(row, reading, text);
-    for (const auto& seals : seals_json(opened, from)) out[seals.key()] = seals.value();
-    print(out);
+    co_return print(seals_text(opened, from) +
+                    render(*row.message.envelope, contents.reading(), text));
   }
+  boost::json::object out = to_json(row, contents.reading(), text);
+  if (options.decrypt) {
+    for (const auto& seals : seals_json(opened, from)) out[seals.key()] = seals.value();
+  }
+  print(out);
 }
 
 asio::awaitable<void> show_raw(ImapSession& session, MessageRef ref) {
@@ -143,10 +118,8 @@ asio::awaitable<void> show_headers(ImapSession& session, MessageRef ref, Format 
 }
 
 asio::awaitable<void> show_links(ImapSession& session, MessageRef ref, Format format) {
-  const imap::Fetched message = co_await fetch_one(session, ref, "(UID BODYSTRUCTURE)");
-  Reading reading;
-  if (message.structure) reading = plan_reading(*message.structure);
-  const std::string text = co_await fetch_text(session, ref, reading);
+  Contents contents = co_await fetch_contents(session, ref);
+  const std::string text = co_await contents.text();
   boost::json::array links;
   for (const std::string& link : screen::links_in(text)) {
     links.push_back(boost::json::string(link));
@@ -158,25 +131,21 @@ asio::awaitable<void> show_links(ImapSession& session, MessageRef ref, Format fo
 }  // namespace
 
 asio::awaitable<ExitCode> read(CommonOptions common, ReadOptions options) {
-  MessageRef ref = require_ref(options.id);
+  const MessageRef named = require_ref(options.id);
   const bool marks = !options.peek && !options.raw && !options.headers && !options.links;
   const Account account = find_account(common);
   ImapSession session(account, password_of(account));
   co_await session.open();
-  const Selection selection = co_await select(
-      session, ref.mailbox, marks ? imap::Access::kReadWrite : imap::Access::kReadOnly);
-  check_validity(selection, ref);
-  ref.uid_validity = selection.uid_validity;
+  const MessageRef ref = co_await select_mailbox_of(
+      session, named, marks ? imap::Access::kReadWrite : imap::Access::kReadOnly);
   if (options.raw) {
     co_await show_raw(session, ref);
   } else if (options.headers) {
     co_await show_headers(session, ref, common.format);
   } else if (options.links) {
     co_await show_links(session, ref, common.format);
-  } else if (options.decrypt) {
-    co_await show_opened(session, ref, common.format);
   } else {
-    co_await show(session, ref, common.format);
+    co_await show(session, ref, options, common.format);
   }
   if (marks) {
     const mail::FlagSet seen{mail::kSeen, {}};

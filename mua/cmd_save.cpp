@@ -7,7 +7,7 @@
 #include <set>
 
 #include "mua/commands.hpp"
-#include "mua/message_text.hpp"
+#include "mua/contents.hpp"
 #include "mua/output.hpp"
 #include "mua/password.hpp"
 #include "mua/safe_name.hpp"
@@ -15,12 +15,20 @@
 namespace mua {
 
 namespace fs = std::filesystem;
-namespace imap = mail::imap;
 
 namespace {
 
 // A folder with this many files of one name has another trouble.
 constexpr unsigned kMostNumbers = 10000;
+
+/// The octets of one attachment after the other.
+asio::awaitable<void> give_out(Contents& contents, std::set<unsigned> numbers) {
+  for (const unsigned number : numbers) {
+    const std::string octets =
+        co_await contents.decoded(*contents.reading().attachments[number - 1].part);
+    print(std::string_view(octets));
+  }
+}
 
 void write_all(int file, std::string_view octets, const fs::path& path) {
   while (!octets.empty()) {
@@ -70,40 +78,54 @@ std::set<unsigned> require_numbers(const std::vector<unsigned>& wanted, std::siz
   return numbers;
 }
 
-void report(const std::vector<std::pair<fs::path, std::size_t>>& saved, Format format) {
-  boost::json::array files;
-  for (const auto& [path, size] : saved) {
-    if (format == Format::kText) print(path.string() + "\n");
-    files.push_back({{"file", path.string()}, {"size", size}});
+struct Saved {
+  fs::path path;
+  std::size_t size = 0;
+};
+
+asio::awaitable<std::vector<Saved>> write_out(Contents& contents, std::set<unsigned> numbers,
+                                              fs::path folder) {
+  std::vector<Saved> saved;
+  for (const unsigned number : numbers) {
+    const AttachedPart& attached = contents.reading().attachments[number - 1];
+    const std::string octets = co_await contents.decoded(*attached.part);
+    saved.push_back({write_new(folder, attached.name, octets), octets.size()});
   }
-  if (format == Format::kJson) print(files);
+  co_return saved;
+}
+
+std::string line_of_file(const Saved& saved) { return saved.path.string() + "\n"; }
+
+boost::json::object json_of_file(const Saved& saved) {
+  return {{"file", saved.path.string()}, {"size", saved.size}};
 }
 
 }  // namespace
 
 asio::awaitable<ExitCode> save(CommonOptions common, SaveOptions options) {
-  MessageRef ref = require_ref(options.id);
+  const MessageRef named = require_ref(options.id);
   const fs::path folder = options.folder;
-  if (!fs::is_directory(folder)) {
+  const bool to_stdout = options.folder == "-";
+  if (to_stdout && common.format == Format::kJson) {
+    throw Failure(ExitCode::kUsage, "--to - and --json are both for stdout", "Leave one away.");
+  }
+  if (!to_stdout && !fs::is_directory(folder)) {
     throw Failure(ExitCode::kFailed, folder.string() + " is no folder", "Make it with mkdir.");
   }
   const Account account = find_account(common);
   ImapSession session(account, password_of(account));
   co_await session.open();
-  const Selection selection = co_await select(session, ref.mailbox, imap::Access::kReadOnly);
-  check_validity(selection, ref);
-  const imap::Fetched message = co_await fetch_one(session, ref, "(UID BODYSTRUCTURE)");
-  Reading reading;
-  if (message.structure) reading = plan_reading(*message.structure);
-  const std::set<unsigned> numbers = require_numbers(options.numbers, reading.attachments.size());
-  std::vector<std::pair<fs::path, std::size_t>> saved;
-  for (const unsigned number : numbers) {
-    const AttachedPart& attached = reading.attachments[number - 1];
-    const std::string encoded = co_await fetch_section(session, ref, attached.part->number);
-    const std::string octets = part_octets(*attached.part, encoded);
-    saved.emplace_back(write_new(folder, attached.name, octets), octets.size());
+  const MessageRef ref = co_await select_mailbox_of(session, named, mail::imap::Access::kReadOnly);
+  Contents contents = co_await fetch_contents(session, ref);
+  if (options.decrypt) co_await contents.open();
+  const std::set<unsigned> numbers =
+      require_numbers(options.numbers, contents.reading().attachments.size());
+  if (to_stdout) {
+    co_await give_out(contents, numbers);
+  } else {
+    const std::vector<Saved> saved = co_await write_out(contents, numbers, folder);
+    print_list(saved, common.format, line_of_file, json_of_file);
   }
-  report(saved, common.format);
   co_await session.close();
   co_return ExitCode::kOk;
 }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <optional>
 
 #include "mua/body.hpp"
@@ -5,27 +7,47 @@
 #include "mua/deliver.hpp"
 #include "mua/draft.hpp"
 #include "mua/filed.hpp"
+#include "mua/local_letter.hpp"
 #include "mua/original.hpp"
 #include "mua/output.hpp"
 #include "mua/password.hpp"
 #include "mua/seals.hpp"
+#include "mua/sender.hpp"
 
 namespace mua {
 
 namespace {
 
-crypt::SealWish wish_of(const SendOptions& options, const mail::Draft& draft) {
-  crypt::SealWish wish{options.sign, options.encrypt, draft.from.address.to_string(), {}, ""};
-  for (const mail::Address& one : recipients(draft)) wish.recipients.push_back(one.to_string());
+struct Login {
+  Account account;
+  std::string password;
+};
+
+/// What came encrypted is answered and sent on encrypted, as on the full screen.
+void seal_alike(const Original& original, SendOptions& options) {
+  if (!original.was_encrypted) return;
+  if (options.to_drafts) {
+    throw Failure(ExitCode::kFailed,
+                  original.ref.brief() + " is encrypted, and a draft would not be",
+                  "Send it at once, or leave the text out: mua reply --no-quote.");
+  }
+  options.sign = options.encrypt = true;
+}
+
+/// Failure when a key is missing.
+crypt::SealWish require_wish(const mail::Draft& draft, const SendOptions& options) {
+  crypt::SealWish wish = wish_for(draft);
+  wish.sign = options.sign;
+  wish.encrypt = options.encrypt;
+  require_keys(wish);
   return wish;
 }
 
 /// Put into Drafts, not sent: it may still be without recipients.
-asio::awaitable<ExitCode> keep(Account account, std::string password, mail::Draft draft,
-                               Format format) {
+asio::awaitable<ExitCode> keep(Login login, mail::Draft draft, Format format) {
   std::string content = compose(draft, mail::BccField::kKeep);
   const mail::FlagSet flags{static_cast<std::uint8_t>(mail::kDraft | mail::kSeen), {}};
-  ImapSession session(std::move(account), std::move(password));
+  ImapSession session(std::move(login.account), std::move(login.password));
   co_await session.open();
   const MessageRef kept = co_await file_message(session, Role::kDrafts, flags, std::move(content));
   co_await session.close();
@@ -37,29 +59,71 @@ asio::awaitable<ExitCode> keep(Account account, std::string password, mail::Draf
   co_return ExitCode::kOk;
 }
 
+ExitCode queue(const Account& account, const Mailing& mailing, const screen::Letter& letter,
+               Format format) {
+  const sync::EntryId entry = put_into_outbox(account, mailing, letter);
+  if (format == Format::kText) {
+    print(fmt::format("in the outbox as {}; mua sync sends it\n", entry));
+  } else {
+    print(boost::json::object{{"message_id", mailing.draft.message_id}, {"entry", entry}});
+  }
+  return ExitCode::kOk;
+}
+
+/// What was typed is kept, unless it went to somebody.
+[[noreturn]] void explain(const Account& account, const screen::Letter& letter, bool typed,
+                          const Failure& failure) {
+  if (failure.code == ExitCode::kConnection && !typed) {
+    throw Failure(failure.code, failure.what(),
+                  failure.advice + " With --queue it waits in the outbox.");
+  }
+  if (failure.code == ExitCode::kPartly || !typed) throw failure;
+  const sync::DraftId draft = keep_as_draft(account, letter);
+  throw Failure(failure.code, failure.what(),
+                fmt::format("{}{}It is kept as draft {}: mua drafts show {}, or go on with it on "
+                            "the full screen.",
+                            failure.advice, failure.advice.empty() ? "" : "\n  ", draft, draft));
+}
+
+asio::awaitable<ExitCode> send_at_last(Login login, Mailing mailing, SendOptions options,
+                                       Format format) {
+  if (options.to_drafts) {
+    co_return co_await keep(std::move(login), std::move(mailing.draft), format);
+  }
+  const screen::Letter letter = letter_of(mailing.draft, options);
+  try {
+    const crypt::SealWish wish = require_wish(mailing.draft, options);
+    if (wish.sign) mailing.draft.form = mail::TextForm::kExact;
+    mailing.content = seal_message(compose(mailing.draft, mail::BccField::kKeep), wish);
+    if (options.to_outbox) co_return queue(login.account, mailing, letter, format);
+    co_return co_await deliver(login.account, login.password, std::move(mailing), format);
+  } catch (const Failure& failure) {
+    explain(login.account, letter, is_typed(options.body), failure);
+  }
+}
+
 }  // namespace
 
 asio::awaitable<ExitCode> send(CommonOptions common, SendOptions options) {
-  const Account account = find_account(common);
+  Login login{find_account(common), ""};
   // Wrong words are told before a password is asked for.
+  const mail::NamedAddress from = sender_of(writer_of(common, login.account), options.from);
   parse_recipients(options.to);
   parse_recipients(options.cc);
   parse_recipients(options.bcc);
-  const std::string password = password_of(account);
-  std::optional<Original> original = co_await fetch_original(account, password, options);
-  mail::Draft draft = make_draft(options, account, original ? original->begun : mail::Draft{});
-  const crypt::SealWish wish = wish_of(options, draft);
-  require_keys(wish);
-  draft.text = read_body(options.body, original ? original->quoted : "");
-  if (options.to_drafts) {
-    co_return co_await keep(account, password, std::move(draft), common.format);
-  }
-  if (wish.sign) draft.form = mail::TextForm::kExact;
+  // What is put into the outbox needs no server, but for what it answers.
+  if (!options.to_outbox || names_message(options)) login.password = password_of(login.account);
+  std::optional<Original> original =
+      co_await fetch_original(login.account, login.password, options);
+  if (original) seal_alike(*original, options);
   Mailing mailing;
-  mailing.content = seal_message(compose(draft, mail::BccField::kKeep), wish);
-  mailing.draft = std::move(draft);
+  mailing.draft = make_draft(options, login.account, original ? original->begun : mail::Draft{});
+  mailing.draft.from = from;
+  require_wish(mailing.draft, options);
+  mailing.draft.text = read_body(options.body, original ? original->quoted : "");
   if (original) mailing.mark = Mark{original->ref, original->mark};
-  co_return co_await deliver(account, password, std::move(mailing), common.format);
+  co_return co_await send_at_last(std::move(login), std::move(mailing), std::move(options),
+                                  common.format);
 }
 
 }  // namespace mua

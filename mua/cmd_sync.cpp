@@ -12,13 +12,13 @@ namespace mua {
 
 namespace {
 
-struct Standing {
+struct Inventory {
   std::size_t folders = 0, messages = 0, unread = 0, waiting = 0, failed = 0;
 };
 
-Standing standing(const Account& account) {
+Inventory take_inventory(const Account& account) {
   sync::LocalStore store(sync::store_file(account.settings, account.address));
-  Standing out;
+  Inventory out;
   for (const sync::Folder& folder : sync::Folders(store).all()) {
     ++out.folders;
     out.messages += folder.cached;
@@ -30,7 +30,7 @@ Standing standing(const Account& account) {
   return out;
 }
 
-void report(const Standing& now, std::size_t fresh, Format format) {
+void report(const Inventory& now, std::size_t fresh, Format format) {
   if (format == Format::kJson) {
     return print(boost::json::object{{"new", fresh},
                                      {"mailboxes", now.folders},
@@ -62,7 +62,7 @@ asio::awaitable<ExitCode> synchronise(CommonOptions common, SyncOptions options)
   };
   const SyncResult result = sync_once(account, password_of(account), std::move(watch));
   progress.clear();
-  report(standing(account), result.new_messages, common.format);
+  report(take_inventory(account), result.new_messages, common.format);
   require_synchronised(result);
   co_return ExitCode::kOk;
 }

@@ -47,6 +47,12 @@ std::string line_of(const Branch& branch) {
   return line + "\n";
 }
 
+std::string to_lines(const std::vector<Branch>& all) {
+  std::string out;
+  for (const Branch& branch : all) out += line_of(branch);
+  return out;
+}
+
 boost::json::object to_json(const sync::ThreadRow& thread, const std::vector<Branch>& all) {
   boost::json::array messages;
   for (const Branch& branch : all) {
@@ -68,15 +74,13 @@ asio::awaitable<ExitCode> threads(CommonOptions common, ThreadsOptions options) 
   const sync::Folder folder = require_folder(store, options.mailbox);
   const std::uint32_t uid_validity = sync::Folders(store).sync_point(folder.id).uid_validity;
   sync::MessageList list(store);
-  boost::json::array out;
-  for (const sync::ThreadRow& thread : list.threads(folder.id, 0, options.limit)) {
-    const auto all = branches(list, folder, uid_validity, thread.thread);
-    out.push_back(to_json(thread, all));
-    if (common.format == Format::kText) {
-      for (const Branch& branch : all) print(line_of(branch));
-    }
-  }
-  if (common.format == Format::kJson) print(out);
+  const auto branches_of = [&](const sync::ThreadRow& thread) {
+    return branches(list, folder, uid_validity, thread.thread);
+  };
+  print_list(
+      list.threads(folder.id, 0, options.limit), common.format,
+      [&](const sync::ThreadRow& thread) { return to_lines(branches_of(thread)); },
+      [&](const sync::ThreadRow& thread) { return to_json(thread, branches_of(thread)); });
   co_return ExitCode::kOk;
 }
 

@@ -23,9 +23,7 @@ asio::awaitable<Moves> move_back(ImapSession& session, std::vector<Deed::MovedBa
   for (const auto& one : moved) groups[{one.now.mailbox, one.mailbox}].push_back(one.now);
   Moves moves;
   for (const auto& [group, refs] : groups) {
-    Selection selection = co_await select(session, group.first, imap::Access::kReadWrite);
-    const auto uids = co_await require_messages(session, selection, refs);
-    Moves some = co_await move_messages(session, selection, uids, group.second);
+    const Moves some = co_await move_messages(session, group.first, refs, group.second);
     moves.insert(moves.end(), some.begin(), some.end());
   }
   co_return moves;

@@ -1,13 +1,11 @@
 #include "mail/header.hpp"
 #include "mua/commands.hpp"
-#include "mua/message_text.hpp"
+#include "mua/contents.hpp"
 #include "mua/output.hpp"
 #include "mua/password.hpp"
 #include "mua/seals.hpp"
 
 namespace mua {
-
-namespace imap = mail::imap;
 
 namespace {
 
@@ -33,13 +31,11 @@ ExitCode tell(const MessageRef& ref, const std::string& octets, Format format) {
 }  // namespace
 
 asio::awaitable<ExitCode> verify(CommonOptions common, VerifyOptions options) {
-  MessageRef ref = require_ref(options.id);
+  const MessageRef named = require_ref(options.id);
   const Account account = find_account(common);
   ImapSession session(account, password_of(account));
   co_await session.open();
-  const Selection selection = co_await select(session, ref.mailbox, imap::Access::kReadOnly);
-  check_validity(selection, ref);
-  ref.uid_validity = selection.uid_validity;
+  const MessageRef ref = co_await select_mailbox_of(session, named, mail::imap::Access::kReadOnly);
   const std::string octets = co_await fetch_section(session, ref, "");
   co_await session.close();
   co_return tell(ref, octets, common.format);

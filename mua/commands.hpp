@@ -23,6 +23,7 @@ asio::awaitable<ExitCode> archive(CommonOptions common, ArchiveOptions options);
 asio::awaitable<ExitCode> flag(CommonOptions common, FlagOptions options);
 asio::awaitable<ExitCode> erase(CommonOptions common, DeleteOptions options);
 asio::awaitable<ExitCode> undo(CommonOptions common, UndoOptions options);
+asio::awaitable<ExitCode> accounts(CommonOptions common, AccountsOptions options);
 asio::awaitable<ExitCode> mailboxes(CommonOptions common, MailboxesOptions options);
 asio::awaitable<ExitCode> contacts(CommonOptions common, ContactsOptions options);
 asio::awaitable<ExitCode> synchronise(CommonOptions common, SyncOptions options);

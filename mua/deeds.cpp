@@ -151,8 +151,16 @@ void note(const Account& account, Deed deed) {
   }
 }
 
-void note_moves(const Account& account, const Moves& moves, const std::string& verb) {
-  note(account, deed_of(moves, verb));
+asio::awaitable<Moves> move_and_note(ImapSession& session, MessageGroups groups, std::string target,
+                                     std::string verb) {
+  co_await require_all(session, groups);
+  Moves moves;
+  for (const auto& [mailbox, refs] : groups) {
+    const Moves some = co_await move_messages(session, mailbox, refs, target);
+    moves.insert(moves.end(), some.begin(), some.end());
+  }
+  note(session.account(), deed_of(moves, verb));
+  co_return moves;
 }
 
 Deed::FlaggedBack flags_back(const MessageRef& message, const mail::FlagSet& before,

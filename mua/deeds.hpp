@@ -49,7 +49,11 @@ class Deeds {
 Deed deed_of(const Moves& moves, const std::string& verb);
 /// Notes it with the time of now; that it can't be noted is no failure of what was done.
 void note(const Account& account, Deed deed);
-void note_moves(const Account& account, const Moves& moves, const std::string& verb);
+
+/// Moves messages to one mailbox and notes it. `verb`: "archive". Failure before anything is moved
+/// when one isn't there.
+asio::awaitable<Moves> move_and_note(ImapSession& session, MessageGroups groups, std::string target,
+                                     std::string verb);
 
 /// What makes flags as they were `before` once `add` was set and `remove` cleared.
 Deed::FlaggedBack flags_back(const MessageRef& message, const mail::FlagSet& before,

@@ -5,6 +5,7 @@
 #include "mail/ascii.hpp"
 #include "mail/header.hpp"
 #include "mua/filed.hpp"
+#include "mua/local_letter.hpp"
 #include "mua/sent_report.hpp"
 #include "mua/submit.hpp"
 #include "mua/sync/outbox.hpp"
@@ -28,15 +29,14 @@ smtp::OutgoingMessage outgoing(const mail::Draft& draft, const std::string& cont
 }
 
 /// What is to be done on the server once the message is sent.
-asio::awaitable<MessageRef> file_copy(Account account, std::string password, std::string content,
-                                      std::optional<Mark> mark) {
+asio::awaitable<void> file_copy(Account account, std::string password, const Mailing& mailing,
+                                SentReport& report) {
   ImapSession session(std::move(account), std::move(password));
   co_await session.open();
   const mail::FlagSet seen{mail::kSeen, {}};
-  MessageRef copy = co_await file_message(session, Role::kSent, seen, std::move(content));
-  if (mark) co_await mark_message(session, mark->ref, mark->flags);
+  report.copy = co_await file_message(session, Role::kSent, seen, mailing.content);
+  if (mailing.mark) co_await mark_message(session, mailing.mark->ref, mailing.mark->flags);
   co_await session.close();
-  co_return copy;
 }
 
 }  // namespace
@@ -50,11 +50,11 @@ asio::awaitable<ExitCode> deliver(Account account, std::string password, Mailing
   report.outcomes = co_await submit(account, password, outgoing(mailing.draft, content));
   if (report.accepted() > 0) {
     try {
-      report.copy = co_await file_copy(account, password, std::move(mailing.content),
-                                       std::move(mailing.mark));
+      co_await file_copy(account, password, mailing, report);
     } catch (const std::exception& failure) {
-      report.copy_error = failure.what();
+      report.trouble = failure.what();
     }
+    if (!report.copy) report.copy_waits = file_later(account, mailing);
   }
   co_return conclude(report, format);
 }

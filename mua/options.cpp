@@ -1,10 +1,14 @@
 #include "mua/options.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <array>
 #include <sstream>
 #include <string_view>
 
+#include "conf/nearest.hpp"
 #include "mua/command_line.hpp"
 
 namespace mua {
@@ -40,27 +44,54 @@ std::vector<std::string> cut_words(std::vector<std::string>& arguments) {
   return words;
 }
 
-std::string command_names(const CLI::App& app) {
-  std::string out;
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    out += command->get_name() + ", ";
+std::vector<const CLI::App*> commands_of(const CLI::App& app) {
+  return app.get_subcommands([](const CLI::App*) { return true; });
+}
+
+Stop usage(const std::string& what, const std::string& command = "") {
+  return {ExitCode::kUsage, "mua: " + command + (command.empty() ? "" : ": ") + what +
+                                "\nRun mua " + command + (command.empty() ? "" : " ") +
+                                "--help for more.\n"};
+}
+
+Stop no_command(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> known;
+  for (const CLI::App* command : commands_of(app)) known.push_back(command->get_name());
+  return usage(fmt::format("\"{}\" is no command, {} is one; all are {}", word,
+                           conf::nearest(word, known), fmt::join(known, ", ")));
+}
+
+/// "ID: the message"; "" when none is missing.
+std::string missing_word(const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->get_positional() && option->get_required() && option->count() == 0) {
+      return option->get_type_name() + ": " + option->get_description();
+    }
   }
-  return out;
+  return "";
 }
 
-Stop usage(const std::string& what) {
-  return {ExitCode::kUsage, "mua: " + what + "\nRun mua --help for more.\n"};
-}
-
-Stop no_command(const CLI::App& app) {
-  return usage("that is no command; it is one of " + command_names(app) +
-               "or none for the full screen");
+/// CLI11's own words name its parts.
+std::string what_is_wrong(const CLI::App& command, const CLI::ParseError& error) {
+  const std::string what = error.what();
+  const std::string missing = missing_word(command);
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) &&
+      !missing.empty()) {
+    return "it needs " + missing;
+  }
+  constexpr std::string_view kUnexpected = "The following argument was not expected: ";
+  constexpr std::string_view kUnread = "Could not convert: ";
+  if (what.starts_with(kUnexpected)) return "there is no " + what.substr(kUnexpected.size());
+  if (what.starts_with(kUnread)) return what.substr(kUnread.size()) + " is no number";
+  return what;
 }
 
 Stop explain(const CLI::App& app, const CLI::ParseError& error) {
   std::ostringstream out, err;
   if (app.exit(error, out, err) == 0) return {ExitCode::kOk, out.str()};
-  return app.get_subcommands().empty() ? no_command(app) : usage(error.what());
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  const CLI::App& command = chosen.empty() ? app : *chosen.front();
+  return usage(what_is_wrong(command, error), chosen.empty() ? "" : command.get_name());
 }
 
 bool is_address(const std::string& word) {
@@ -83,7 +114,7 @@ mail::Result<Invocation, Stop> parse_command_line(std::vector<std::string> argum
   Invocation invocation{std::move(line->common), std::move(line->chosen)};
   if (auto* o = std::get_if<ScreenOptions>(&invocation.command)) {
     if (!o->address.empty() && !is_address(o->address)) {
-      return mail::unexpected(no_command(*line->app));
+      return mail::unexpected(no_command(*line->app, o->address));
     }
   }
   if (auto* o = std::get_if<FlagOptions>(&invocation.command)) unshield_words(o->changes);

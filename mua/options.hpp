@@ -40,15 +40,18 @@ struct SetupOptions {
 
 /// Also of `reply` and `forward`, which name a message.
 struct SendOptions {
+  std::string from;  ///< one of her addresses, "" for the account's
   std::vector<std::string> to, cc, bcc;
   std::string subject;
   std::string body;  ///< a file, "-" for stdin, "" for stdin or $EDITOR
   std::vector<std::string> attachments;
   std::string reply_to_message;  ///< an id
   bool reply_all = false;
+  bool unquoted = false;               ///< without the text of the message it answers
   std::string forward_message;         ///< an id
   bool whole = false;                  ///< forward it as an attachment, octet for octet
   bool to_drafts = false;              ///< put it into Drafts instead of sending it
+  bool to_outbox = false;              ///< put it into the outbox, for `sync`
   bool sign = false, encrypt = false;  ///< with OpenPGP
 };
 
@@ -85,6 +88,7 @@ struct PipeOptions {
   std::string id;
   std::string command;  ///< of the shell
   bool raw = false;     ///< its octets instead of its text
+  bool decrypt = false;
 };
 
 struct SearchOptions {
@@ -97,12 +101,15 @@ struct SearchOptions {
 struct SaveOptions {
   std::string id;
   std::vector<unsigned> numbers;  ///< of the attachments, none: all
-  std::string folder = ".";
+  std::string folder = ".";       ///< "-" for stdout
+  bool decrypt = false;           ///< those in what is encrypted
 };
 
+/// Also of `copy`.
 struct MoveOptions {
   std::vector<std::string> ids;
   std::string mailbox;
+  bool copies = false;  ///< they stay where they are, too
 };
 
 struct FlagOptions {
@@ -120,6 +127,8 @@ struct ArchiveOptions {
 };
 
 struct UndoOptions {};
+
+struct AccountsOptions {};
 
 struct MailboxesOptions {
   std::string action;              ///< "" lists; create, rename, delete
@@ -189,9 +198,9 @@ using CommandOptions =
     std::variant<ScreenOptions, SetupOptions, SendOptions, BounceOptions, AnswerOptions,
                  ListOptions, ReadOptions, VerifyOptions, PipeOptions, SearchOptions,
                  ThreadsOptions, SaveOptions, MoveOptions, ArchiveOptions, FlagOptions,
-                 DeleteOptions, UndoOptions, MailboxesOptions, ContactsOptions, SyncOptions,
-                 OutboxOptions, DraftsOptions, ImportOptions, ExportOptions, WaitOptions,
-                 DoctorOptions, CompletionOptions>;
+                 DeleteOptions, UndoOptions, AccountsOptions, MailboxesOptions, ContactsOptions,
+                 SyncOptions, OutboxOptions, DraftsOptions, ImportOptions, ExportOptions,
+                 WaitOptions, DoctorOptions, CompletionOptions>;
 
 struct Invocation {
   CommonOptions common;

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "mail/ascii.hpp"
+#include "mua/contents.hpp"
 #include "mua/draft.hpp"
-#include "mua/message_text.hpp"
 #include "mua/printable.hpp"
 #include "mua/rows.hpp"
 #include "mua/safe_name.hpp"
@@ -17,13 +17,12 @@ namespace imap = mail::imap;
 
 namespace {
 
-/// What of the message is here so far.
-struct Fetching {
-  Original original;
-  imap::Fetched message;
-  Reading reading;
-
-  const std::string& subject() const { return message.envelope->subject; }
+/// What a new message is begun with.
+struct Beginning {
+  const SendOptions& options;
+  const imap::Envelope& envelope;
+  Contents& contents;
+  Original& original;
 };
 
 std::string forward_subject(const std::string& subject) {
@@ -31,32 +30,49 @@ std::string forward_subject(const std::string& subject) {
   return marked ? subject : "Fwd: " + subject;
 }
 
-asio::awaitable<void> begin_answer(ImapSession& session, Fetching& f, mail::ReplyTo to) {
-  const std::string header = co_await fetch_section(session, f.original.ref, "HEADER");
-  const std::string text = co_await fetch_text(session, f.original.ref, f.reading);
-  const auto self = mail::parse_address(session.account().address).value_or(mail::Address{});
-  f.original.begun = mail::begin_reply(header, to, self);
-  f.original.mark.system = mail::kAnswered;
-  f.original.quoted =
-      quote(text, address_list_text(f.message.envelope->from), f.message.envelope->date);
+/// The text to quote; what is encrypted is opened for it.
+asio::awaitable<std::string> readable_text(Contents& contents, Original& original) {
+  std::string text;
+  if (!contents.is_wrapped()) text = co_await contents.text();
+  if (!contents.is_wrapped() && !crypt::is_wrapped_text(text)) co_return text;
+  const crypt::Opened opened = co_await contents.open();
+  original.was_encrypted = !opened.encryptions.empty();
+  text = co_await contents.text();
+  co_return text;
 }
 
-asio::awaitable<void> begin_forward(ImapSession& session, Fetching& f) {
-  const std::string text = co_await fetch_text(session, f.original.ref, f.reading);
-  f.original.quoted = forwarded(*f.message.envelope, text);
-  for (const AttachedPart& attached : f.reading.attachments) {
-    const std::string octets =
-        co_await fetch_section(session, f.original.ref, attached.part->number);
-    f.original.begun.attachments.push_back({attached.name,
-                                            attached.part->type + "/" + attached.part->subtype,
-                                            part_octets(*attached.part, octets)});
+asio::awaitable<void> begin_answer(Beginning b, std::string own_address) {
+  const std::string header = co_await b.contents.header();
+  const auto self = mail::parse_address(own_address).value_or(mail::Address{});
+  const auto to = b.options.reply_all ? mail::ReplyTo::kAll : mail::ReplyTo::kSender;
+  b.original.begun = mail::begin_reply(header, to, self);
+  b.original.mark.system = mail::kAnswered;
+  if (b.options.unquoted) co_return;
+  const std::string text = co_await readable_text(b.contents, b.original);
+  b.original.quoted = quote(text, address_list_text(b.envelope.from), b.envelope.date);
+}
+
+asio::awaitable<void> begin_forward(Beginning b) {
+  const std::string text = co_await readable_text(b.contents, b.original);
+  b.original.quoted = forwarded(b.envelope, text);
+  for (const AttachedPart& attached : b.contents.reading().attachments) {
+    std::string octets = co_await b.contents.decoded(*attached.part);
+    b.original.begun.attachments.push_back(
+        {attached.name, attached.part->type + "/" + attached.part->subtype, std::move(octets)});
   }
 }
 
-asio::awaitable<void> begin_forward_whole(ImapSession& session, Fetching& f) {
-  std::string octets = co_await fetch_section(session, f.original.ref, "");
-  f.original.begun.attachments.push_back(
-      {safe_name(f.subject(), "message") + ".eml", "message/rfc822", std::move(octets)});
+asio::awaitable<void> begin_new(ImapSession& session, Beginning b) {
+  if (!b.options.reply_to_message.empty()) {
+    co_return co_await begin_answer(b, session.account().address);
+  }
+  mail::Draft& begun = b.original.begun;
+  begun.subject = forward_subject(b.envelope.subject);
+  b.original.mark.keywords = {"$Forwarded"};
+  if (!b.options.whole) co_return co_await begin_forward(b);
+  std::string octets = co_await fetch_section(session, b.original.ref, "");
+  begun.attachments.push_back(
+      {safe_name(b.envelope.subject, "message") + ".eml", "message/rfc822", std::move(octets)});
 }
 
 }  // namespace
@@ -69,36 +85,26 @@ std::string forwarded(const imap::Envelope& envelope, const std::string& text) {
       address_list_text(envelope.to), text);
 }
 
+bool names_message(const SendOptions& options) {
+  return !options.reply_to_message.empty() || !options.forward_message.empty();
+}
+
 asio::awaitable<std::optional<Original>> fetch_original(Account account, std::string password,
                                                         SendOptions options) {
-  const bool answers = !options.reply_to_message.empty();
-  const std::string& id = answers ? options.reply_to_message : options.forward_message;
-  if (id.empty()) co_return std::nullopt;
-  Fetching f;
-  f.original.ref = require_ref(id);
+  if (!names_message(options)) co_return std::nullopt;
+  const MessageRef named = require_ref(options.reply_to_message.empty() ? options.forward_message
+                                                                        : options.reply_to_message);
   ImapSession session(std::move(account), std::move(password));
   co_await session.open();
-  const Selection selection =
-      co_await select(session, f.original.ref.mailbox, imap::Access::kReadOnly);
-  check_validity(selection, f.original.ref);
-  f.original.ref.uid_validity = selection.uid_validity;
-  f.message = co_await fetch_one(session, f.original.ref, "(UID ENVELOPE BODYSTRUCTURE)");
-  if (!f.message.envelope) f.message.envelope.emplace();
-  if (f.message.structure) f.reading = plan_reading(*f.message.structure);
-  if (answers) {
-    co_await begin_answer(session, f,
-                          options.reply_all ? mail::ReplyTo::kAll : mail::ReplyTo::kSender);
-  } else {
-    f.original.begun.subject = forward_subject(f.subject());
-    f.original.mark.keywords = {"$Forwarded"};
-    if (options.whole) {
-      co_await begin_forward_whole(session, f);
-    } else {
-      co_await begin_forward(session, f);
-    }
-  }
+  Original original;
+  original.ref = co_await select_mailbox_of(session, named, imap::Access::kReadOnly);
+  imap::Fetched message = co_await fetch_one(session, original.ref, "(UID ENVELOPE BODYSTRUCTURE)");
+  const imap::Envelope envelope = message.envelope.value_or(imap::Envelope{});
+  Contents contents(session, original.ref, std::move(message.structure));
+  const Beginning beginning{options, envelope, contents, original};
+  co_await begin_new(session, beginning);
   co_await session.close();
-  co_return std::move(f.original);
+  co_return std::move(original);
 }
 
 }  // namespace mua

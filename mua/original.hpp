@@ -1,4 +1,6 @@
-// The message that a new one answers or sends on, and the new one begun from it.
+// The message that a new one answers or sends on, and the new one begun from it. One that is
+// encrypted is opened for its text; its header fields stay those outside, since the new one's are
+// not encrypted.
 #pragma once
 
 #include <optional>
@@ -15,12 +17,17 @@ namespace mua {
 
 struct Original {
   MessageRef ref;
-  mail::FlagSet mark;  ///< what the message gets once the new one is sent
-  mail::Draft begun;   ///< recipients, subject, threading, attachments
-  std::string quoted;  ///< what stands below the new text
+  mail::FlagSet mark{};        ///< what the message gets once the new one is sent
+  mail::Draft begun{};         ///< recipients, subject, threading, attachments
+  std::string quoted{};        ///< what stands below the new text
+  bool was_encrypted = false;  ///< what of it is in the new one
 };
 
-/// nullopt when the options name no message. Failure when there is none of that id.
+/// Whether the options name a message to answer or to send on.
+bool names_message(const SendOptions& options);
+
+/// nullopt when the options name no message. Failure when there is none of that id, or it can't be
+/// opened.
 asio::awaitable<std::optional<Original>> fetch_original(Account account, std::string password,
                                                         SendOptions options);
 

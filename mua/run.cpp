@@ -54,6 +54,7 @@ asio::awaitable<ExitCode> dispatch(Invocation invocation) {
     auto operator()(FlagOptions& o) { return flag(common, std::move(o)); }
     auto operator()(DeleteOptions& o) { return erase(common, std::move(o)); }
     auto operator()(UndoOptions& o) { return undo(common, std::move(o)); }
+    auto operator()(AccountsOptions& o) { return accounts(common, std::move(o)); }
     auto operator()(MailboxesOptions& o) { return mailboxes(common, std::move(o)); }
     auto operator()(ContactsOptions& o) { return contacts(common, std::move(o)); }
     auto operator()(SyncOptions& o) { return synchronise(common, std::move(o)); }

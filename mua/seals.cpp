@@ -77,6 +77,13 @@ boost::json::object signature_json(const Signature& one,
 
 }  // namespace
 
+crypt::SealWish wish_for(const mail::Draft& draft) {
+  crypt::SealWish wish;
+  wish.sender = draft.from.address.to_string();
+  for (const mail::Address& one : recipients(draft)) wish.recipients.push_back(one.to_string());
+  return wish;
+}
+
 void require_keys(const crypt::SealWish& wish) {
   if (!wish.sign && !wish.encrypt) return;
   const std::string trouble = crypt::unavailable(crypt::Method::kOpenPgp);

@@ -13,6 +13,9 @@
 
 namespace mua {
 
+/// Neither signed nor encrypted yet, from who writes it to all who get it.
+crypt::SealWish wish_for(const mail::Draft& draft);
+
 /// Failure when somebody's key is missing, so that nobody writes a text in vain.
 void require_keys(const crypt::SealWish& wish);
 

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "mail/mailbox_name.hpp"
+
 namespace mua {
 
 namespace imap = mail::imap;
 
 asio::awaitable<Selection> select(ImapSession& session, std::string mailbox, imap::Access access) {
+  mailbox = mail::canonical_mailbox_name(mailbox);
   imap::Request request = imap::select(mailbox, access);
   const Answer answer = co_await session.run(std::move(request));
   if (!answer.status.ok()) {
@@ -65,8 +68,8 @@ MessageRef require_ref(const std::string& text) {
                 "An id is a number as ls prints it, MAILBOX:UID or MAILBOX:UIDVALIDITY:UID.");
 }
 
-std::map<std::string, std::vector<MessageRef>> by_mailbox(const std::vector<std::string>& ids) {
-  std::map<std::string, std::vector<MessageRef>> out;
+MessageGroups by_mailbox(const std::vector<std::string>& ids) {
+  MessageGroups out;
   for (const std::string& id : ids) {
     const MessageRef ref = require_ref(id);
     out[ref.mailbox].push_back(ref);
@@ -83,6 +86,14 @@ void check_validity(const Selection& selection, const MessageRef& ref) {
   if (ref.uid_validity == 0 || ref.uid_validity == selection.uid_validity) return;
   throw Failure(ExitCode::kNotFound, ref.full() + " is gone: the mailbox was made anew",
                 "Look for the message with mua ls or mua search.");
+}
+
+asio::awaitable<MessageRef> select_mailbox_of(ImapSession& session, MessageRef ref,
+                                              imap::Access access) {
+  const Selection selection = co_await select(session, ref.mailbox, access);
+  check_validity(selection, ref);
+  ref.uid_validity = selection.uid_validity;
+  co_return ref;
 }
 
 asio::awaitable<std::vector<std::uint32_t>> require_messages(ImapSession& session,
@@ -104,6 +115,14 @@ asio::awaitable<std::vector<std::uint32_t>> require_messages(ImapSession& sessio
     }
   }
   co_return uids;
+}
+
+asio::awaitable<void> require_all(ImapSession& session, MessageGroups groups) {
+  if (groups.size() < 2) co_return;
+  for (const auto& [mailbox, refs] : groups) {
+    Selection selection = co_await select(session, mailbox, imap::Access::kReadOnly);
+    co_await require_messages(session, selection, refs);
+  }
 }
 
 }  // namespace mua

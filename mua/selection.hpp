@@ -40,15 +40,25 @@ asio::awaitable<mail::imap::Fetched> fetch_one(ImapSession& session, MessageRef 
 /// The id as typed; Failure (usage) when it is none.
 MessageRef require_ref(const std::string& text);
 
-/// The ids by mailbox, each mailbox's UIDs ascending and once. Failure (usage) when one is no id.
-std::map<std::string, std::vector<MessageRef>> by_mailbox(const std::vector<std::string>& ids);
+/// Messages by the mailboxes they are in, each mailbox's UIDs ascending and once.
+using MessageGroups = std::map<std::string, std::vector<MessageRef>>;
+/// The ids; Failure (usage) when one is none.
+MessageGroups by_mailbox(const std::vector<std::string>& ids);
 
 /// Failure (not found) when the mailbox was made anew since the id was printed.
 void check_validity(const Selection& selection, const MessageRef& ref);
+
+/// Selects the mailbox of a message; its id in full.
+asio::awaitable<MessageRef> select_mailbox_of(ImapSession& session, MessageRef ref,
+                                              mail::imap::Access access);
 
 /// Selects the mailbox and checks that every one of the messages is there; their UIDs.
 asio::awaitable<std::vector<std::uint32_t>> require_messages(ImapSession& session,
                                                              Selection& selection,
                                                              std::vector<MessageRef> refs);
+
+/// The same of messages in several mailboxes, before those of the first are changed. Those of one
+/// mailbox are left to require_messages.
+asio::awaitable<void> require_all(ImapSession& session, MessageGroups groups);
 
 }  // namespace mua

@@ -24,7 +24,10 @@ void print_json(const SentReport& report) {
       out["sent_copy"].as_object()["id"] = report.copy->full();
     }
   }
-  if (!report.copy_error.empty()) out["sent_copy_error"] = report.copy_error;
+  if (!report.trouble.empty()) {
+    out["sent_copy_error"] = report.trouble;
+    out["sent_copy_waits"] = report.copy_waits;
+  }
   print(out);
 }
 
@@ -57,9 +60,11 @@ ExitCode conclude(const SentReport& report, Format format) {
     throw Failure(ExitCode::kPartly, "the message was sent, but not to all:" + refused,
                   "Send it again to these alone, once their addresses are right.");
   }
-  if (!report.copy_error.empty()) {
+  if (!report.trouble.empty()) {
+    const char* what = report.copy ? "what it answers isn't marked" : "no copy of it could be kept";
     throw Failure(ExitCode::kPartly,
-                  "the message was sent, but no copy of it could be kept: " + report.copy_error);
+                  fmt::format("the message was sent, but {}: {}", what, report.trouble),
+                  report.copy_waits ? "The copy waits here: mua sync puts it into Sent." : "");
   }
   if (format == Format::kText) {
     print(fmt::format("sent to {}{}\n",

@@ -17,7 +17,8 @@ struct SentReport {
   std::vector<mail::smtp::RecipientOutcome> outcomes;  ///< one for each, in order
   std::string message_id;
   std::optional<MessageRef> copy;  ///< none is kept of what is bounced
-  std::string copy_error;
+  std::string trouble;             ///< why there is none, or the message it answers isn't marked
+  bool copy_waits = false;         ///< here, to be put into Sent
 
   std::size_t accepted() const;
 };

@@ -59,15 +59,26 @@ Moves read_copyuid(std::string_view arguments, const Selection& from,
   return moves;
 }
 
-asio::awaitable<Moves> move_messages(ImapSession& session, Selection from,
-                                     std::vector<std::uint32_t> uids, std::string mailbox) {
+asio::awaitable<Moves> move_messages(ImapSession& session, std::string from,
+                                     std::vector<MessageRef> refs, std::string to) {
+  Selection selection = co_await select(session, std::move(from), imap::Access::kReadWrite);
+  const auto uids = co_await require_messages(session, selection, std::move(refs));
   std::string copyuid;
-  std::vector<imap::Request> requests = move_requests(session.client(), uids, mailbox);
+  std::vector<imap::Request> requests = move_requests(session.client(), uids, to);
   for (imap::Request& request : requests) {
-    const Answer answer = co_await session.must(std::move(request), "cannot move to " + mailbox);
+    const Answer answer = co_await session.must(std::move(request), "cannot move to " + to);
     if (copyuid.empty()) copyuid = answer.code("COPYUID");
   }
-  co_return read_copyuid(copyuid, from, uids, mailbox);
+  co_return read_copyuid(copyuid, selection, uids, to);
+}
+
+asio::awaitable<Moves> copy_messages(ImapSession& session, std::string from,
+                                     std::vector<MessageRef> refs, std::string to) {
+  Selection selection = co_await select(session, std::move(from), imap::Access::kReadOnly);
+  const auto uids = co_await require_messages(session, selection, std::move(refs));
+  imap::Request request = imap::uid_copy(mail::SequenceSet::of(uids), to);
+  const Answer answer = co_await session.must(std::move(request), "cannot copy to " + to);
+  co_return read_copyuid(answer.code("COPYUID"), selection, uids, to);
 }
 
 asio::awaitable<void> expunge_messages(ImapSession& session, std::vector<std::uint32_t> uids) {

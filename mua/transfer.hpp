@@ -24,8 +24,13 @@ using Moves = std::vector<std::pair<MessageRef, MessageRef>>;
 Moves read_copyuid(std::string_view arguments, const Selection& from,
                    const std::vector<std::uint32_t>& uids, const std::string& mailbox);
 
-asio::awaitable<Moves> move_messages(ImapSession& session, Selection from,
-                                     std::vector<std::uint32_t> uids, std::string mailbox);
+/// Those of one mailbox. Failure before anything is moved when one isn't there.
+asio::awaitable<Moves> move_messages(ImapSession& session, std::string from,
+                                     std::vector<MessageRef> refs, std::string to);
+
+/// The same, and they stay where they are too.
+asio::awaitable<Moves> copy_messages(ImapSession& session, std::string from,
+                                     std::vector<MessageRef> refs, std::string to);
 
 /// Marks as deleted and expunges exactly these.
 asio::awaitable<void> expunge_messages(ImapSession& session, std::vector<std::uint32_t> uids);

@@ -22,6 +22,12 @@ bool is_pkcs7(std::string_view type, std::string_view subtype) {
   return type == "application" && (subtype == "pkcs7-mime" || subtype == "x-pkcs7-mime");
 }
 
+/// "-----BEGIN PGP MESSAGE-----" at the beginning of a line.
+bool has_armour(std::string_view text, std::string_view kind) {
+  const std::size_t at = text.find(std::string(kArmour).append(kind));
+  return at == 0 || (at != std::string_view::npos && text[at - 1] == '\n');
+}
+
 /// Opens one message. What replaces a part is put between what stood before and behind it.
 class Opening {
  public:
@@ -189,12 +195,17 @@ bool is_sealed(const mail::imap::BodyPart& structure) {
          std::any_of(structure.children.begin(), structure.children.end(), is_sealed);
 }
 
+bool is_wrapped(const mail::imap::BodyPart& structure) {
+  if (is_pkcs7(structure.type, structure.subtype)) return true;
+  if (structure.type != "multipart") return false;
+  return structure.subtype == "encrypted" ||
+         std::any_of(structure.children.begin(), structure.children.end(), is_wrapped);
+}
+
+bool is_wrapped_text(std::string_view text) { return has_armour(text, "MESSAGE-----"); }
+
 bool is_sealed_text(std::string_view text) {
-  for (const std::string_view kind : {"MESSAGE-----", "SIGNED MESSAGE-----"}) {
-    const std::size_t at = text.find(std::string(kArmour) + std::string(kind));
-    if (at == 0 || (at != std::string_view::npos && text[at - 1] == '\n')) return true;
-  }
-  return false;
+  return is_wrapped_text(text) || has_armour(text, "SIGNED MESSAGE-----");
 }
 
 Opened open_message(std::string octets, const std::string& passphrase) {

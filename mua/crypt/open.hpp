@@ -13,6 +13,10 @@ namespace mua::crypt {
 
 /// Whether something of the message is signed or encrypted, by its structure.
 bool is_sealed(const mail::imap::BodyPart& structure);
+/// Whether something of it can't be read before it is opened: encrypted, or signed by S/MIME in the
+/// form that isn't clear. By its structure; of a text, whether some of it is encrypted by OpenPGP.
+bool is_wrapped(const mail::imap::BodyPart& structure);
+bool is_wrapped_text(std::string_view text);
 /// Whether a text has OpenPGP in it: "-----BEGIN PGP MESSAGE-----", "... SIGNED MESSAGE-----".
 bool is_sealed_text(std::string_view text);
 

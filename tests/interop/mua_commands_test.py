@@ -5,16 +5,14 @@ local store, the outbox, waiting for mail and doctor; invitations answered, Open
 import email
 import email.policy
 import json
-import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
 from case import ALICE, BOB, letter, main
-from mua_case import COUNCIL, MuaCase
+from mua_case import COUNCIL, GpgKeys, MuaCase
 from pabal import BIN
 
 
@@ -87,7 +85,46 @@ class MuaCommands(MuaCase):
         self.mua("answer", number, "perhaps", status=2)
         self.mua("answer", self.deliver("no invitation"), "accept", status=3)
 
+    def test_what_is_queued_goes_with_the_next_sync(self):
+        self.mua("sync")
+        number = self.deliver("to be answered later")
+        self.mua("sync")
+        queued = self.json("reply", number, "--queue", "--body", "-", text="Later.\n")
+        waiting = self.json("outbox")
+        self.assertEqual([(one["entry"], one["message_id"]) for one in waiting], [(queued["entry"], queued["message_id"])])
+        self.assertNotIn("\\Answered", self.flags("to be answered later"))
+        self.mua("sync")
+        self.assertEqual(self.json("outbox"), [])
+        self.assertEqual(parsed(self.wait_for(ALICE, "Re: to be answered later"))["Message-ID"], queued["message_id"])
+        self.wait_for(BOB, "Re: to be answered later", "Sent")
+        self.mua("sync")
+        self.assertIn("\\Answered", self.flags("to be answered later"))
+
+    def test_what_is_queued_can_be_taken_back(self):
+        entry = self.json("send", "--queue", "--to", ALICE, "--subject", "thought better of", "--body", "-", text="No.\n")["entry"]
+        draft = self.json("outbox", "edit", entry)["draft"]
+        self.assertEqual(self.json("drafts", "show", draft)["text"], "No.\n")
+        self.mua("drafts", "discard", draft)
+
+    def test_an_address_that_is_not_mine(self):
+        run = self.command("--account", BOB, "send", "--from", ALICE, "--to", ALICE, "--body", "-", text="x\n")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn(f"known are {BOB}".encode(), run.stderr)
+
     # -- changing and taking back
+
+    def test_copy(self):
+        number = self.deliver("twice")
+        copied = self.json("copy", number, "Archive")
+        self.assertEqual(copied[0]["id"], number)
+        self.assertTrue(copied[0]["new_id"].startswith("Archive:"))
+        self.assertIn(number, [m["id"] for m in self.json("ls")])
+        self.mua("copy", number, "Nowhere", status=3)
+
+    def test_nothing_is_moved_when_one_of_another_mailbox_is_missing(self):
+        number = self.deliver("stays here")
+        self.mua("move", number, "Sent:99999", "Archive", status=3)
+        self.assertIn(number, [m["id"] for m in self.json("ls")])
 
     def test_delete_and_undo(self):
         number = self.deliver("now and then")
@@ -139,8 +176,22 @@ class MuaCommands(MuaCase):
         self.assertEqual(len(self.json("search", "--all", "--limit", "1", "subject:needle")), 1)
         self.assertEqual([m["id"] for m in self.json("search", "subject:needle")], [here])
 
+    def saved(self, *words):
+        return self.command("--account", BOB, "save", *words, "--to", "-").stdout
+
+    def test_save_to_a_pipe(self):
+        number = self.deliver("with octets", attachments=[("a.bin", b"\0\xff\r\n"), ("b.bin", b"second")])
+        self.assertEqual(self.saved(number), b"\0\xff\r\nsecond")
+        self.assertEqual(self.saved(number, "2"), b"second")
+
+    def test_accounts(self):
+        accounts = self.json("accounts")
+        self.assertEqual({one["address"] for one in accounts}, {ALICE, BOB})
+        self.assertEqual({one["imap_security"] for one in accounts}, {"tls"})
+
     def test_ids_are_stable(self):
         number = self.deliver("an id")
+        self.assertIn(number, [m["id"] for m in self.json("ls", "inbox")])
         mailbox, validity, uid = number.split(":")
         self.mua("read", uid)
         self.mua("read", f"{mailbox}:{uid}")
@@ -189,25 +240,11 @@ class MuaCommands(MuaCase):
 
 
 @unittest.skipUnless(shutil.which("gpg"), "gpg is not installed")
-class MuaSealed(MuaCase):
-    """With keys of alice and bob in a GNUPGHOME of their own."""
-
+class MuaSealed(GpgKeys, MuaCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.keys = tempfile.mkdtemp(prefix="gpg-", dir="/tmp")
-        cls.addClassCleanup(shutil.rmtree, cls.keys, ignore_errors=True)
-        cls.addClassCleanup(cls.gpg, "gpgconf", "--kill", "all")
-        for user in (ALICE, BOB):
-            cls.gpg("gpg", "--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "", "--quick-gen-key",
-                    f"{user.split('@')[0].title()} <{user}>", "default", "default", "never")
-        before = os.environ.get("GNUPGHOME")
-        os.environ["GNUPGHOME"] = cls.keys
-        cls.addClassCleanup(lambda: os.environ.update(GNUPGHOME=before) if before else os.environ.pop("GNUPGHOME"))
-
-    @classmethod
-    def gpg(cls, *words):
-        subprocess.run(words, env=os.environ | {"GNUPGHOME": cls.keys}, capture_output=True, check=True)
+        cls.make_keys(ALICE, BOB)
 
     def test_signed_and_encrypted(self):
         sent = self.json("send", "--sign", "--encrypt", "--to", BOB, "--subject", "between us", "--body", "-", account=ALICE,
@@ -225,6 +262,49 @@ class MuaSealed(MuaCase):
         self.assertEqual(read["text"], "Below the pier.\n")
         self.assertFalse(next(m["unread"] for m in self.json("ls") if m["id"] == number))
         self.mua("verify", sent["sent_copy"]["id"], account=ALICE)
+
+    def saved(self, account, number):
+        return self.command("--account", account, "save", number, "--decrypt", "--to", "-").stdout
+
+    def test_what_came_encrypted_is_read_and_answered_encrypted(self):
+        plan = self.home / "plan.bin"
+        plan.write_bytes(bytes(range(256)))
+        self.mua("send", "--encrypt", "--to", BOB, "--subject", "plan", "--attach", plan, "--body", "-", account=ALICE,
+                 text="Behind the crane.\n")
+        number = self.id_of("plan")
+        self.assertEqual(self.saved(BOB, number), plan.read_bytes())
+        out = self.home / "opened"
+        self.mua("pipe", number, "--decrypt", f"cat > {out}")
+        self.assertEqual(out.read_text(), "Behind the crane.\n")
+        self.mua("reply", number, "--body", "-", text="Agreed.\n")
+        octets = self.wait_for(ALICE, "Re: plan")
+        self.assertNotIn(b"crane", octets)
+        answer = self.id_of("Re: plan", account=ALICE)
+        text = self.json("read", answer, "--decrypt", account=ALICE)["text"]
+        self.assertIn("Agreed.", text)
+        self.assertIn("> Behind the crane.", text)
+        self.mua("verify", answer, account=ALICE)
+        self.mua("reply", number, "--draft", "--body", "-", text="x\n", status=1)
+        self.mua("reply", number, "--no-quote", "--subject", "in the clear", "--body", "-", text="Agreed.\n")
+        self.assertNotIn(b"crane", self.wait_for(ALICE, "in the clear"))
+        self.mua("forward", number, "--to", ALICE, "--body", "-", text="See.\n")
+        forwarded = self.id_of("Fwd: plan", account=ALICE)
+        self.assertEqual(self.saved(ALICE, forwarded), plan.read_bytes())
+
+    def test_an_invitation_that_came_encrypted(self):
+        message = letter("[...]", "You are invited.\n")
+        message.add_alternative(COUNCIL.encode(), maintype="text", subtype="calendar", params={"method": "REQUEST", "charset": "utf-8"})
+        inside = b"\r\n".join(message.as_bytes().replace(b"\r\n", b"\n").split(b"\n"))
+        armour = self.gpg("--armor", "--encrypt", "-r", BOB, text=inside).decode()
+        outer = email.message_from_string(
+            f"From: {ALICE}\nTo: {BOB}\nSubject: a sealed council\nMIME-Version: 1.0\nContent-Type: multipart/encrypted; "
+            'protocol="application/pgp-encrypted"; boundary=e\n\n--e\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n\n'
+            f"--e\nContent-Type: application/octet-stream\n\n{armour}\n--e--\n")
+        self.submit(outer)
+        self.mua("answer", self.id_of("a sealed council"), "accept")
+        octets = self.wait_for(ALICE, "[...]")
+        self.assertNotIn(b"Harbour council", octets)
+        self.assertEqual(parsed(octets).get_content_type(), "multipart/encrypted")
 
     def test_signed_reply_and_forward(self):
         self.submit(letter("unsigned", "Hello.\n"))

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include "tests/mua/calendar/calendars.hpp"
+#include "tests/mua/crypt/keys.hpp"
 #include "tests/mua/sealed_session.hpp"
 
 namespace mua {
@@ -9,7 +9,7 @@ namespace {
 
 using testing::HasSubstr;
 
-std::string fetching(const std::string& structure) {
+std::string asking_for(const std::string& structure) {
   return examine_inbox() +
          "C: A3 UID FETCH 4 (UID BODYSTRUCTURE)\nS: * 1 FETCH (UID 4 BODYSTRUCTURE " + structure +
          ")\nS: A3 OK\n";
@@ -18,7 +18,8 @@ std::string fetching(const std::string& structure) {
 std::string invited_by(const std::string& calendar) {
   const std::string size = std::to_string(calendar.size());
   return imap_session(
-      fetching("(\"TEXT\" \"CALENDAR\" (\"charset\" \"utf-8\") NIL NIL \"8BIT\" " + size + " 9)") +
+      asking_for("(\"TEXT\" \"CALENDAR\" (\"charset\" \"utf-8\") NIL NIL \"8BIT\" " + size +
+                 " 9)") +
           "C: A4 UID FETCH 4 (UID BODY.PEEK[1])\nS: * 1 FETCH (UID 4 BODY[1] {" + size + "}\n" +
           server_lines(calendar) + ")\nS: A4 OK\n",
       "A5");
@@ -40,12 +41,29 @@ TEST(CmdAnswer, OnlyWhatAsksForAnAnswer) {
   EXPECT_EQ(cancelled.code, 1);
   EXPECT_NE(cancelled.err.find("answer"), std::string::npos);
   const std::string session =
-      imap_session(fetching("(\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 2 1)"), "A9");
+      imap_session(asking_for("(\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 2 1)"), "A9");
   const Ended none =
       trial.mua({"answer", "4", "tentative"}, {session.substr(0, session.find("C: A9"))});
   EXPECT_EQ(none.code, 3);
   EXPECT_THAT(none.err, HasSubstr("there is no invitation in 4"));
   EXPECT_EQ(trial.mua({"answer", "4", "perhaps"}, {}).code, 2);
+}
+
+class CmdAnswerSealed : public crypt::WithKeys {};
+
+TEST_F(CmdAnswerSealed, IsAnsweredEncryptedOrNotAtAll) {
+  Trial trial;
+  mail::Draft invitation;
+  std::string calendar = calendar::kCouncil;
+  calendar.replace(calendar.find("ann@x.test"), 10, "eve@x.test");
+  invitation.alternatives = {{"text/calendar; charset=utf-8; method=REQUEST", calendar}};
+  const Ended ended =
+      trial.mua({"answer", "4", "accept"},
+                {imap_session(examine_inbox() + encrypted_structure("A3") +
+                                  whole_message("A4", encrypted_message(std::move(invitation))),
+                              "A5")});
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_THAT(ended.err, HasSubstr("there is no key for eve@x.test"));
 }
 
 }  // namespace

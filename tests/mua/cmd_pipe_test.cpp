@@ -1,7 +1,9 @@
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
-#include "tests/mua/trial.hpp"
+#include <fstream>
+
+#include "tests/mua/crypt/keys.hpp"
+#include "tests/mua/sealed_session.hpp"
 
 namespace mua {
 namespace {
@@ -21,6 +23,21 @@ TEST(CmdPipe, GivesTheOctetsToACommand) {
   const Ended failed = trial.mua({"pipe", "--raw", "4", "exit 3"}, {session()});
   EXPECT_EQ(failed.code, 1);
   EXPECT_THAT(failed.err, testing::HasSubstr("ended with status 3"));
+}
+
+class CmdPipeSealed : public crypt::WithKeys {};
+
+TEST_F(CmdPipeSealed, GivesTheTextThatIsInside) {
+  Trial trial;
+  const std::filesystem::path to = trial.folder() / "out";
+  const Ended ended = trial.mua({"pipe", "--decrypt", "4", "cat > " + to.string()},
+                                {imap_session(examine_inbox() + encrypted_structure("A3") +
+                                                  whole_message("A4", encrypted_message()),
+                                              "A5")});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  std::string text;
+  std::getline(std::ifstream(to), text);
+  EXPECT_EQ(text, "At ten.");
 }
 
 }  // namespace

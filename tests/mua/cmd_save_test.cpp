@@ -1,9 +1,9 @@
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include <fstream>
 
-#include "tests/mua/trial.hpp"
+#include "tests/mua/crypt/keys.hpp"
+#include "tests/mua/sealed_session.hpp"
 
 namespace mua {
 namespace {
@@ -44,6 +44,31 @@ TEST(CmdSave, KnowsWhichAttachmentsThereAre) {
   EXPECT_EQ(ended.code, 3);
   EXPECT_THAT(ended.err, HasSubstr("this message has 1"));
   EXPECT_EQ(trial.mua({"save", "4", "--to", "/nowhere"}, {}).code, 1);
+}
+
+TEST(CmdSave, GivesOctetsToAPipe) {
+  Trial trial;
+  const Ended ended = trial.mua(
+      {"save", "4", "1", "--to", "-"},
+      {imap_session(std::string(kStructure) + "C: A4 UID FETCH 4 (UID BODY.PEEK[2])\n"
+                                              "S: * 1 FETCH (UID 4 BODY[2] {8}\nS: AAH/DQo=)\n"
+                                              "S: A4 OK done\n",
+                    "A5")});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_EQ(ended.out, std::string("\0\1\xff\r\n", 5));
+  EXPECT_EQ(trial.mua({"save", "4", "--to", "-", "--json"}, {}).code, 2);
+}
+
+class CmdSaveSealed : public crypt::WithKeys {};
+
+TEST_F(CmdSaveSealed, TakesWhatIsAttachedInside) {
+  Trial trial;
+  const Ended ended = trial.mua({"save", "4", "--decrypt", "--to", trial.folder().string()},
+                                {imap_session(examine_inbox() + encrypted_structure("A3") +
+                                                  whole_message("A4", encrypted_message()),
+                                              "A5")});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_EQ(content(trial.folder() / "plan.bin"), "\x01\x02");
 }
 
 }  // namespace

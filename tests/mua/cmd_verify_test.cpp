@@ -61,7 +61,7 @@ TEST_F(CmdVerify, SaysThatThereIsNothingToCheck) {
 
 TEST_F(CmdVerify, ReadShowsWhatIsEncrypted) {
   const std::string fetch =
-      "C: A3 UID FETCH 4 (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)\n"
+      "C: A3 UID FETCH 4 (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE)\n"
       "S: * 1 FETCH (UID 4 FLAGS ())\nS: A3 OK\n";
   const auto session = [&] {
     return imap_session(examine_inbox() + fetch + whole_message("A4", message(true, true)), "A5");

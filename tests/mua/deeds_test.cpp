@@ -20,8 +20,8 @@ class DeedsTest : public testing::Test {
 
 TEST_F(DeedsTest, TheLastComesFirst) {
   EXPECT_FALSE(Deeds(account_).last());
-  note_moves(account_, {{{"INBOX", 7, 4}, {"Trash", 8, 1}}, {{"INBOX", 7, 5}, {"Trash", 8, 0}}},
-             "delete");
+  note(account_,
+       deed_of({{{"INBOX", 7, 4}, {"Trash", 8, 1}}, {{"INBOX", 7, 5}, {"Trash", 8, 0}}}, "delete"));
   Deed flagged;
   flagged.label = "flag 1 message";
   flagged.flagged = {{{"INBOX", 7, 4}, {mail::kSeen, {}}, {0, {"$work"}}}};
@@ -37,7 +37,7 @@ TEST_F(DeedsTest, TheLastComesFirst) {
 }
 
 TEST_F(DeedsTest, IsReadableByTheOwnerAloneAndMayBeBroken) {
-  note_moves(account_, {{{"INBOX", 7, 4}, {"Trash", 8, 1}}}, "delete");
+  note(account_, deed_of({{{"INBOX", 7, 4}, {"Trash", 8, 1}}}, "delete"));
   const auto file = folder_ / "mua-store/ann@x.test.deeds";
   struct stat status {};
   ASSERT_EQ(stat(file.c_str(), &status), 0);

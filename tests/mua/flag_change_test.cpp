@@ -13,7 +13,8 @@ TEST(FlagChange, ReadsSystemFlagsAndKeywords) {
 }
 
 TEST(FlagChange, RefusesWhatIsNoFlag) {
-  for (const char* word : {"", "+", "-", "seen", "+a b", "+a)", "+a\r\nA2 LOGOUT", "+파", "+\\"}) {
+  for (const char* word :
+       {"", "+", "-", "seen", "+a b", "+a)", "+a\r\nA2 LOGOUT", "+파", "+\\", "+\\Recent"}) {
     EXPECT_FALSE(parse_flag_changes({word})) << word;
   }
 }

@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <cstring>
+#include <vector>
 
 #include "mua/exit_code.hpp"
 #include "tests/mua/terminal.hpp"
@@ -23,6 +24,16 @@ TEST(Output, IsOneLineOfJson) {
   testing::internal::CaptureStdout();
   print(boost::json::object{{"subject", "two\nlines"}});
   EXPECT_EQ(testing::internal::GetCapturedStdout(), "{\"subject\":\"two\\nlines\"}\n");
+}
+
+TEST(Output, AListIsLinesOrOneArray) {
+  const auto to_text = [](int n) { return std::to_string(n) + "\n"; };
+  const auto to_json = [](int n) { return boost::json::object{{"number", n}}; };
+  testing::internal::CaptureStdout();
+  print_list(std::vector<int>{1, 2}, Format::kText, to_text, to_json);
+  print_list(std::vector<int>{1, 2}, Format::kJson, to_text, to_json);
+  print_list(std::vector<int>{}, Format::kJson, to_text, to_json);
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "1\n2\n[{\"number\":1},{\"number\":2}]\n[]\n");
 }
 
 /// Prints to a file or pipe; 0, or 1 and the words on stderr.
@@ -45,7 +56,7 @@ TEST(Output, ThatAFullDiskDoesNotTakeIsAFailure) {
 [[noreturn]] void print_to_nobody() {
   std::signal(SIGPIPE, SIG_IGN);
   int ends[2];
-  if (pipe(ends) != 0) _exit(3);
+  if (::pipe(ends) != 0) _exit(3);
   close(ends[0]);
   print_to(ends[1]);
 }

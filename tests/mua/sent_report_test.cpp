@@ -37,7 +37,7 @@ TEST(SentReport, SaysHowManyTookIt) {
   EXPECT_EQ(code_of(report({250, 550})), ExitCode::kPartly);
   EXPECT_EQ(code_of(report({550, 550})), ExitCode::kRefused);
   SentReport uncopied = report({250});
-  uncopied.copy_error = "full";
+  uncopied.trouble = "full";
   EXPECT_EQ(code_of(uncopied), ExitCode::kPartly);
 }
 

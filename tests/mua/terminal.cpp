@@ -48,7 +48,7 @@ Seen at_terminal(const std::function<int()>& job, const std::string& secret) {
   if (!secret.empty()) type_unseen(terminal, secret);
   Seen seen;
   char octets[512];
-  for (ssize_t got = 0; (got = read(terminal, octets, sizeof octets)) > 0;) {
+  for (ssize_t got = 0; (got = ::read(terminal, octets, sizeof octets)) > 0;) {
     seen.text.append(octets, static_cast<std::size_t>(got));
   }
   close(terminal);

@@ -162,5 +162,22 @@ TEST(IsSealed, ByStructureAndText) {
   EXPECT_FALSE(is_sealed_text("-----BEGIN PGP PUBLIC KEY BLOCK-----\n"));
 }
 
+TEST(IsWrapped, WhatIsOnlySignedInTheClearIsNot) {
+  mail::imap::BodyPart part;
+  part.type = "multipart";
+  part.subtype = "signed";
+  EXPECT_FALSE(is_wrapped(part));
+  part.children.emplace_back();
+  part.children[0].type = "multipart";
+  part.children[0].subtype = "encrypted";
+  EXPECT_TRUE(is_wrapped(part));
+  part.children[0].type = "application";
+  part.children[0].subtype = "pkcs7-mime";
+  EXPECT_TRUE(is_wrapped(part));
+  EXPECT_TRUE(is_wrapped_text("hi\n-----BEGIN PGP MESSAGE-----\n"));
+  EXPECT_FALSE(is_wrapped_text("> -----BEGIN PGP MESSAGE-----\n"));
+  EXPECT_FALSE(is_wrapped_text("-----BEGIN PGP SIGNED MESSAGE-----\n"));
+}
+
 }  // namespace
 }  // namespace mua::crypt
