@@ -6,50 +6,24 @@ import email
 import sys
 import time
 
-from case import ALICE, BOB, CAROL, USERS, Case, letter, main, pabal_only
+from case import ALICE, BOB, CAROL, main, pabal_only
+from mua_screen_case import ScreenCase
 from pabal import BIN
-from terminal import Terminal
 
 
-class Accounts(Case):
-    needs = ("tmux",)
+class Accounts(ScreenCase):
+    accounts = (BOB, CAROL)
+    size = (130, 30)
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.settings = cls.home / "mua.toml"
-        for address in (BOB, CAROL):
-            cls.server.mua("--config", cls.server.settings, "--settings", cls.settings, "--account", address, "setup",
-                           "--password-stdin", text=(USERS[address] + "\n").encode())
-
-    def start(self, settings=None):
-        terminal = Terminal([BIN / "mua", "--config", self.server.settings, "--settings", settings or self.settings],
-                            self.home, 130, 30)
-        self.addCleanup(terminal.close)
-        return terminal
-
-    def deliver(self, to, subject):
-        self.submit(letter(subject, to=to), recipients=(to,))
-        self.wait_for(to, subject)
-
-    def found(self, user, mailbox, subject):
-        client = self.imap(user)
-        client.select(mailbox)
-        return len(client.search(None, "SUBJECT", f'"{subject}"')[1][0].split())
-
-    def wait_until(self, condition, what, seconds=20):
-        end = time.monotonic() + seconds
-        while not condition():
-            self.assertLess(time.monotonic(), end, what)
-            time.sleep(0.05)
+    def program(self, *arguments):
+        return [BIN / "mua", *(arguments or ("--settings", self.settings))]
 
     @pabal_only
     def test_one_joined_inbox(self):
-        self.deliver(BOB, "for bob")
+        self.deliver("for bob")
         time.sleep(1.1)  # lists are in the order of seconds
-        self.deliver(CAROL, "for carol")
-        terminal = self.start()
-        terminal.wait_for("2 accounts  live")
+        self.deliver("for carol", to=CAROL)
+        terminal = self.start(shows="2 accounts  live")
         seen = terminal.wait_for("for carol")
         self.assertIn("for bob", seen)
         self.assertLess(seen.index("for carol"), seen.index("for bob"))
@@ -58,22 +32,26 @@ class Accounts(Case):
         terminal.keys("Enter")
         terminal.wait_for("Hello.")
         terminal.keys("r")
-        terminal.wait_for(f"From:    {CAROL}")
+        terminal.wait_for(f"From:    Carol <{CAROL}>")
         terminal.type("Well.")
         terminal.keys("C-x")
         answer = email.message_from_bytes(self.wait_for(ALICE, "Re: for carol", seconds=40))
-        self.assertEqual(answer["From"], CAROL)
+        self.assertEqual(answer["From"], f"Carol <{CAROL}>")
         self.wait_for(CAROL, "Re: for carol", "Sent")
         terminal.keys("q")
         terminal.wait_for("All inboxes")
         # What is done to it is done there, and taken back there.
         terminal.keys("a")
-        self.wait_until(lambda: self.found(CAROL, "Archive", "for carol") == 1, "it is not in carol's archive")
-        self.assertEqual(self.found(BOB, "Archive", "for carol"), 0)
+        self.wait_until(lambda: self.count_of("for carol", "Archive", user=CAROL) == 1, "it is not in carol's archive")
+        self.assertEqual(self.count_of("for carol", "Archive"), 0)
         terminal.keys("u")
         terminal.wait_for("taken back: move")
-        self.wait_until(lambda: self.found(CAROL, "INBOX", "for carol") == 1, "it is not back")
+        self.wait_until(lambda: self.count_of("for carol", user=CAROL) == 1, "it is not back")
         terminal.wait_for("for carol")
+        # By threads, over both.
+        terminal.keys("T")
+        seen = terminal.wait_for("  threads")
+        self.assertIn("for bob", seen)
         # Folders of the other account.
         terminal.keys("c")
         terminal.type("sentbob")
@@ -82,24 +60,20 @@ class Accounts(Case):
 
     @pabal_only
     def test_new_mail_of_each_comes_by_itself(self):
-        terminal = self.start()
-        terminal.wait_for("2 accounts  live")
-        self.submit(letter("late for bob", to=BOB), recipients=(BOB,))
-        terminal.wait_for("late for bob")
-        self.submit(letter("late, to carol", to=CAROL), recipients=(CAROL,))
+        terminal = self.start(shows="2 accounts  live")
+        self.deliver("late, to bob")
+        terminal.wait_for("late, to bob")
+        self.deliver("late, to carol", to=CAROL)
         terminal.wait_for("late, to carol")
 
     @pabal_only
     def test_one_accounts_trouble_is_its_own(self):
-        self.deliver(BOB, "bob goes on")
+        self.deliver("bob goes on")
         broken = self.write("broken.toml", self.settings.read_text().replace(
             f'[account."{CAROL}"]', f'[account."{CAROL}"]\nuser = "nobody@example.test"'))
-        terminal = self.start(broken)
-        terminal.wait_for(f"{CAROL} refused")
+        terminal = self.start("--settings", broken, shows=f"{CAROL} refused")
         terminal.wait_for("bob goes on")
-        terminal.keys(":")
-        terminal.type("accounts")
-        terminal.keys("Enter")
+        self.run_command(terminal, "accounts")
         seen = terminal.wait_for("Accounts")
         self.assertRegex(seen, rf"{BOB} +live")
         self.assertRegex(seen, rf"{CAROL} +refused")

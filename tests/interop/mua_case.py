@@ -1,8 +1,10 @@
-"""What the scripts about mua's commands share: alice's and bob's accounts are set up, `mua` runs a command."""
+"""What the scripts about mua share: accounts are set up, `mua` runs a command, keys of gpg."""
 
 import json
 import os
+import shutil
 import subprocess
+import tempfile
 
 from case import ALICE, BOB, USERS, Case
 from pabal import BIN
@@ -28,12 +30,35 @@ END:VCALENDAR
 """.replace("\n", "\r\n")
 
 
+class GpgKeys:
+    """Of a test class: keys in a GNUPGHOME of their own, which all that it starts has too."""
+
+    @classmethod
+    def make_keys(cls, *users):
+        cls.keys = tempfile.mkdtemp(prefix="gpg-", dir="/tmp")
+        cls.addClassCleanup(shutil.rmtree, cls.keys, ignore_errors=True)
+        before = os.environ.get("GNUPGHOME")
+        os.environ["GNUPGHOME"] = cls.keys
+        cls.addClassCleanup(lambda: os.environ.update(GNUPGHOME=before) if before else os.environ.pop("GNUPGHOME"))
+        cls.addClassCleanup(subprocess.run, ["gpgconf", "--kill", "all"], capture_output=True, check=False)
+        for user in users:
+            cls.gpg("--passphrase", "", "--pinentry-mode", "loopback", "--quick-gen-key",
+                    f"{user.split('@')[0].title()} <{user}>", "future-default", "default", "never")
+
+    @classmethod
+    def gpg(cls, *arguments, text=b""):
+        return subprocess.run(["gpg", "--batch", "--quiet", "--trust-model", "always", *arguments], input=text,
+                              capture_output=True, check=True).stdout
+
+
 class MuaCase(Case):
+    accounts = (ALICE, BOB)
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.settings = cls.home / "mua.toml"
-        for user in (ALICE, BOB):
+        for user in cls.accounts:
             cls.run_setup(user)
 
     @classmethod

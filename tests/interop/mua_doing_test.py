@@ -6,11 +6,9 @@ import os
 import re
 import subprocess
 import sys
-import time
 
-from case import ALICE, BOB, USERS, Case, letter, main
-from pabal import BIN
-from terminal import Terminal
+from case import ALICE, letter, main
+from mua_screen_case import ScreenCase
 
 SETTINGS = """
 [screen]
@@ -34,44 +32,18 @@ command = 'printf "%s|%s|%s" "$MUA_FOLDER" "$MUA_FROM" "$MUA_SUBJECT" > told.new
 """
 
 
-class MuaDoing(Case):
-    needs = ("tmux",)
-
+class MuaDoing(ScreenCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.settings = cls.server.folder / "mua.toml"
-        cls.server.mua("--config", cls.server.settings, "--settings", cls.settings, "--account", BOB, "setup", "--name", "Bob",
-                       "--password-stdin", text=(USERS[BOB] + "\n").encode())
-        cls.accounts = cls.settings.read_text()
+        cls.plain_settings = cls.settings.read_text()
 
     def setUp(self):
         super().setUp()
-        self.settings.write_text(self.accounts + SETTINGS)
+        self.settings.write_text(self.plain_settings + SETTINGS)
 
-    def command(self, *more):
-        return [BIN / "mua", "--config", self.server.settings, "--settings", self.settings, "--account", BOB, *more]
-
-    def start(self, *more, width=120, height=30, **variables):
-        terminal = Terminal(["env", "-C", self.home, *(f"{name}={value}" for name, value in variables.items()),
-                             *self.command(*more)], self.home, width, height)
-        self.addCleanup(terminal.close)
-        terminal.wait_for("live")
-        return terminal
-
-    def deliver(self, subject, text="Hello.\n", **fields):
-        message = letter(subject, text)
-        for name, value in fields.items():
-            del message[name.replace("_", "-")]
-            message[name.replace("_", "-")] = value
-        self.submit(message)
-        self.wait_for(BOB, subject)
-
-    def wait_until(self, condition, what, seconds=20):
-        end = time.monotonic() + seconds
-        while not condition():
-            self.assertLess(time.monotonic(), end, what)
-            time.sleep(0.05)
+    def program(self, *arguments):
+        return ["env", "-C", self.home, *super().program(*arguments)]
 
     def colours(self, terminal):
         return subprocess.run(["tmux", "-S", str(terminal.folder / "socket"), "capture-pane", "-p", "-e", "-t", "t"],
@@ -96,9 +68,7 @@ class MuaDoing(Case):
 
     def test_another_theme(self):
         terminal = self.start(COLORTERM="truecolor")
-        terminal.keys(":")
-        terminal.type("theme light")
-        terminal.keys("Enter")
+        self.run_command(terminal, "theme light")
         self.wait_until(lambda: "48;2;252;252;250" in self.colours(terminal), "it is not light")
 
     # -- keys
@@ -117,14 +87,91 @@ class MuaDoing(Case):
         terminal.wait_for(" INBOX  ")
 
     def test_a_mistake_in_the_settings_has_its_place(self):
-        self.settings.write_text(self.accounts + '\n[[key]]\nkeys = "x"\ncommand = "explode"\n')
+        self.settings.write_text(self.plain_settings + '\n[[key]]\nkeys = "x"\ncommand = "explode"\n')
         line = len(self.settings.read_text().splitlines())
-        done = subprocess.run(self.command(), capture_output=True, text=True, check=False, env={**os.environ, "HOME": str(self.home)})
+        done = subprocess.run(self.program(), capture_output=True, text=True, check=False, env={**os.environ, "HOME": str(self.home)})
         self.assertNotEqual(done.returncode, 0)
         self.assertIn(f"mua.toml:{line}:11", done.stderr)
         self.assertIn("explode", done.stderr)
 
+    def test_keys_of_other_programs(self):
+        self.deliver("for any fingers", "Words.\n")
+        terminal = self.start("--keys", "aerc")
+        terminal.wait_for("for any fingers")
+        terminal.keys("Enter")
+        terminal.wait_for("Words.")
+        terminal.keys("r", "r")
+        terminal.wait_for("Re: for any fingers")
+        terminal.keys("Escape")
+        terminal.wait_for("From: alice")
+        terminal.keys("q", "C")
+        terminal.wait_for("Subject:")
+        terminal.keys("Escape")
+        terminal.close()
+        terminal = self.start("--keys", "alpine")
+        terminal.wait_for("for any fingers")
+        terminal.keys(">")
+        terminal.wait_for("Words.")
+        terminal.keys("<", "c")
+        terminal.wait_for("Subject:")
+
+    # -- commands
+
+    def test_commands_are_typed_and_completed(self):
+        terminal = self.start()
+        terminal.keys(":")
+        terminal.type("thr")
+        terminal.wait_for("threads: threads or a flat list")
+        terminal.keys("Tab", "Enter")
+        terminal.wait_for("  threads")
+        terminal.keys(":")
+        terminal.type("folder Se")
+        terminal.keys("Tab")
+        terminal.wait_for(":folder Sent")
+        terminal.keys("Enter")
+        terminal.wait_for(" Sent  ")
+        self.run_command(terminal, "nonsense")
+        terminal.wait_for('there is no command "nonsense"')
+
+    def test_commands_are_found_by_what_they_do(self):
+        self.deliver("to the archive")
+        terminal = self.start()
+        terminal.wait_for("to the archive")
+        for popup in ("C-p", "?"):
+            terminal.keys(popup)
+            terminal.type("archive")
+            screen = terminal.wait_for("move to the archive")
+            self.assertNotIn("write a mail", screen)
+            terminal.keys("Enter")
+            terminal.wait_for("1 message to Archive")
+            terminal.keys("u")
+            terminal.wait_for("taken back: move 1 message to Archive")
+
+    def test_a_flag_is_taken_back(self):
+        self.deliver("of note")
+        terminal = self.start()
+        terminal.wait_for("of note")
+        terminal.keys("F")
+        self.wait_until(lambda: self.count_of("of note", flag="FLAGGED") == 1, "it is not flagged")
+        terminal.keys("u")
+        terminal.wait_for("taken back: flag 1 message")
+        self.wait_until(lambda: self.count_of("of note", flag="FLAGGED") == 0, "it is still flagged")
+
     # -- finding
+
+    def test_patterns(self):
+        self.deliver("plain and read")
+        self.deliver("with an enclosure", attachments=[("a.bin", b"octets")])
+        terminal = self.start()
+        terminal.wait_for("with an enclosure")
+        for query, found in (("has:attachment after:2020-01", 1), ("subject:plain -has:attachment is:unread", 1),
+                             ("from:alice before:2020", 0), ("is:flagged subject:plain", 0)):
+            terminal.keys("l", "C-u")
+            terminal.type(query)
+            terminal.keys("Enter")
+            terminal.wait_for(f"/{query}  {found} found ")
+        self.run_command(terminal, "limit after:never")
+        terminal.wait_for("is no date")
 
     def test_a_search_is_kept_and_opened_again(self):
         self.deliver("needle in a haystack")
@@ -135,15 +182,13 @@ class MuaDoing(Case):
         terminal.type("subject:needle")
         terminal.keys("Enter")
         terminal.wait_for("1 found")
-        terminal.keys(":")
-        terminal.type("save-search Needles")
-        terminal.keys("Enter")
+        self.run_command(terminal, "save-search Needles")
         terminal.wait_for("Searches")
         self.assertIn('[[saved_search]]\nname = "Needles"\nquery = "subject:needle"', self.settings.read_text())
         terminal.keys("q", "q")
         terminal.wait_for_end()
         terminal = self.start()
-        terminal.wait_for("Needles")
+        self.wait_until(lambda: re.search(r"Needles +1 │", terminal.screen()), "its unread messages are not counted")
         terminal.keys("c")
         terminal.type("Needl")
         terminal.keys("Enter")
@@ -158,9 +203,7 @@ class MuaDoing(Case):
         terminal.type("arch")
         terminal.keys("Enter")
         terminal.wait_for("1 message to Archive")
-        terminal.keys(":")
-        terminal.type("search-all subject:far")
-        terminal.keys("Enter")
+        self.run_command(terminal, "search-all subject:far")
         screen = terminal.wait_for("1 found ")
         self.assertIn("Archive", screen)
         self.assertNotIn("searching", terminal.wait_for("All folders"))
@@ -171,9 +214,7 @@ class MuaDoing(Case):
         self.deliver("precious")
         terminal = self.start()
         terminal.wait_for("precious")
-        terminal.keys(":")
-        terminal.type("mark subject:bulk")
-        terminal.keys("Enter")
+        self.run_command(terminal, "mark subject:bulk")
         terminal.wait_for("3 marked")
         terminal.keys("d")
         screen = terminal.wait_for("deleted 3 messages")
@@ -225,9 +266,7 @@ class MuaDoing(Case):
 
     def test_line_by_line(self):
         self.deliver("for the ear", "Words to hear.\n")
-        terminal = Terminal(self.command("--plain"), self.home, 80, 24)
-        self.addCleanup(terminal.close)
-        terminal.wait_for("connected")
+        terminal = self.start("--plain", shows="connected", size=(80, 24))
         terminal.type("list\n")
         screen = terminal.wait_for("for the ear")
         number = re.findall(r"^(\d+)\. .*for the ear", screen, re.MULTILINE)[-1]
@@ -247,7 +286,7 @@ class MuaDoing(Case):
         terminal.wait_for_end()
 
     def test_lines_from_a_pipe(self):
-        done = subprocess.run(self.command("--plain"), input="folder Sent\nquit\n", capture_output=True, text=True, check=False,
+        done = subprocess.run(self.program("--plain"), input="folder Sent\nquit\n", capture_output=True, text=True, check=False,
                               timeout=60)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("Sent: ", done.stdout)

@@ -5,77 +5,35 @@ finds, sends with a copy in Sent, is live again by itself when Dovecot is, and o
 import os
 import signal
 import sqlite3
-import subprocess
 import sys
-import time
 
 import case
-from case import ALICE, BOB, USERS, Case, letter, main
-from pabal import BIN
+from case import ALICE, BOB, main
+from mua_screen_case import ScreenCase
 from postfix_dovecot import PostfixDovecot
-from terminal import Terminal
 
 
-class MuaDovecot(Case):
-    needs = ("tmux",)
-
+class MuaDovecot(ScreenCase):
     @classmethod
     def setUpClass(cls):
         case.server_kind = PostfixDovecot
         super().setUpClass()
-        cls.settings = cls.home / "mua.toml"
-        subprocess.run([BIN / "mua", "--settings", cls.settings, "--account", BOB, "setup", "--name", "Bob", "--ca", cls.server.ca,
-                        "--imap", f"localhost:{cls.server.ports.imaps}", "--smtp", f"localhost:{cls.server.ports.submissions}",
-                        "--password-stdin"], input=USERS[BOB] + "\n", text=True, check=True, capture_output=True,
-                       env=os.environ | {"HOME": str(cls.home)})
-
-    def start(self):
-        terminal = Terminal([BIN / "mua", "--settings", self.settings, "--account", BOB], self.home, 120, 30)
-        self.addCleanup(terminal.close)
-        terminal.wait_for("live")
-        return terminal
-
-    def deliver(self, subject, text="Hello.\n"):
-        self.submit(letter(subject, text))
-        self.wait_for(BOB, subject)
-
-    def found(self, mailbox, *criteria):
-        client = self.imap(BOB)
-        if client.select(mailbox, readonly=True)[0] != "OK":
-            return 0
-        return len(client.search(None, *criteria)[1][0].split())
-
-    def wait_until(self, condition, what, seconds=30):
-        end = time.monotonic() + seconds
-        while not condition():
-            self.assertLess(time.monotonic(), end, what)
-            time.sleep(0.05)
-
-    def write_letter(self, terminal, subject, text):
-        terminal.keys("m")
-        terminal.wait_for("Subject:")
-        terminal.type(ALICE)
-        terminal.keys("Enter", "Enter", "Enter")
-        terminal.type(subject)
-        terminal.keys("Enter")
-        terminal.type(text)
-        terminal.wait_for(text)
 
     def test_flags_deletes_takes_back_and_moves(self):
         self.deliver("to be handled")
         terminal = self.start()
         terminal.wait_for("to be handled")
         terminal.keys("F")
-        self.wait_until(lambda: self.found("INBOX", "FLAGGED", "SUBJECT", '"to be handled"') == 1, "it is not flagged")
+        self.wait_until(lambda: self.count_of("to be handled", "INBOX", flag="FLAGGED") == 1, "it is not flagged")
         terminal.keys("d")
-        self.wait_until(lambda: self.found("Trash", "SUBJECT", '"to be handled"') == 1, "it is not in Trash")
+        self.wait_until(lambda: self.count_of("to be handled", "Trash") == 1, "it is not in Trash")
         terminal.keys("u")
         terminal.wait_for("to be handled")
-        self.wait_until(lambda: self.found("INBOX", "SUBJECT", '"to be handled"') == 1, "it is not back")
+        self.wait_until(lambda: self.count_of("to be handled", "INBOX") == 1, "it is not back")
         terminal.keys("s")
         terminal.type("drafts")
         terminal.keys("Enter")
-        self.wait_until(lambda: self.found("Drafts", "SUBJECT", '"to be handled"') == 1, "it is not moved")
+        self.wait_until(lambda: self.count_of("to be handled", "Drafts") == 1, "it is not moved")
 
     def test_what_others_do_is_seen(self):
         self.deliver("changed elsewhere")
@@ -88,7 +46,7 @@ class MuaDovecot(Case):
         number = client.search(None, "SUBJECT", '"changed elsewhere"')[1][0]
         client.store(number, "+FLAGS", "\\Deleted")
         client.expunge()
-        self.wait_until(lambda: "changed elsewhere" not in terminal.screen(), "what was expunged stays on the screen")
+        self.wait_while(terminal, "changed elsewhere")
 
     def test_finds_what_was_never_read(self):
         self.deliver("haystack one", "Nothing here.\n")
@@ -108,7 +66,7 @@ class MuaDovecot(Case):
         terminal.wait_for("sending")
         self.wait_for(ALICE, "by way of Postfix", seconds=40)
         self.wait_for(BOB, "by way of Postfix", "Sent")
-        self.assertEqual(self.found("Sent", "SUBJECT", '"by way of Postfix"'), 1)
+        self.assertEqual(self.count_of("by way of Postfix", "Sent"), 1)
 
     def test_dovecot_goes_and_comes_back(self):
         self.deliver("before the trouble")
@@ -137,9 +95,7 @@ class MuaDovecot(Case):
         self.start()
         self.wait_for(ALICE, "sent after a kill", seconds=40)
         self.wait_for(BOB, "sent after a kill", "Sent")
-        client = self.imap(ALICE)
-        client.select("INBOX", readonly=True)
-        self.assertEqual(len(client.search(None, "SUBJECT", '"sent after a kill"')[1][0].split()), 1)
+        self.assertEqual(self.count_of("sent after a kill", user=ALICE), 1)
 
 
 if __name__ == "__main__":

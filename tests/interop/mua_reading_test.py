@@ -4,19 +4,28 @@ a message forwarded as an attachment, another From, a draft that is in the serve
 
 import email
 import os
-import shutil
-import subprocess
+import socket
 import sys
-import tempfile
 import time
+import unicodedata
 from email.message import EmailMessage
 
-from case import ALICE, BOB, USERS, Case, letter, main
-from mua_case import COUNCIL
-from pabal import BIN
-from terminal import Terminal
+from case import ALICE, BOB, letter, main
+from mua_case import COUNCIL, GpgKeys
+from mua_screen_case import ScreenCase
 
 TREASURER = "bob+treasurer@example.test"
+
+
+def placed(line):
+    """Each glyph and the column in which a terminal has it."""
+    column = 0
+    for glyph in line:
+        if unicodedata.category(glyph) in ("Mn", "Me", "Cf"):
+            continue
+        yield column, glyph
+        column += 2 if unicodedata.east_asian_width(glyph) in "WF" else 1
+
 
 def invitation(subject):
     message = letter(subject, "You are invited.\n")
@@ -24,35 +33,16 @@ def invitation(subject):
     return message
 
 
-class MuaReading(Case):
+class MuaReading(GpgKeys, ScreenCase):
     needs = ("tmux", "gpg")
+    size = (100, 30)
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.settings = cls.server.folder / "mua.toml"
-        cls.server.mua("--config", cls.server.settings, "--settings", cls.settings, "--account", BOB, "setup", "--name", "Bob",
-                       "--password-stdin", text=(USERS[BOB] + "\n").encode())
         with cls.settings.open("a") as settings:
             settings.write(f'\n[[identity]]\nname = "Treasurer"\naddress = "{TREASURER}"\nsignature = "The treasurer"\n')
-        cls.keys = tempfile.mkdtemp(prefix="gpg-", dir="/tmp")
-        cls.addClassCleanup(shutil.rmtree, cls.keys, ignore_errors=True)
-        cls.addClassCleanup(cls.gpg, "--kill", "all", program="gpgconf")
-        for user in (ALICE, BOB):
-            cls.gpg("--passphrase", "", "--pinentry-mode", "loopback", "--quick-gen-key", f"{user[:user.index('@')].title()} <{user}>",
-                    "default", "default", "never")
-
-    @classmethod
-    def gpg(cls, *arguments, program="gpg", text=b""):
-        words = [program, *(("--batch", "--quiet", "--trust-model", "always") if program == "gpg" else ()), *arguments]
-        return subprocess.run(words, input=text, env=os.environ | {"GNUPGHOME": cls.keys}, capture_output=True, check=False).stdout
-
-    def start(self, width=100, height=30):
-        terminal = Terminal(["env", f"GNUPGHOME={self.keys}", "TZ=UTC", BIN / "mua", "--config", self.server.settings, "--settings",
-                             self.settings, "--account", BOB], self.home, width, height)
-        self.addCleanup(terminal.close)
-        terminal.wait_for("live")
-        return terminal
+        cls.make_keys(ALICE, BOB)
 
     def open(self, subject, message):
         self.submit(message)
@@ -61,17 +51,6 @@ class MuaReading(Case):
         terminal.wait_for(subject)
         terminal.keys("Enter")
         return terminal
-
-    def found(self, mailbox, *criteria):
-        client = self.imap(BOB)
-        client.select(mailbox, readonly=True)
-        return len(client.search(None, *criteria)[1][0].split())
-
-    def wait_until(self, condition, what, seconds=20):
-        end = time.monotonic() + seconds
-        while not condition():
-            self.assertLess(time.monotonic(), end, what)
-            time.sleep(0.05)
 
     def test_an_invitation_is_answered_in_two_keys(self):
         terminal = self.open("council in winter", invitation("council in winter"))
@@ -152,19 +131,11 @@ class MuaReading(Case):
         terminal.keys("Down", "Enter")
         terminal.wait_for(f"From:    Treasurer <{TREASURER}>")
         terminal.wait_for("The treasurer")
-        terminal.keys("Escape")
-        terminal.wait_for("d discards it")
-        terminal.keys("d")
+        self.discard(terminal)
 
     def test_a_draft_is_once_on_the_server(self):
         terminal = self.start()
-        terminal.keys("m")
-        terminal.wait_for("Subject:")
-        terminal.type(ALICE)
-        terminal.keys("Enter", "Enter", "Enter")
-        terminal.type("begun here")
-        terminal.keys("Enter")
-        terminal.type("First words.")
+        self.write_letter(terminal, "begun here", "First words.")
         for words in ("", " More words."):
             terminal.type(words)
             terminal.keys("Escape")
@@ -172,14 +143,114 @@ class MuaReading(Case):
             terminal.keys("k")
             terminal.wait_for("kept; e goes on")
             self.wait_until(lambda text=words.strip() or "First": self.found("Drafts", "BODY", f'"{text}"') == 1, "it is not in Drafts")
-            self.assertEqual(self.found("Drafts", "SUBJECT", '"begun here"'), 1)
+            self.assertEqual(self.count_of("begun here", "Drafts"), 1)
             terminal.keys("e")
             terminal.wait_for("begun here")
             terminal.keys("Enter")
             terminal.wait_for("First words.")
         terminal.keys("C-x")
         self.wait_for(ALICE, "begun here", seconds=30)
-        self.wait_until(lambda: self.found("Drafts", "SUBJECT", '"begun here"') == 0, "it is still in Drafts")
+        self.wait_until(lambda: self.count_of("begun here", "Drafts") == 0, "it is still in Drafts")
+
+    # -- texts
+
+    def test_flowed_text_and_what_is_quoted(self):
+        message = letter("flowing")
+        message.set_content("On Monday:\n>> how far is it? \n>> by the coast \n>> road\n> Ten miles.\n\nThis line was \nbroken by the "
+                            "\nwriter's program.\n-- \nAnn\n")
+        message.replace_header("Content-Type", 'text/plain; charset="utf-8"; format="flowed"')
+        terminal = self.open("flowing", message)
+        screen = terminal.wait_for("This line was broken by the writer's program.")
+        self.assertIn(">> how far is it? by the coast road", screen)
+        self.assertIn("> Ten miles.", screen)
+
+    def test_a_newsletter_is_text_and_nothing_is_loaded(self):
+        asked = socket.create_server(("127.0.0.1", 0))
+        asked.settimeout(0)
+        self.addCleanup(asked.close)
+        away = f"http://127.0.0.1:{asked.getsockname()[1]}"
+        message = letter("timetable", "No HTML? Look at the web.\n")
+        message.set_content(
+            f"""<html><head><link rel=stylesheet href="{away}/style.css"></head><body>
+            <div style="display:none">Preheader that nobody sees</div><h1>Winter</h1><p>All <a href="https://ferry.test/all">boats</a>
+            and <a href="https://ferry.test/map">maps</a>.</p><ul><li>one early</li><li>one late</li></ul>
+            <table><tr><th>Pier</th><th>Leaves</th></tr><tr><td>North</td><td>10:00</td></tr><tr><td>South</td><td>14:30</td></tr></table>
+            <img src="{away}/boat.jpg" width=600 height=300><img src="{away}/p.gif?u=1" width=1 height=1></body></html>""", subtype="html")
+        terminal = self.open("timetable", message)
+        screen = terminal.wait_for("Winter")
+        self.assertNotIn("Preheader", screen)
+        self.assertIn("2 remote pictures not loaded, 1 tracker among them", screen)
+        self.assertRegex(screen, r"boats ?\[1\] and maps ?\[2\]")
+        self.assertRegex(screen, r"\* one early\n +\* one late")
+        self.assertRegex(screen, r"Pier +Leaves *\n.*North +10:00 *\n.*South +14:30")
+        self.assertIn("[2] https://ferry.test/map", screen)
+        with self.assertRaises(BlockingIOError):
+            asked.accept()
+
+    def test_any_script_keeps_its_place(self):
+        odd = ["שלום עולם", "مرحبا بالعالم", "안녕하세요 세계", "👩\u200d👩\u200d👧\u200d👦 family", "e\u0301\u0302\u0303 combined", "tab\there",
+               "\u202ereversed", "🇰🇷🇩🇪 flags", "ﷺ long"]
+        client = self.imap(BOB)
+        client.create("Odd")
+        for subject in odd:
+            octets = f"From: {subject} <{ALICE}>\r\nSubject: {subject}\r\n\r\n{subject}\r\n".encode()
+            self.assertEqual(client.append("Odd", None, None, octets)[0], "OK")
+        for octets in (b"Subject: broken \xff\xfe\xc3 utf-8\r\n\r\nbroken \xff\xfe\xc3\r\n", b"Subject: =?utf-8?q?=1b[31m?= red\r\n\r\n\x1b[2J\x07\r\n"):
+            client.append("Odd", None, None, octets)
+        terminal = self.start(size=(170, 30))
+        self.run_command(terminal, "folder Odd")
+        terminal.wait_for("family")
+        for _ in range(len(odd) + 2):
+            lines = terminal.screen().splitlines()[1:29]
+            for line in lines:
+                self.assertEqual([column for column, glyph in placed(line) if glyph == "│"], [25, 98], line)
+            terminal.keys("j")
+            time.sleep(0.25)  # the preview follows
+
+    def test_all_fields_and_the_usual_ones(self):
+        terminal = self.open("with fields", letter("with fields"))
+        terminal.wait_for("Hello.")
+        self.assertNotIn("MIME-Version:", terminal.screen())
+        terminal.keys("h")
+        terminal.wait_for("MIME-Version: 1.0")
+        terminal.keys("h")
+        self.wait_while(terminal, "MIME-Version:")
+
+    # -- attachments
+
+    def test_an_attached_message_is_opened(self):
+        message = letter("see what I got", "Look.\n")
+        message.add_attachment(letter("the inner one", "Inner words.\n", attachments=[("inner.txt", b"1")]))
+        terminal = self.open("see what I got", message)
+        terminal.wait_for("Look.")
+        terminal.keys("v", "Enter", "o")
+        terminal.wait_for("Inner words.")
+        screen = terminal.wait_for("Subject: the inner one")
+        self.assertIn("inner.txt", screen)
+        terminal.keys("q")
+        terminal.wait_for("Look.")
+
+    def test_attachments_and_links_are_opened_by_the_desktop(self):
+        desktop = self.write("bin/xdg-open", f'#!/bin/sh\necho "$1" > {self.home}/opened.new; cp "$1" {self.home}/copy 2>/dev/null\n'
+                             f'mv {self.home}/opened.new {self.home}/opened\n')
+        desktop.chmod(0o700)
+        opened = self.home / "opened"
+        self.submit(letter("open it", "At https://ferry.test/may?x=1 too.\n", [("plan b.txt", b"north\n")]))
+        self.wait_for(BOB, "open it")
+        terminal = self.start(PATH=f"{desktop.parent}:{os.environ['PATH']}")
+        terminal.wait_for("open it")
+        terminal.keys("Enter")
+        terminal.wait_for("ferry.test")
+        terminal.keys("v", "Enter", "o")
+        self.wait_until(opened.exists, "the attachment is not opened")
+        self.assertTrue(opened.read_text().endswith("/plan b.txt\n"))
+        self.assertEqual((self.home / "copy").read_bytes(), b"north\n")
+        opened.unlink()
+        terminal.keys("L")
+        terminal.wait_for("Open link")
+        terminal.keys("Enter")
+        self.wait_until(opened.exists, "the link is not opened")
+        self.assertEqual(opened.read_text(), "https://ferry.test/may?x=1\n")
 
     def test_an_attachment_is_piped(self):
         terminal = self.open("with numbers", letter("with numbers", attachments=[("numbers.txt", b"1\n2\n3\n")]))

@@ -9,46 +9,11 @@ import signal
 import sys
 import time
 
-from case import ALICE, BOB, USERS, Case, letter, main
-from pabal import BIN
-from terminal import Terminal
+from case import ALICE, BOB, letter, main
+from mua_screen_case import ScreenCase
 
 
-class MuaScreen(Case):
-    needs = ("tmux",)
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.settings = cls.server.folder / "mua.toml"
-        cls.server.mua("--config", cls.server.settings, "--settings", cls.settings, "--account", BOB, "setup", "--name", "Bob",
-                       "--password-stdin", text=(USERS[BOB] + "\n").encode())
-
-    def start(self, width=120, height=30):
-        terminal = Terminal([BIN / "mua", "--config", self.server.settings, "--settings", self.settings, "--account", BOB],
-                            self.home, width, height)
-        self.addCleanup(terminal.close)
-        terminal.wait_for("live")
-        return terminal
-
-    def deliver(self, subject, text="Hello.\n", attachments=()):
-        self.submit(letter(subject, text, attachments))
-        self.wait_for(BOB, subject)
-
-    def found(self, mailbox, *criteria):
-        client = self.imap(BOB)
-        client.select(mailbox, readonly=True)
-        return len(client.search(None, *criteria)[1][0].split())
-
-    def wait_until(self, condition, what, seconds=20):
-        end = time.monotonic() + seconds
-        while not condition():
-            self.assertLess(time.monotonic(), end, what)
-            time.sleep(0.05)
-
-    def wait_while(self, terminal, text, seconds=20):
-        self.wait_until(lambda: text not in terminal.screen(), f"'{text}' stays on the screen", seconds)
-
+class MuaScreen(ScreenCase):
     # -- reading and writing
 
     def test_reads_and_answers_and_takes_a_send_back(self):
@@ -57,7 +22,7 @@ class MuaScreen(Case):
         terminal.wait_for("a question")
         terminal.keys("Enter")
         terminal.wait_for("How are you, 파발?")
-        self.wait_until(lambda: self.found("INBOX", "SEEN", "SUBJECT", '"a question"') == 1, "it is not marked as read")
+        self.wait_until(lambda: self.count_of("a question", "INBOX", flag="SEEN") == 1, "it is not marked as read")
         terminal.keys("r")
         terminal.wait_for("> How are you, 파발?")
         terminal.type("Well, 고마워요.")
@@ -72,8 +37,8 @@ class MuaScreen(Case):
         self.assertEqual(answer["In-Reply-To"], original["Message-ID"])
         self.assertIn("Well, 고마워요.", answer.get_payload(decode=True).decode())
         self.wait_for(BOB, "Re: a question", "Sent")
-        self.wait_until(lambda: self.found("INBOX", "ANSWERED", "SUBJECT", '"a question"') == 1, "it is not marked as answered")
-        self.assertEqual(self.found("Sent", "SUBJECT", '"Re: a question"'), 1)
+        self.wait_until(lambda: self.count_of("a question", "INBOX", flag="ANSWERED") == 1, "it is not marked as answered")
+        self.assertEqual(self.count_of("Re: a question", "Sent"), 1)
 
     def test_deletes_and_takes_it_back(self):
         self.deliver("to be deleted")
@@ -81,14 +46,14 @@ class MuaScreen(Case):
         terminal.wait_for("to be deleted")
         terminal.keys("d")
         self.wait_while(terminal, "to be deleted")
-        self.wait_until(lambda: self.found("Trash", "SUBJECT", '"to be deleted"') == 1, "it is not in Trash")
+        self.wait_until(lambda: self.count_of("to be deleted", "Trash") == 1, "it is not in Trash")
         terminal.keys("u")
         terminal.wait_for("to be deleted")
-        self.wait_until(lambda: self.found("INBOX", "SUBJECT", '"to be deleted"') == 1, "it is not back")
+        self.wait_until(lambda: self.count_of("to be deleted", "INBOX") == 1, "it is not back")
         terminal.keys("s")
         terminal.type("arch")
         terminal.keys("Enter")
-        self.wait_until(lambda: self.found("Archive", "SUBJECT", '"to be deleted"') == 1, "it is not in Archive")
+        self.wait_until(lambda: self.count_of("to be deleted", "Archive") == 1, "it is not in Archive")
 
     def test_finds_what_was_never_read(self):
         self.deliver("haystack one", "Nothing here.\n")
@@ -141,7 +106,7 @@ class MuaScreen(Case):
         terminal.wait_for("sending")
         self.server.start_program("imapd")
         terminal.wait_for("live")
-        self.wait_until(lambda: self.found("INBOX", "FLAGGED", "SUBJECT", '"before the trouble"') == 1, "it is not flagged")
+        self.wait_until(lambda: self.count_of("before the trouble", "INBOX", flag="FLAGGED") == 1, "it is not flagged")
         self.wait_for(ALICE, "written without a server")
         self.wait_for(BOB, "written without a server", "Sent")
 
@@ -153,23 +118,11 @@ class MuaScreen(Case):
         terminal.wait_for_end()
         self.server.stop_program("imapd")
         try:
-            terminal = Terminal([BIN / "mua", "--config", self.server.settings, "--settings", self.settings, "--account", BOB],
-                                self.home)
-            self.addCleanup(terminal.close)
-            self.assertIn("seen before", terminal.wait_for("offline"))
+            terminal = self.start(shows="offline")
+            self.assertIn("seen before", terminal.screen())
         finally:
             self.server.start_program("imapd")
         terminal.wait_for("live")
-
-    def write_letter(self, terminal, subject, text):
-        terminal.keys("m")
-        terminal.wait_for("Subject:")
-        terminal.type(ALICE)
-        terminal.keys("Enter", "Enter", "Enter")
-        terminal.type(subject)
-        terminal.keys("Enter")
-        terminal.type(text)
-        terminal.wait_for(text)
 
     def go_on(self, subject):
         terminal = self.start()
@@ -180,12 +133,6 @@ class MuaScreen(Case):
         terminal.keys("Enter")
         terminal.wait_for("Subject: " + subject)
         return terminal
-
-    def discard(self, terminal):
-        terminal.keys("Escape")
-        terminal.wait_for("d discards it")
-        terminal.keys("d")
-        terminal.wait_for("unread of")
 
     def test_killed_while_a_letter_is_written(self):
         terminal = self.start()
@@ -208,7 +155,7 @@ class MuaScreen(Case):
 
     def test_grows_and_shrinks(self):
         self.deliver("a wide one", "The preview has this text.\n")
-        terminal = self.start(80, 24)
+        terminal = self.start(size=(80, 24))
         terminal.wait_for("a wide one")
         self.assertNotIn("Archive", terminal.screen())
         terminal.resize(120, 30)

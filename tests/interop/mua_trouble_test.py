@@ -13,17 +13,17 @@ import subprocess
 import sys
 import time
 
-from case import ALICE, BOB, USERS, Case, letter, main
+from case import ALICE, BOB, letter, main
 from cuts import Cuts
-from pabal import BIN
+from mua_screen_case import ScreenCase
 from terminal import Terminal
 
 UNFINISHED = "SELECT count(*) FROM journal WHERE state NOT IN (5, 6, 7)"
 FAILED = "SELECT count(*) FROM journal WHERE state = 6"
 
 
-class MuaTrouble(Case):
-    needs = ("tmux",)
+class MuaTrouble(ScreenCase):
+    accounts = ()
 
     @classmethod
     def setUpClass(cls):
@@ -35,9 +35,8 @@ class MuaTrouble(Case):
     def setUp(self):
         self.folder = self.home / self.id().rsplit(".", 1)[1]
         self.folder.mkdir()
-        self.settings = self.folder / "mua.toml"
-        self.server.mua("--config", self.server.settings, "--settings", self.settings, "--account", BOB, "setup", "--name", "Bob",
-                        "--password-stdin", text=(USERS[BOB] + "\n").encode())
+        type(self).settings = self.folder / "mua.toml"
+        self.run_setup(BOB)
         text = self.settings.read_text()
         for link in (self.imap_link, self.smtp_link):
             text = text.replace(f":{link.to}", f":{link.port}")
@@ -65,15 +64,6 @@ class MuaTrouble(Case):
         finally:
             database.close()
 
-    def command(self):
-        return [BIN / "mua", "--config", self.server.settings, "--settings", self.settings, "--account", BOB]
-
-    def start(self, shows="live"):
-        terminal = Terminal(self.command(), self.home, 120, 30)
-        self.addCleanup(terminal.close)
-        terminal.wait_for(shows)
-        return terminal
-
     def kill(self, terminal):
         try:
             os.kill(terminal.pid(), signal.SIGKILL)
@@ -81,36 +71,14 @@ class MuaTrouble(Case):
             pass
         terminal.wait_for_end()
 
-    def wait_until(self, condition, what, seconds=30):
-        end = time.monotonic() + seconds
-        while not condition():
-            self.assertLess(time.monotonic(), end, what)
-            time.sleep(0.02)
-
-    def deliver(self, *subjects, text="Hello.\n"):
+    def deliver_all(self, *subjects):
         for subject in subjects:
-            self.submit(letter(subject, text))
-            self.wait_for(BOB, subject)
-
-    def count_of(self, user, subject, mailbox="INBOX"):
-        client = self.imap(user)
-        client.select(mailbox, readonly=True)
-        return len(client.search(None, "SUBJECT", f'"{subject}"')[1][0].split())
-
-    def write_letter(self, terminal, subject, text):
-        terminal.keys("m")
-        terminal.wait_for("Subject:")
-        terminal.type(ALICE)
-        terminal.keys("Enter", "Enter", "Enter")
-        terminal.type(subject)
-        terminal.keys("Enter")
-        terminal.type(text)
-        terminal.wait_for(text)
+            self.deliver(subject)
 
     # -- the server
 
     def test_without_a_server_all_but_the_server_is_there(self):
-        self.deliver("the silver needle", "the haystack")
+        self.deliver_all("the silver needle", "the haystack")
         terminal = self.start()
         terminal.wait_for("the haystack")
         terminal.keys("q")
@@ -122,7 +90,7 @@ class MuaTrouble(Case):
         terminal.keys("/")
         terminal.type("needle")
         terminal.wait_for("the silver needle")
-        self.wait_until(lambda: "the haystack" not in terminal.screen(), "the local index does not narrow the list")
+        self.wait_while(terminal, "the haystack")
         terminal.keys("Enter", "q")
         terminal.wait_for("the haystack")
         terminal.keys("F")
@@ -137,13 +105,8 @@ class MuaTrouble(Case):
         self.wait_for(ALICE, "queued without a server", seconds=60)
         self.wait_for(BOB, "queued without a server", "Sent")
         self.wait_until(lambda: self.asked(UNFINISHED) == [(0,)], "the journal is not done")
-        self.assertEqual(self.count_of(ALICE, "queued without a server"), 1)
-        self.assertEqual(len(self.imap_flagged()), 1)
-
-    def imap_flagged(self):
-        client = self.imap(BOB)
-        client.select("INBOX", readonly=True)
-        return client.search(None, "FLAGGED")[1][0].split()
+        self.assertEqual(self.count_of("queued without a server", user=ALICE), 1)
+        self.assertEqual(self.found("INBOX", "FLAGGED"), 1)
 
     def test_a_cut_connection_blanks_nothing_and_is_mended_without_a_key(self):
         self.deliver("always on the screen")
@@ -179,7 +142,7 @@ class MuaTrouble(Case):
             self.assertIn("before the certificate changed", screen)
             terminal.wait_for("Expected was a certificate")
             terminal.keys("Escape")
-            self.wait_until(lambda: "Expected was" not in terminal.screen(), "the explanation goes")
+            self.wait_while(terminal, "Expected was")
             terminal.keys("F")
             self.wait_until(lambda: self.asked(UNFINISHED) == [(1,)], "what is done meanwhile waits")
             self.assertNotIn("live", terminal.screen())
@@ -240,7 +203,7 @@ class MuaTrouble(Case):
             self.store.with_name(self.store.name + end).unlink(missing_ok=True)
         shutil.copy(self.folder / "before.db", self.store)
         steps, killed = [0], [False]
-        terminal = Terminal(self.command(), self.home, 120, 30)
+        terminal = Terminal(self.program(), self.home, 120, 30)
         self.addCleanup(terminal.close)
         pid = terminal.pid()
 
@@ -267,10 +230,10 @@ class MuaTrouble(Case):
         self.wait_until(lambda: self.asked(sent) in ([(5,)], [(6,)]), "it is not settled", 60)
         (state,), = self.asked(sent)
         self.kill(terminal)
-        arrived, copies = self.count_of(ALICE, "the one letter"), self.count_of(BOB, "the one letter", "Sent")
+        arrived, copies = self.count_of("the one letter", user=ALICE), self.count_of("the one letter", "Sent")
         if state == 5:
             self.wait_for(ALICE, "the one letter")
-            self.assertEqual((self.count_of(ALICE, "the one letter"), copies), (1, 1), f"step {step}")
+            self.assertEqual((self.count_of("the one letter", user=ALICE), copies), (1, 1), f"step {step}")
             return "sent once", killed[0]
         # Accepted or not, nobody can know: it is still in the outbox, and not in Sent.
         self.assertLessEqual(arrived, 1, f"step {step}")
@@ -281,7 +244,7 @@ class MuaTrouble(Case):
         self.deliver("to be read", text="A text that stays open.\n")
         terminal = Terminal(["bash", "--norc", "--noprofile", "-i"], self.home, 120, 30)
         self.addCleanup(terminal.close)
-        terminal.type(shlex.join(map(str, self.command())))
+        terminal.type(shlex.join(map(str, self.program())))
         terminal.keys("Enter")
         terminal.wait_for("to be read")
         terminal.keys("Enter")
@@ -304,7 +267,7 @@ class MuaTrouble(Case):
     def test_any_keys_while_connections_break_at_any_octet(self):
         """What the person saw done is done, on the server too, and once."""
         subjects = [f"letter {number:02}" for number in range(16)]
-        self.deliver(*subjects)
+        self.deliver_all(*subjects)
         seed = int.from_bytes(os.urandom(4), "big")
         source = random.Random(seed)
         terminal = self.start()
