@@ -11,7 +11,8 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr const char* kList = "C: A2 LIST \"\" \"*\"\nS: * LIST () \"/\" INBOX\nS: A2 OK done\n";
+constexpr const char* kServerList =
+    "C: A2 LIST \"\" \"*\"\nS: * LIST () \"/\" INBOX\nS: A2 OK done\n";
 
 std::string host(const ScriptedServer& server) {
   return "127.0.0.1:" + std::to_string(server.port());
@@ -40,7 +41,7 @@ std::vector<std::string> setup(const Trial& trial, const ScriptedServer& imap,
 TEST(CmdSetup, TriesBothLoginsThenWrites) {
   Trial trial;
   std::filesystem::remove(trial.folder() / "mua.toml");
-  const ScriptedServer imap({imap_session(kList, "A3")});
+  const ScriptedServer imap({imap_session(kServerList, "A3")});
   const ScriptedServer smtp({smtp_session("")});
   const Ended ended = trial.mua(setup(trial, imap, smtp), {});
   EXPECT_EQ(ended.code, 0) << ended.err;
