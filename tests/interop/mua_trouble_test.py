@@ -85,7 +85,7 @@ class MuaTrouble(ScreenCase):
         terminal.wait_for_end()
         for program in ("imapd", "smtpd"):
             self.server.stop_program(program)
-        terminal = self.start("offline")
+        terminal = self.start(shows="offline")
         terminal.wait_for("the haystack")
         terminal.keys("/")
         terminal.type("needle")
