@@ -74,13 +74,17 @@ asio::awaitable<void> undo_deed(Account account, std::string password, Deed deed
 /// What the full screen did: undone here at once, and the server is told.
 void undo_in_journal(const Account& account, const std::string& password, Format format) {
   const auto file = sync::store_file(account.settings, account.address);
-  std::string what;
+  std::optional<sync::Undone> undone;
   {
     sync::LocalStore store(file);
-    const auto undone = sync::Actions(store).undo(std::time(nullptr));
-    if (undone) what = undone->what;
+    undone = sync::Actions(store).undo(std::time(nullptr));
   }
-  report(what, {}, format);
+  if (undone && undone->nothing()) {
+    throw Failure(ExitCode::kFailed, sync::undone_text(*undone),
+                  "What was moved or changed since stays as it is.");
+  }
+  if (format == Format::kJson) report(undone ? undone->what : "", {}, format);
+  if (undone && format == Format::kText) print(sync::undone_text(*undone) + "\n");
   require_synchronised(sync_once(account, password, {}));
 }
 
