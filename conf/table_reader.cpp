@@ -18,8 +18,7 @@ constexpr std::string_view kListener =
 constexpr std::string_view kUnix = "unix:";
 constexpr std::string_view kAnyListener =
     "\"unix:PATH\", or \"ADDRESS:PORT\" with an IPv4 address, an IPv6 address in brackets, or * "
-    "for "
-    "every address";
+    "for every address";
 constexpr std::string_view kAddress =
     "\"ADDRESS:PORT\" with an IPv4 address or an IPv6 address in brackets, as \"192.0.2.1:53\"";
 constexpr std::string_view kServer =

@@ -30,8 +30,7 @@ constexpr Advice kAdvice[] = {
      "choose one of 1 to 512 octets without control characters"},
     {Outcome::kLoop, ExitCode::kFailed,
      "`mailctl alias list` and `mailctl user show ADDRESS` tell where addresses lead; a copy in "
-     "the "
-     "user's own mailbox is --keep"},
+     "the user's own mailbox is --keep"},
     {Outcome::kTooDeep, ExitCode::kFailed,
      "lead straight to the last address of the chain; `mailctl alias list` shows it"},
 };

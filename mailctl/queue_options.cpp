@@ -65,8 +65,7 @@ void add_filters(CLI::App* verb, QueueFilter& filter) {
                                               mailstore::parse_stage));
           },
           "queued (not tried yet), deferred (tried, waits for the next attempt), held, delivered "
-          "or "
-          "failed; repeatable")
+          "or failed; repeatable")
       ->type_name("STATE")
       ->delimiter(',')
       ->take_all();
@@ -77,9 +76,9 @@ void add_limit(CLI::App* verb, QueueOptions& options, const char* about) {
 }
 
 CLI::Option* take_names(CLI::App* verb, QueueOptions& options) {
-  return verb->add_option("id", options.names,
-                          "messages by queue id, as `queue list` shows it, or the number at its "
-                          "end");
+  return verb->add_option(
+      "id", options.names,
+      "messages by queue id, as `queue list` shows it, or the number at its end");
 }
 
 void take_selection(CLI::App* verb, QueueOptions& options, const char* about_all) {

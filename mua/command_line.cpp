@@ -7,24 +7,20 @@ namespace mua {
 namespace {
 
 constexpr const char* kAbout =
-    "mua reads and writes mail: without a command on the full screen (? there "
-    "shows the keys),\n"
+    "mua reads and writes mail: without a command on the full screen (? there shows the keys),\n"
     "with one from scripts and the command line.\n"
-    "A message is named by an ID as ls and search print it: "
-    "MAILBOX:UIDVALIDITY:UID in full,\n"
+    "A message is named by an ID as ls and search print it: MAILBOX:UIDVALIDITY:UID in full,\n"
     "MAILBOX:UID for short, and a bare UID for INBOX.";
 
 void declare_common(CommandLine& line) {
   CommonOptions& o = line.common;
   CLI::App& app = *line.app;
   app.add_option("--config", o.config,
-                 "settings of the Pabal installation (else $PABAL_CONFIG, "
-                 "./var/pabal.toml, "
+                 "settings of the Pabal installation (else $PABAL_CONFIG, ./var/pabal.toml, "
                  "/etc/pabal/pabal.toml)")
       ->type_name("FILE");
   app.add_option("--settings", o.settings,
-                 "account settings (else $XDG_CONFIG_HOME/pabal/mua.toml, or "
-                 "mua.toml beside the "
+                 "account settings (else $XDG_CONFIG_HOME/pabal/mua.toml, or mua.toml beside the "
                  "installation's)")
       ->type_name("FILE");
   app.add_option("--account", o.account, "which account, when there are several")

@@ -43,8 +43,7 @@ std::string advice_for(const tls::CertificateError& error, const Account& accoun
 
 constexpr const char* kOtherSecurity =
     "Ports 993 and 465 want --security tls, 143 and 587 --security starttls: run mua setup with "
-    "the "
-    "other one.";
+    "the other one.";
 
 std::string advice_for(const tls::StreamError& error, const Account& account, const Host& host) {
   if (const auto* certificate = dynamic_cast<const tls::CertificateError*>(&error))

@@ -146,7 +146,7 @@ void keep_password(const std::filesystem::path& file, const std::string& passwor
   unlink(fresh.c_str());
   const int descriptor = open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   const std::string line = password + "\n";
-  const bool kept = descriptor >= 0 && write(descriptor, line.data(), line.size()) ==
+  const bool kept = descriptor >= 0 && ::write(descriptor, line.data(), line.size()) ==
                                            static_cast<ssize_t>(line.size());
   const int reason = errno;
   if (descriptor >= 0) close(descriptor);

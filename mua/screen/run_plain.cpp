@@ -38,7 +38,7 @@ class Input {
   /// False: there is no more.
   bool read_some() {
     char piece[4096];
-    const ssize_t size = read(STDIN_FILENO, piece, sizeof piece);
+    const ssize_t size = ::read(STDIN_FILENO, piece, sizeof piece);
     if (size <= 0) return false;
     pending_.append(piece, static_cast<std::size_t>(size));
     return true;

@@ -27,7 +27,7 @@ constexpr int kNotRun = 127;
 /// A program that reads no more has had enough.
 void feed(int file, std::string_view text) {
   while (!text.empty()) {
-    const ssize_t written = write(file, text.data(), text.size());
+    const ssize_t written = ::write(file, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) break;
     text.remove_prefix(static_cast<std::size_t>(written));
@@ -47,14 +47,14 @@ void wait_for_key() {
   std::fputs("\n[Enter returns to mua] ", stdout);
   std::fflush(stdout);
   char c = 0;
-  while (read(STDIN_FILENO, &c, 1) == 1 && c != '\n') continue;
+  while (::read(STDIN_FILENO, &c, 1) == 1 && c != '\n') continue;
 }
 
 }  // namespace
 
 int run_shell(const ShellCommand& command) {
   int ends[2] = {-1, -1};
-  if (command.input && pipe(ends) != 0) return kNotRun;
+  if (command.input && ::pipe(ends) != 0) return kNotRun;
   if (!command.input_file.empty()) {
     ends[0] = open(command.input_file.c_str(), O_RDONLY | O_CLOEXEC);
     if (ends[0] < 0) return kNotRun;

@@ -36,10 +36,8 @@ std::string lines_of(const std::vector<std::string>& words) {
 EntryId enter(Database& database, Entry entry, const std::vector<EntryMessage>& messages) {
   database.run(
       "INSERT INTO journal (batch, action, state, made_at, not_before, folder, target, flag, "
-      "is_set, "
-      "label, message_id, sender, recipients, flags, answered, forwarded, supersedes) VALUES (?, "
-      "?, "
-      "0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "is_set, label, message_id, sender, recipients, flags, answered, forwarded, supersedes) "
+      "VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       entry.batch, static_cast<int>(entry.action), entry.made_at, entry.not_before, entry.folder,
       entry.target, entry.flag, entry.set ? 1 : 0, entry.label, entry.message_id, entry.sender,
       lines_of(entry.recipients),
@@ -174,8 +172,7 @@ void enter_inverse(Database& database, const Entry& entry,
 /// The latest batch that undo can do something about: of a mail only what waits.
 constexpr const char* kLatest =
     "SELECT batch FROM journal WHERE undoable = 1 AND ((action IN (0, 1) AND state IN (0, 1, 5)) "
-    "OR "
-    "(action IN (2, 3) AND state = 0)) ORDER BY batch DESC LIMIT 1";
+    "OR (action IN (2, 3) AND state = 0)) ORDER BY batch DESC LIMIT 1";
 
 }  // namespace
 
@@ -377,8 +374,7 @@ void Actions::send_now(EntryId entry, std::int64_t now) {
   Transaction transaction(database_, Transaction::Kind::kWrite);
   database_.run(
       "UPDATE journal SET state = 0, not_before = ?, undoable = 0 WHERE id = ? AND state IN (0, 6) "
-      "AND "
-      "action IN (3, 4)",
+      "AND action IN (3, 4)",
       now * 1000, entry);
   transaction.commit();
 }

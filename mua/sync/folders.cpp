@@ -135,9 +135,9 @@ bool Folders::replace(const std::vector<mail::imap::Mailbox>& listed) {
     if (said.contains(use) && !by_attribute) use = SpecialUse::kNone;
     const int selectable = mailbox.has("\\Noselect") ? 0 : 1;
     changed += database_.run(
-        "INSERT INTO folder (name, separator, use, selectable) VALUES (?1, ?2, ?3, ?4) "
-        "ON CONFLICT (name) DO UPDATE SET separator = ?2, use = ?3, selectable = ?4 "
-        "WHERE separator <> ?2 OR use <> ?3 OR selectable <> ?4",
+        "INSERT INTO folder (name, separator, use, selectable) VALUES (?1, ?2, ?3, ?4) ON CONFLICT "
+        "(name) DO UPDATE SET separator = ?2, use = ?3, selectable = ?4 WHERE separator <> ?2 OR "
+        "use <> ?3 OR selectable <> ?4",
         mailbox.name, mailbox.separator, static_cast<int>(use), selectable);
   }
   std::vector<FolderId> gone;
@@ -175,8 +175,7 @@ void Folders::set_sync_point(FolderId folder, const SyncPoint& point) {
 bool Folders::set_counts(FolderId folder, const FolderCounts& counts) {
   return database_.run(
              "UPDATE folder SET total = ?1, unread = ?2 WHERE id = ?3 AND (total <> ?1 OR unread "
-             "<> "
-             "?2)",
+             "<> ?2)",
              counts.total, counts.unread, folder) > 0;
 }
 

@@ -89,8 +89,7 @@ class Conditions {
       const std::size_t at = text(std::move(*match));
       sql_ += fmt::format(
           " AND id IN (SELECT rowid FROM header_text WHERE header_text MATCH ?{0} UNION SELECT "
-          "rowid "
-          "FROM body_text WHERE body_text MATCH ?{0})",
+          "rowid FROM body_text WHERE body_text MATCH ?{0})",
           at);
     }
   }

@@ -12,8 +12,7 @@ namespace mua::sync {
 /// What `row_from` reads, from column 0 on.
 inline constexpr std::string_view kRowColumns =
     "id, folder, uid, thread, flags, keywords, pending, date, size, attachment, sender, "
-    "recipients, "
-    "subject";
+    "recipients, subject";
 
 Row row_from(const mailstore::Statement& statement);
 

@@ -59,9 +59,9 @@ std::vector<std::string> references_of(const Envelope& envelope, std::string_vie
 bool moved_away(mailstore::Database& database, FolderId folder, std::uint32_t uid) {
   return database
       .integer(
-          "SELECT 1 FROM journal INDEXED BY journal_unfinished JOIN journal_message ON entry = "
-          "id WHERE state NOT IN (5, 7) AND state <> 6 AND action IN (1, 2) AND folder = ? AND "
-          "uid = ?",
+          "SELECT 1 FROM journal INDEXED BY journal_unfinished JOIN journal_message ON entry = id "
+          "WHERE state NOT IN (5, 7) AND state <> 6 AND action IN (1, 2) AND folder = ? AND uid = "
+          "?",
           folder, uid)
       .has_value();
 }
@@ -79,12 +79,12 @@ ThreadId MessageWriter::thread_of(const std::vector<std::string>& ids) {
     }
   }
   const ThreadId thread =
-      known.empty() ? database_
-                          .integer(
-                              "SELECT coalesce(max(thread), (SELECT min(id) FROM folder)) + 1 FROM "
-                              "thread_id")
-                          .value_or(1)
-                    : *known.begin();
+      known.empty()
+          ? database_
+                .integer(
+                    "SELECT coalesce(max(thread), (SELECT min(id) FROM folder)) + 1 FROM thread_id")
+                .value_or(1)
+          : *known.begin();
   for (const ThreadId other : known) {
     if (other == thread) continue;
     database_.run("UPDATE message SET thread = ? WHERE thread = ?", thread, other);
@@ -188,8 +188,7 @@ void MessageWriter::placed(MessageId message, FolderId folder, std::uint32_t uid
   database_.run("UPDATE message SET uid = ? WHERE id = ? AND folder = ?", uid, message, folder);
   database_.run(
       "UPDATE journal_message SET uid = ? WHERE message = ? AND uid = 0 AND entry IN (SELECT id "
-      "FROM "
-      "journal WHERE state NOT IN (5, 6, 7) AND folder = ?)",
+      "FROM journal WHERE state NOT IN (5, 6, 7) AND folder = ?)",
       uid, message, folder);
 }
 

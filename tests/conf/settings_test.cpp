@@ -127,10 +127,9 @@ TEST_F(SettingsFile, NameServersAreAddressesWithPorts) {
 TEST_F(SettingsFile, WhatIsWrongWithNameServersIsSaid) {
   EXPECT_EQ(error("dns.mode = \"forward\""),
             "3:12: dns.mode is \"forward\" without servers, expected dns.servers to forward to");
-  EXPECT_EQ(
-      error("dns.servers = [\"ns.example.net:53\"]"),
-      "3:15: dns.servers is \"ns.example.net:53\", expected \"ADDRESS:PORT\" with an IPv4 address "
-      "or an IPv6 address in brackets, as \"192.0.2.1:53\"");
+  EXPECT_EQ(error("dns.servers = [\"ns.example.net:53\"]"),
+            "3:15: dns.servers is \"ns.example.net:53\", expected \"ADDRESS:PORT\" with an IPv4 "
+            "address or an IPv6 address in brackets, as \"192.0.2.1:53\"");
   EXPECT_EQ(error("[[dns.stub]]\nzone = \".\"\nservers = [\"127.0.0.1:53\"]"),
             "4:8: dns.stub.zone is \".\", expected a domain name");
   EXPECT_EQ(error("[[dns.stub]]\nzone = \"a.test\"\nservers = []"),
@@ -153,10 +152,9 @@ TEST_F(SettingsFile, ErrorsNamePlaceValueAndWhatWasExpected) {
   EXPECT_EQ(error("smtp.command_timeout = \"5\""),
             "3:24: smtp.command_timeout is \"5\", expected a duration from \"1s\" to \"1d\" (units "
             "s, m, h, d)");
-  EXPECT_EQ(
-      error("smtp.max_message_size = \"50MB\""),
-      "3:25: smtp.max_message_size is \"50MB\", expected a size from 1KiB to 2GiB: octets, or "
-      "a text with KiB, MiB or GiB");
+  EXPECT_EQ(error("smtp.max_message_size = \"50MB\""),
+            "3:25: smtp.max_message_size is \"50MB\", expected a size from 1KiB to 2GiB: octets, "
+            "or a text with KiB, MiB or GiB");
   EXPECT_EQ(
       error("relay.retry_longest = \"1m\""),
       "3:23: relay.retry_longest is shorter than relay.retry_first, expected at least as long");
@@ -240,10 +238,9 @@ TEST_F(SettingsFile, RelayPoliciesAreChecked) {
       wrong("tls = \"yes\""),
       "relay.policy.tls is \"yes\", expected one of \"none\", \"may\", \"encrypt\", \"verify\"");
   EXPECT_EQ(wrong("names = [\"\"]"), "relay.policy.names is \"\", expected a text in quotes");
-  EXPECT_EQ(
-      wrong("transport = \"lmtp\""),
-      "relay.policy.transport is \"lmtp\" without a host, expected \"smtp\", for MX hosts speak "
-      "no LMTP");
+  EXPECT_EQ(wrong("transport = \"lmtp\""),
+            "relay.policy.transport is \"lmtp\" without a host, expected \"smtp\", for MX hosts "
+            "speak no LMTP");
   EXPECT_EQ(wrong("user = \"ann\"\npassword_file = \"pw\""),
             "relay.policy.user is set without a host, expected a host to log in at");
   EXPECT_EQ(

@@ -28,25 +28,22 @@ TEST(Description, MultipartWithAttachment) {
       "Content-Description: a picture\r\nContent-MD5: Q2hlY2s=\r\nContent-Location: u\r\n"
       "Content-Transfer-Encoding: base64\r\n"
       "Content-Disposition: attachment; filename*=utf-8''%ED%8C%8C.png\r\n\r\nYQ==\r\n--b--\r\n");
-  EXPECT_EQ(
-      d.body,
-      "((\"text\" \"plain\" (\"charset\" \"utf-8\") NIL NIL \"8bit\" 3 1)"
-      "(\"image\" \"png\" (\"name\" \"p.png\") \"<c@x>\" \"a picture\" \"base64\" 4) \"mixed\")");
-  EXPECT_EQ(
-      d.body_structure,
-      "((\"text\" \"plain\" (\"charset\" \"utf-8\") NIL NIL \"8bit\" 3 1 NIL NIL NIL NIL)"
-      "(\"image\" \"png\" (\"name\" \"p.png\") \"<c@x>\" \"a picture\" \"base64\" 4 \"Q2hlY2s=\" "
-      "(\"attachment\" (\"filename*\" \"utf-8''%ED%8C%8C.png\")) NIL \"u\") "
-      "\"mixed\" (\"boundary\" \"b\") NIL (\"en\" \"ko\") NIL)");
+  EXPECT_EQ(d.body,
+            "((\"text\" \"plain\" (\"charset\" \"utf-8\") NIL NIL \"8bit\" 3 1)(\"image\" \"png\" "
+            "(\"name\" \"p.png\") \"<c@x>\" \"a picture\" \"base64\" 4) \"mixed\")");
+  EXPECT_EQ(d.body_structure,
+            "((\"text\" \"plain\" (\"charset\" \"utf-8\") NIL NIL \"8bit\" 3 1 NIL NIL NIL "
+            "NIL)(\"image\" \"png\" (\"name\" \"p.png\") \"<c@x>\" \"a picture\" \"base64\" 4 "
+            "\"Q2hlY2s=\" (\"attachment\" (\"filename*\" \"utf-8''%ED%8C%8C.png\")) NIL \"u\") "
+            "\"mixed\" (\"boundary\" \"b\") NIL (\"en\" \"ko\") NIL)");
 }
 
 TEST(Description, MessageInMessage) {
   const Description d = describe(
       "Content-Type: message/rfc822\r\n\r\nSubject: in\r\nContent-Type: text/html\r\n\r\n<p>\r\n");
   EXPECT_EQ(d.body,
-            "(\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 45 "
-            "(NIL \"in\" NIL NIL NIL NIL NIL NIL NIL NIL) "
-            "(\"text\" \"html\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 5 1) 4)");
+            "(\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 45 (NIL \"in\" NIL NIL NIL NIL NIL NIL "
+            "NIL NIL) (\"text\" \"html\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 5 1) 4)");
 }
 
 TEST(Description, AnyOctetsHaveOne) {

@@ -169,8 +169,7 @@ S: A1 NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)
 )",
            1000),
       ElementsAre("said NO [WEBALERT https://accounts.google.com/signin] Web login required.",
-                  "lost (the login) NO [AUTHENTICATIONFAILED] Invalid credentials "
-                  "(Failure)"));
+                  "lost (the login) NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)"));
   EXPECT_EQ(client.wants(), Wants::kClose);
 }
 
@@ -314,12 +313,10 @@ TEST(ImapClient, SurvivesWhateverAServerSends) {
   const std::string good =
       "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] hi\r\nA1 OK [CAPABILITY IMAP4rev1] in\r\n"
       "* 1 FETCH (UID 7 FLAGS (\\Seen) BODYSTRUCTURE ((\"TEXT\" \"PLAIN\" (\"a*0*\" \"x''%20\") "
-      "NIL "
-      "NIL \"7BIT\" 5 1)(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 9 (NIL NIL NIL NIL NIL NIL "
-      "NIL "
-      "NIL NIL NIL) (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 5 1) 1) \"MIXED\") BODY[1] "
-      "{5}\r\nhello "
-      "ENVELOPE (NIL {2}\r\nab ((NIL NIL \"a\" \"b\")) NIL NIL NIL NIL NIL NIL NIL))\r\n"
+      "NIL NIL \"7BIT\" 5 1)(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 9 (NIL NIL NIL NIL NIL "
+      "NIL NIL NIL NIL NIL) (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 5 1) 1) \"MIXED\") BODY[1] "
+      "{5}\r\nhello ENVELOPE (NIL {2}\r\nab ((NIL NIL \"a\" \"b\")) NIL NIL NIL NIL NIL NIL "
+      "NIL))\r\n"
       "* ESEARCH (TAG \"A2\") UID ALL 1:9,12\r\n* LIST (\\Sent) \"/\" \"a&-b\"\r\nA2 OK done\r\n";
   const std::string noise = "(){}[]\"\\\r\n \0*+~NIL09&-"s;
   std::uint32_t state = 1;

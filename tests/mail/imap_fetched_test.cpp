@@ -22,8 +22,8 @@ TEST(ImapFetched, ReadsTheModSeqOfAMessage) {
 
 TEST(ImapFetched, ReadsWhatDovecotSends) {
   const Fetched f = fetched(
-      "* 7 FETCH (UID 42 FLAGS (\\Seen \\Recent $Junk) RFC822.SIZE 4286 INTERNALDATE "
-      "\"17-Jul-1996 02:44:25 -0700\" ENVELOPE (\"Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\" "
+      "* 7 FETCH (UID 42 FLAGS (\\Seen \\Recent $Junk) RFC822.SIZE 4286 INTERNALDATE \"17-Jul-1996 "
+      "02:44:25 -0700\" ENVELOPE (\"Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\" "
       "\"=?utf-8?q?caf=C3=A9?=\" ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) NIL NIL "
       "((NIL NIL \"imap\" \"cac.washington.edu\")(NIL NIL \"minutes\" \"CNRI.Reston.VA.US\")) NIL "
       "NIL NIL \"<B27397-0100000@cac.washington.edu>\"))");
@@ -44,8 +44,8 @@ TEST(ImapFetched, ReadsWhatDovecotSends) {
 
 TEST(ImapFetched, TakesLiteralsAndNilAnywhere) {
   const Fetched f = fetched(
-      "* 1 FETCH (ENVELOPE (NIL {4}\r\na\"b) ((NIL NIL {3}\r\nann {6}\r\nx.test)) NIL NIL "
-      "((NIL NIL \"undisclosed\" NIL)(NIL NIL NIL NIL)) NIL NIL NIL NIL))");
+      "* 1 FETCH (ENVELOPE (NIL {4}\r\na\"b) ((NIL NIL {3}\r\nann {6}\r\nx.test)) NIL NIL ((NIL "
+      "NIL \"undisclosed\" NIL)(NIL NIL NIL NIL)) NIL NIL NIL NIL))");
   EXPECT_EQ(f.envelope->subject, "a\"b)");
   EXPECT_EQ(f.envelope->from[0].address.to_string(), "ann@x.test");
   EXPECT_TRUE(f.envelope->to.empty());
@@ -57,17 +57,13 @@ TEST(ImapFetched, TakesLiteralsAndNilAnywhere) {
 TEST(ImapFetched, NumbersTheParts) {
   const Fetched f = fetched(
       "* 1 FETCH (BODYSTRUCTURE (((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"utf-8\") NIL NIL \"8BIT\" 12 "
-      "1 "
-      "NIL NIL NIL NIL)(\"TEXT\" \"HTML\" NIL NIL NIL \"BASE64\" 40 2 NIL NIL NIL NIL) "
-      "\"ALTERNATIVE\" "
-      "(\"boundary\" \"b1\") NIL NIL NIL)(\"APPLICATION\" \"PDF\" (\"name\" \"old.pdf\") \"<id>\" "
-      "\"desc\" \"BASE64\" 205000 NIL (\"ATTACHMENT\" (\"filename*0*\" \"utf-8''caf%C3%A9\" "
-      "\"filename*1\" \" 1.pdf\")) NIL NIL)(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 300 (NIL "
-      "\"in\" "
-      "NIL NIL NIL NIL NIL NIL NIL NIL) ((\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 5 1)(\"IMAGE\" "
-      "\"PNG\" NIL NIL NIL \"BASE64\" 6) \"MIXED\") 9 NIL (\"INLINE\" NIL)) \"MIXED\" "
-      "(\"boundary\" "
-      "\"b0\") NIL NIL NIL))");
+      "1 NIL NIL NIL NIL)(\"TEXT\" \"HTML\" NIL NIL NIL \"BASE64\" 40 2 NIL NIL NIL NIL) "
+      "\"ALTERNATIVE\" (\"boundary\" \"b1\") NIL NIL NIL)(\"APPLICATION\" \"PDF\" (\"name\" "
+      "\"old.pdf\") \"<id>\" \"desc\" \"BASE64\" 205000 NIL (\"ATTACHMENT\" (\"filename*0*\" "
+      "\"utf-8''caf%C3%A9\" \"filename*1\" \" 1.pdf\")) NIL NIL)(\"MESSAGE\" \"RFC822\" NIL NIL "
+      "NIL \"7BIT\" 300 (NIL \"in\" NIL NIL NIL NIL NIL NIL NIL NIL) ((\"TEXT\" \"PLAIN\" NIL NIL "
+      "NIL \"7BIT\" 5 1)(\"IMAGE\" \"PNG\" NIL NIL NIL \"BASE64\" 6) \"MIXED\") 9 NIL (\"INLINE\" "
+      "NIL)) \"MIXED\" (\"boundary\" \"b0\") NIL NIL NIL))");
   ASSERT_TRUE(f.structure);
   const BodyPart& root = *f.structure;
   EXPECT_EQ(root.type + "/" + root.subtype, "multipart/mixed");
@@ -91,8 +87,7 @@ TEST(ImapFetched, NumbersTheParts) {
 TEST(ImapFetched, AMessageOfOnePartHasPartOne) {
   const Fetched f = fetched(
       "* 1 FETCH (BODY (\"text\" \"plain\" (\"name\" \"=?utf-8?q?caf=C3=A9=2Etxt?=\") NIL NIL "
-      "\"7bit\" "
-      "3 1))");
+      "\"7bit\" 3 1))");
   EXPECT_EQ(f.structure->number, "1");
   EXPECT_EQ(f.structure->file_name(), "café.txt");
 }

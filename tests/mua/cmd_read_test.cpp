@@ -11,10 +11,9 @@ using testing::HasSubstr;
 constexpr const char* kFetch =
     "C: A3 UID FETCH 4 (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE)\n"
     "S: * 1 FETCH (UID 4 FLAGS () ENVELOPE (\"Sat\" \"Hi\" ((\"Bob\" NIL \"bob\" \"x.test\")) NIL "
-    "NIL "
-    "NIL NIL NIL NIL NIL) BODYSTRUCTURE ((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"utf-8\") NIL NIL "
-    "\"BASE64\" "
-    "8 1)(\"APPLICATION\" \"PDF\" (\"name\" \"a.pdf\") NIL NIL \"BASE64\" 900) \"MIXED\"))\n"
+    "NIL NIL NIL NIL NIL NIL) BODYSTRUCTURE ((\"TEXT\" \"PLAIN\" (\"CHARSET\" \"utf-8\") NIL NIL "
+    "\"BASE64\" 8 1)(\"APPLICATION\" \"PDF\" (\"name\" \"a.pdf\") NIL NIL \"BASE64\" 900) "
+    "\"MIXED\"))\n"
     "S: A3 OK done\n";
 
 std::string select(const std::string& verb) {

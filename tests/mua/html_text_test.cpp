@@ -38,11 +38,9 @@ TEST(HtmlText, OrderedListsAreNumbered) {
 }
 
 TEST(HtmlText, TablesStandInColumns) {
-  EXPECT_EQ(
-      html_to_text(
-          "<table><tr><th>Pier</th><th>Berth</th></tr><tr><td>North<td>4</tr><tr><td>한국<td><a "
-          "href=https://x.test/>5</a></table>after"),
-      "Pier   Berth\nNorth  4\n한국   5[1]\n\nafter\n\n[1] https://x.test/\n");
+  EXPECT_EQ(html_to_text("<table><tr><th>Pier</th><th>Berth</th></tr><tr><td>North<td>4</"
+                         "tr><tr><td>한국<td><a href=https://x.test/>5</a></table>after"),
+            "Pier   Berth\nNorth  4\n한국   5[1]\n\nafter\n\n[1] https://x.test/\n");
 }
 
 TEST(HtmlText, TablesThatAreFramesAreReadThrough) {
@@ -83,8 +81,8 @@ TEST(HtmlText, TakesAnything) {
 TEST(HtmlText, CountsWhatWouldHaveBeenFetched) {
   const Remote counted = remote_pictures(
       "<p><img src='https://x.test/a.png' width=300><img src=\"HTTP://t.test/p\" width='1' "
-      "height=1>"
-      "<div><img src='//t.test/q' style='height: 1px'></div><img src='cid:1'><img src='data:x'>");
+      "height=1><div><img src='//t.test/q' style='height: 1px'></div><img src='cid:1'><img "
+      "src='data:x'>");
   EXPECT_EQ(counted.pictures, 3u);
   EXPECT_EQ(counted.trackers, 2u);
   EXPECT_EQ(remote_pictures("no <b>picture").pictures, 0u);

@@ -71,23 +71,22 @@ class Keys {
   /// Ann's certificate of an authority that is trusted: ann.pem, ann.key.
   void make_certificate() const {
     run("openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 30 -subj "
-        "'/CN=Harbour CA' "
-        "-addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign");
+        "'/CN=Harbour CA' -addext basicConstraints=critical,CA:TRUE -addext "
+        "keyUsage=critical,keyCertSign,cRLSign");
     run("openssl req -newkey rsa:2048 -nodes -keyout ann.key -out ann.csr -subj '/CN=Ann Miller'");
     run("cat > ext",
         "subjectAltName=email:ann@x.test\nkeyUsage=digitalSignature,keyEncipherment\n");
     run("openssl x509 -req -in ann.csr -CA ca.pem -CAkey ca.key -set_serial 7 -days 20 -extfile "
         "ext -out ann.pem");
     run("openssl pkcs12 -export -inkey ann.key -in ann.pem -certfile ca.pem -passout pass: "
-        "-certpbe PBE-SHA1-3DES "
-        "-keypbe PBE-SHA1-3DES -macalg sha1 -out ann.p12");
+        "-certpbe PBE-SHA1-3DES -keypbe PBE-SHA1-3DES -macalg sha1 -out ann.p12");
     run("openssl x509 -in ca.pem -noout -fingerprint -sha1 | sed 's/.*=//; s/$/ S relax/' > "
         "home/trustlist.txt");
     run("gpgsm --batch --import ca.pem");
     // gpgsm says nothing when its agent, just started, was too busy to take the key.
     run("for attempt in 1 2 3 4 5; do echo | gpgsm --batch --pinentry-mode loopback "
-        "--passphrase-fd 0 --import ann.p12; gpgsm --batch --list-secret-keys ann@x.test | "
-        "grep -q 'Ann Miller' && break; done");
+        "--passphrase-fd 0 --import ann.p12; gpgsm --batch --list-secret-keys ann@x.test | grep -q "
+        "'Ann Miller' && break; done");
   }
 
  private:

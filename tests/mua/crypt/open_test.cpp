@@ -75,8 +75,7 @@ TEST_F(Open, Encrypted) {
 TEST_F(Open, SignedInEncryptedWithProtectedFields) {
   const std::string inner =
       "From: Ann <ann@x.test>\r\nSubject: inside\r\nContent-Type: multipart/signed; "
-      "protected-headers=v1; "
-      "protocol=\"application/pgp-signature\"; boundary=s\r\n\r\n" +
+      "protected-headers=v1; protocol=\"application/pgp-signature\"; boundary=s\r\n\r\n" +
       signed_entity(kText).substr(signed_entity(kText).find("preamble"));
   const Opened opened = open_message(kTop + encrypted_entity(inner), "");
   EXPECT_EQ(opened.signatures.at(0).verdict, Verdict::kGood);
