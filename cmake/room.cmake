@@ -4,6 +4,8 @@
 # sanitized/), which is built only when it is asked for.
 
 set(ASIO_ROOMS tls smtpd imapd mua mailctl)
+# They wait for a person and for the network: what -O2 finds there is not worth a minute of every build.
+set(CLIENT_ROOMS mua mailctl)
 set(SANITIZERS -fsanitize=address,undefined)
 # Precompiled for the rooms without Asio. That each file includes what it uses is shown by `include_rules.py --alone`.
 set(STANDARD_HEADERS <fmt/format.h> <algorithm> <chrono> <cstdint> <functional> <map> <memory> <optional> <string> <string_view>
@@ -18,10 +20,12 @@ endfunction()
 
 # Several sources are compiled as one, which takes half the time that each for itself does: what they include is read
 # once. What a batch has in anonymous namespaces needs names of its own.
-function(compile_in_batches target)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
-  # To g++ a source that is included is a header.
-  target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+function(compile_in_batches)
+  set_target_properties(${ARGN} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  foreach(target ${ARGN})
+    # To g++ a source that is included is a header.
+    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+  endforeach()
 endfunction()
 
 # add_part(TARGET KIND TWIN SOURCES LIBRARIES...)
@@ -52,9 +56,13 @@ function(add_room name twin sources)
     add_part(${room}_plain OBJECT "${twin}" "${plain}" ${libraries})
     target_precompile_headers(${room}_plain PRIVATE ${STANDARD_HEADERS})
     add_part(${room} STATIC "${twin}" "${sources};$<TARGET_OBJECTS:${room}_plain>" ${libraries})
+    # A Debug tree is for work on a room: there each file is compiled alone.
     if(twin)
-      compile_in_batches(${room}_plain)
-      compile_in_batches(${room})
+      compile_in_batches(${room} ${room}_plain)
+    elseif(name IN_LIST CLIENT_ROOMS AND CMAKE_BUILD_TYPE STREQUAL Release)
+      compile_in_batches(${room} ${room}_plain)
+      target_compile_options(${room} PRIVATE -O1)
+      target_compile_options(${room}_plain PRIVATE -O1)
     endif()
   else()
     add_part(${room} STATIC "${twin}" "${sources}" ${libraries})

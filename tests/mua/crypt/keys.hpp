@@ -24,6 +24,8 @@ class Keys {
     setenv("GNUPGHOME", home().c_str(), 1);
     mkdir(home().c_str(), 0700);
     mkdir(elsewhere().c_str(), 0700);
+    // Nobody guesses this passphrase: to be slow at it would take four seconds.
+    std::ofstream(home() + "/gpg-agent.conf") << "s2k-count 65536\n";
     make("Ann Miller <ann@x.test>", "");
     make("Zoe <zoe@z.test>", "");
     make("Lena <lena@x.test>", "sesame");
