@@ -39,8 +39,9 @@ Numbering numbering_of(const mail::ImapCommand& command);
 bool uses_sequence_numbers(const CommandEntry& entry);
 bool is_allowed(Allowed allowed, State state);
 
-/// "CAPABILITY IMAP4rev1 ...", as it stands for the session now.
+/// kOfLogin: what a greeting tells, the login's needs alone.
 enum class Telling { kAll, kOfLogin };
+/// "CAPABILITY IMAP4rev1 ...", as it stands for the session now.
 std::string capabilities(const Session& session, Telling telling = Telling::kAll);
 /// Whether a password may be sent as it is: over TLS, or where the settings trust the line.
 bool may_send_password(const Session& session);
