@@ -91,11 +91,12 @@ class Quickstart(unittest.TestCase):
         self.quickstart("--detach", "--port-offset", str(self.ports.offset), "--user", "o'neil", "--user", "b/c")
         self.quickstart("--stop")
         self.mailctl("user", "remove", "b/c@example.test")
-        screen = self.quickstart("--detach", "--user", "b/c", "--domain", "other.test", "--port-offset",
+        screen = self.quickstart("--detach", "--user", "b/c", "--user", "carol@example.test", "--domain", "other.test", "--port-offset",
                                  str(self.ports.offset + 1))
         self.assertEqual(self.data.stat().st_mode & 0o777, 0o711)
         self.assertIn("The domain stays example.test", screen)
         self.assertIn("The ports stay", screen)
+        self.assertRegex(screen, r"(?m)^  carol@example\.test +\S+$")
         for line in re.findall(r"(?m)^  .*build/bin/mua .*", screen)[:2]:
             run = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True, timeout=60,
                                  stdin=subprocess.DEVNULL)
@@ -112,6 +113,34 @@ class Quickstart(unittest.TestCase):
             os.killpg(run.pid, told)
             self.assertEqual(run.wait(20), 0, told)
             run.stdout.close()
+
+    def test_given_up_while_it_starts(self):
+        """Ctrl-C before the screen is there, or a terminal that is closed: nothing goes on running."""
+        self.start()
+        self.quickstart("--stop")
+        pids = self.data / "quickstart.pids"
+        for told in (signal.SIGINT, signal.SIGHUP):
+            pids.unlink()
+            run = subprocess.Popen([ROOT / "quickstart", "--data", self.data], stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, start_new_session=True)
+            while not (pids.exists() and len(pids.read_text().splitlines()) == 2):
+                self.assertIsNone(run.poll())
+                time.sleep(0.01)
+            os.killpg(run.pid, told)
+            run.wait(20)
+            self.assertIn("not running", self.quickstart("--status", status=1), told)
+
+    def test_the_terminal_is_closed(self):
+        self.start()
+        self.quickstart("--stop")
+        run = subprocess.Popen([ROOT / "quickstart", "--data", self.data], stdout=subprocess.PIPE, text=True,
+                               start_new_session=True)
+        while "Ctrl-C ends it" not in run.stdout.readline():
+            self.assertIsNone(run.poll())
+        run.stdout.close()
+        os.killpg(run.pid, signal.SIGHUP)
+        run.wait(20)
+        self.assertIn("not running", self.quickstart("--status", status=1))
 
     def test_a_daemon_that_dies_is_told(self):
         self.start()
