@@ -1,21 +1,29 @@
 # room(NAME LIBRARIES...): the library NAME_room of every source in the folder and its subfolders but main.cpp.
 # program(NAME): the executable NAME of the folder's main.cpp.
-# Each has a twin under AddressSanitizer and UndefinedBehaviorSanitizer, NAME_room_sanitized and NAME_sanitized (in
-# sanitized/), which is built only when it is asked for.
+# Each has two twins, which are built only when they are asked for: NAME_room_sanitized and NAME_sanitized (in sanitized/)
+# under AddressSanitizer and UndefinedBehaviorSanitizer, NAME_room_tsan and NAME_tsan (in tsan/) under ThreadSanitizer.
 
 set(ASIO_ROOMS tls smtpd imapd mua mailctl)
 # They wait for a person and for the network: what -O2 finds there is not worth a minute of every build.
 set(CLIENT_ROOMS mua mailctl)
-set(SANITIZERS -fsanitize=address,undefined)
+# Their files have names in common that are each file's own: compiled one by one.
+set(ROOMS_BY_FILE mail mailstore)
+set(TWINS _sanitized _tsan)
+set(SANITIZERS_sanitized -fsanitize=address,undefined -fno-sanitize-recover=all)
+set(SANITIZERS_tsan -fsanitize=thread)
 # Precompiled for the rooms without Asio. That each file includes what it uses is shown by `include_rules.py --alone`.
 set(STANDARD_HEADERS <fmt/format.h> <algorithm> <chrono> <cstdint> <functional> <map> <memory> <optional> <string> <string_view>
                      <vector>)
 
-function(sanitize target)
+function(sanitize target twin)
   # Not optimised: coroutines under both sanitizers take four times as long to compile at -O1.
-  target_compile_options(${target} PRIVATE -O0 -g1 -UNDEBUG ${SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(${target} PRIVATE -O0 -g1 -UNDEBUG ${SANITIZERS${twin}} -fno-omit-frame-pointer)
   target_compile_definitions(${target} PRIVATE _GLIBCXX_ASSERTIONS)
-  target_link_options(${target} PUBLIC ${SANITIZERS})
+  target_link_options(${target} PUBLIC ${SANITIZERS${twin}})
+  if(twin STREQUAL _tsan AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # ThreadSanitizer knows no fences; those of Asio stand beside its mutexes, which it knows.
+    target_compile_options(${target} PRIVATE -Wno-tsan)
+  endif()
 endfunction()
 
 # Several sources are compiled as one, which takes half the time that each for itself does: what they include is read
@@ -35,18 +43,20 @@ function(add_part target kind twin sources)
   target_link_libraries(${target} PUBLIC ${ARGN})
   set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
   if(twin)
-    sanitize(${target})
+    sanitize(${target} ${twin})
     set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL ON)
   endif()
 endfunction()
 
-# add_room(NAME TWIN SOURCES LIBRARIES...): TWIN is "", or "_sanitized".
+# add_room(NAME TWIN SOURCES LIBRARIES...): TWIN is "" or one of TWINS.
 function(add_room name twin sources)
   set(room ${name}_room${twin})
   set(libraries)
   foreach(library ${ARGN})
     if(TARGET ${library}_room${twin})
       string(APPEND library _room${twin})
+    elseif(TARGET ${library}${twin})
+      string(APPEND library ${twin})
     endif()
     list(APPEND libraries ${library})
   endforeach()
@@ -56,17 +66,20 @@ function(add_room name twin sources)
     add_part(${room}_plain OBJECT "${twin}" "${plain}" ${libraries})
     target_precompile_headers(${room}_plain PRIVATE ${STANDARD_HEADERS})
     add_part(${room} STATIC "${twin}" "${sources};$<TARGET_OBJECTS:${room}_plain>" ${libraries})
-    # A Debug tree is for work on a room: there each file is compiled alone.
-    if(twin)
-      compile_in_batches(${room} ${room}_plain)
-    elseif(name IN_LIST CLIENT_ROOMS AND CMAKE_BUILD_TYPE STREQUAL Release)
-      compile_in_batches(${room} ${room}_plain)
-      target_compile_options(${room} PRIVATE -O1)
-      target_compile_options(${room}_plain PRIVATE -O1)
-    endif()
+    set(parts ${room} ${room}_plain)
   else()
     add_part(${room} STATIC "${twin}" "${sources}" ${libraries})
     target_precompile_headers(${room} PRIVATE ${STANDARD_HEADERS})
+    set(parts ${room})
+  endif()
+  # A Debug tree is for work on a room: there each file is compiled alone.
+  if(NOT name IN_LIST ROOMS_BY_FILE AND (twin OR CMAKE_BUILD_TYPE STREQUAL Release))
+    compile_in_batches(${parts})
+  endif()
+  if(NOT twin AND name IN_LIST CLIENT_ROOMS AND CMAKE_BUILD_TYPE STREQUAL Release)
+    foreach(part ${parts})
+      target_compile_options(${part} PRIVATE -O1)
+    endforeach()
   endif()
   if(name STREQUAL tls)
     target_precompile_headers(${room} PRIVATE ${CMAKE_SOURCE_DIR}/tls/asio.hpp)
@@ -111,19 +124,38 @@ function(room name)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${name}/*.cpp ${CMAKE_SOURCE_DIR}/${name}/*/*.cpp)
   list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/${name}/main.cpp)
   add_room(${name} "" "${sources}" ${ARGN})
-  add_room(${name} _sanitized "${sources}" ${ARGN})
+  foreach(twin ${TWINS})
+    add_room(${name} ${twin} "${sources}" ${ARGN})
+  endforeach()
 endfunction()
 
 add_custom_target(sanitized_programs)
+add_custom_target(tsan_programs)
+
+# twin_of(PROGRAM TWIN): the program of that name in the folder of the twins.
+function(twin_of target twin)
+  string(SUBSTRING ${twin} 1 -1 folder)
+  string(REGEX REPLACE "${twin}$" "" name ${target})
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} LINKER_LANGUAGE CXX EXCLUDE_FROM_ALL ON
+                        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/${folder})
+endfunction()
 
 function(program name)
   add_executable(${name} ${CMAKE_SOURCE_DIR}/${name}/main.cpp)
   target_link_libraries(${name} PRIVATE ${name}_room)
-  add_executable(${name}_sanitized EXCLUDE_FROM_ALL $<TARGET_OBJECTS:${name}>)
-  target_link_libraries(${name}_sanitized PRIVATE ${name}_room_sanitized)
-  set_target_properties(${name}_sanitized PROPERTIES OUTPUT_NAME ${name} LINKER_LANGUAGE CXX
-                        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/sanitized)
+  foreach(twin ${TWINS})
+    if(twin STREQUAL _tsan)
+      # What main.cpp has of inline functions would stand in for the twin's own.
+      add_executable(${name}${twin} ${CMAKE_SOURCE_DIR}/${name}/main.cpp)
+      sanitize(${name}${twin} ${twin})
+    else()
+      add_executable(${name}${twin} $<TARGET_OBJECTS:${name}>)
+    endif()
+    target_link_libraries(${name}${twin} PRIVATE ${name}_room${twin})
+    twin_of(${name}${twin} ${twin})
+  endforeach()
   add_dependencies(sanitized_programs ${name}_sanitized)
+  add_dependencies(tsan_programs ${name}_tsan)
 endfunction()
 
 # embed_sample(NAME): conf/pabal.toml becomes part of the room, so that `mailctl init` needs no file beside it.
@@ -132,6 +164,7 @@ function(embed_sample name)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sample})
   file(READ ${sample} PABAL_SAMPLE)
   configure_file(${CMAKE_SOURCE_DIR}/cmake/sample.cpp.in ${CMAKE_BINARY_DIR}/sample.cpp @ONLY)
-  target_sources(${name}_room PRIVATE ${CMAKE_BINARY_DIR}/sample.cpp)
-  target_sources(${name}_room_sanitized PRIVATE ${CMAKE_BINARY_DIR}/sample.cpp)
+  foreach(twin "" ${TWINS})
+    target_sources(${name}_room${twin} PRIVATE ${CMAKE_BINARY_DIR}/sample.cpp)
+  endforeach()
 endfunction()
