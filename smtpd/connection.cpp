@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <random>
 #include <utility>
 
 #include "smtpd/forward.hpp"
@@ -73,7 +74,8 @@ asio::awaitable<Verdict> Connection::carry_together(std::vector<Job> jobs, std::
     Verdict verdict = co_await transact(jobs);
     take(std::move(verdict));
   }
-  const std::vector<Host> hosts = destination_.hosts_to_try(now);
+  std::vector<Host> hosts;
+  if (!jobs.empty()) hosts = destination_.hosts_to_try(now, [] { return std::random_device{}(); });
   for (std::size_t i = 0; i < hosts.size() && !jobs.empty(); ++i) {
     co_await turn_to(hosts[i]);
     Verdict verdict = co_await transact(jobs);

@@ -21,8 +21,9 @@ bool Destination::wants_connection(std::int64_t now) const {
   return line.size() > opening && connections < window.width(now);
 }
 
-std::vector<Host> Destination::hosts_to_try(std::int64_t now) const {
+std::vector<Host> Destination::hosts_to_try(std::int64_t now, const Random& random) const {
   std::vector<Host> hosts = route->hosts;
+  put_in_order(hosts, random);
   std::stable_partition(hosts.begin(), hosts.end(), [&](const Host& host) {
     const auto bad = bad_hosts.find(host.name);
     return bad == bad_hosts.end() || bad->second <= now;

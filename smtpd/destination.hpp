@@ -39,8 +39,9 @@ struct Destination {
 
   /// There is something for one more connection to do.
   bool wants_connection(std::int64_t now) const;
-  /// In the order to try; those that failed lately come last.
-  std::vector<Host> hosts_to_try(std::int64_t now) const;
+  /// In the order to try, those that failed lately last. Drawn anew for each connection, so that
+  /// equal hosts share what comes within a minute.
+  std::vector<Host> hosts_to_try(std::int64_t now, const Random& random) const;
   void blame(const std::string& host, std::int64_t now);
   bool forgettable(std::int64_t now) const;
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unbound.h>
 
+#include <algorithm>
 #include <deque>
 #include <exception>
 #include <utility>
@@ -41,6 +42,7 @@ Answer to_answer(const ub_result& result) {
     return trouble(failure_of(result.rcode));
   Answer answer;
   answer.secure = result.secure != 0;
+  answer.ttl = std::max(result.ttl, 0);
   answer.status = Answer::Status::kNoRecords;
   if (result.nxdomain) answer.status = Answer::Status::kNoDomain;
   if (result.havedata) answer.status = Answer::Status::kFound;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -29,6 +30,7 @@ struct Answer {
   std::vector<std::string> records;  ///< their data, as octets
   bool secure = false;               ///< proved by DNSSEC, absence too
   std::string reason;                ///< of kTrouble: "no answer within 30 s"
+  std::int64_t ttl = 0;              ///< seconds that it may be used, none for kTrouble
 };
 
 class Dns {

@@ -27,17 +27,8 @@ std::vector<MxRecord> records_of(const Answer& answer) {
   return records;
 }
 
-void put_in_order(std::vector<MxRecord>& records, const std::function<std::uint32_t()>& random) {
-  for (std::size_t i = records.size(); i > 1; --i) {
-    std::swap(records[i - 1], records[random() % i]);
-  }
-  std::stable_sort(records.begin(), records.end(), [](const MxRecord& a, const MxRecord& b) {
-    return a.preference < b.preference;
-  });
-}
-
 MxChoice choose_records(std::vector<MxRecord> records, const std::string& self,
-                        const std::function<std::uint32_t()>& random) {
+                        const Random& random) {
   MxChoice choice;
   choice.no_address = "550 5.4.4 None of the domain's mail hosts has an address";
   if (records.empty()) return refused(choice.no_address);
@@ -79,7 +70,7 @@ std::optional<MxRecord> read_mx(std::string_view data) {
 }
 
 MxChoice choose_hosts(const std::string& domain, const Answer& answer, const std::string& self,
-                      const std::function<std::uint32_t()>& random) {
+                      const Random& random) {
   switch (answer.status) {
     case Answer::Status::kTrouble: return refused(lookup_trouble(answer.reason));
     case Answer::Status::kNoDomain: return refused("550 5.1.2 The domain doesn't exist");
@@ -98,6 +89,7 @@ Route choose_route(const std::vector<KnownHost>& hosts, const std::string& no_ad
   Route route;
   std::string trouble;
   for (const KnownHost& host : hosts) {
+    route.ttl = std::min(route.ttl, host.ttl);
     if (ours && host.mx.preference >= *ours) continue;
     if (trouble.empty()) trouble = host.trouble;
     if (host.addresses.empty()) continue;

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,14 +40,15 @@ struct MxChoice {
 /// Equal preferences are mixed by `random`, to spread load. Hosts not better than `self` are left
 /// out, for mail would come back to us. At most kMaxHosts.
 MxChoice choose_hosts(const std::string& domain, const Answer& answer, const std::string& self,
-                      const std::function<std::uint32_t()>& random);
+                      const Random& random);
 
 /// What is known of a host: its addresses, and whether one of them is ours.
 struct KnownHost {
   MxRecord mx;
   std::vector<asio::ip::address> addresses;
   bool is_self = false;
-  std::string trouble;  ///< why its addresses aren't known now, "" if they are
+  std::string trouble;            ///< why its addresses aren't known now, "" if they are
+  std::int64_t ttl = kRouteKept;  ///< seconds that they may be used
 };
 
 /// Where to go, once the addresses are known. Hosts not better than one with an address of ours are

@@ -113,16 +113,17 @@ Message Relay::hold(Message message) {
 
 void Relay::sort_out(const mail::Address& sender, const std::string& domain, Parcel parcel) {
   forget_old();
-  if (const auto known = known_.find(domain); known != known_.end())
-    return hand_over(*known->second, sender, std::move(parcel));
+  if (const auto known = known_.find(domain); known != known_.end() && now() < known->second.until)
+    return hand_over(*known->second.destination, sender, std::move(parcel));
   const std::string ascii =
       is_literal(domain) ? domain : mail::domain_to_ascii(domain).value_or(domain);
   const WayOut way = way_out(terms_->settings, ascii);
   const auto arrived = [=, this, asked = generation_](std::shared_ptr<const Route> route) {
     if (route->hosts.empty() && way.socket.empty())
       return refusals_.add(parcel, std::make_shared<Refusal>(Refusal{route->refusal, "", 0}));
+    const std::int64_t until = route->until;
     Destination& destination = destination_of(way, std::move(route));
-    if (asked == generation_) known_[domain] = &destination;
+    if (asked == generation_) known_[domain] = {&destination, until};
     hand_over(destination, sender, parcel);
   };
   routes_.find(way, now(), arrived);

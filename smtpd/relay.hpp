@@ -64,6 +64,11 @@ class Relay {
  private:
   /// Which count a connection is in.
   enum class Place { kProven, kUnproven };
+  /// Where a domain's mail goes, until then.
+  struct Known {
+    Destination* destination = nullptr;
+    std::int64_t until = 0;
+  };
   /// A connection, and what it has done.
   struct Service {
     Connection connection;
@@ -107,11 +112,11 @@ class Relay {
   std::shared_ptr<const Terms> terms_;  ///< of the I/O thread alone, as all below
   Routes routes_;
   Refusals refusals_;
-  unsigned generation_ = 0;                              ///< of the settings
-  std::map<std::string, Destination> destinations_;      ///< by generation and destination_name
-  std::unordered_map<std::string, Destination*> known_;  ///< by domain; for a minute at most
-  std::deque<Destination*> ring_;                        ///< those that wait for a connection
-  unsigned connections_ = 0, tries_ = 0;                 ///< to those that work, to those unknown
+  unsigned generation_ = 0;                          ///< of the settings
+  std::map<std::string, Destination> destinations_;  ///< by generation and destination_name
+  std::unordered_map<std::string, Known> known_;     ///< by domain
+  std::deque<Destination*> ring_;                    ///< those that wait for a connection
+  unsigned connections_ = 0, tries_ = 0;             ///< to those that work, to those unknown
   std::int64_t tidied_ = 0;
   std::int64_t unknown_ = 0;  ///< messages that may arrive twice, so far
   std::atomic<bool> stopping_ = false;

@@ -18,7 +18,11 @@ using asio::ip::address;
 
 constexpr const char* kNoSuchDomain = "550 5.1.2 No domain can have this name";
 
-Route refused_route(std::string refusal) { return {{}, std::move(refusal), false}; }
+Route refused_route(std::string refusal) {
+  Route route;
+  route.refusal = std::move(refusal);
+  return route;
+}
 
 /// "192.0.2.1", "2001:db8::1"
 std::optional<address> to_address(const std::string& text) {
@@ -92,9 +96,10 @@ KnownHost to_host(MxRecord mx, const Answer& v6, const Answer& v4) {
   host.mx = std::move(mx);
   host.addresses =
       by_turns(read_addresses<asio::ip::address_v6>(v6), read_addresses<asio::ip::address_v4>(v4));
-  if (!host.addresses.empty()) return host;
   for (const Answer* answer : {&v6, &v4}) {
-    if (answer->status == Answer::Status::kTrouble) host.trouble = answer->reason;
+    const bool trouble = answer->status == Answer::Status::kTrouble;
+    if (trouble && host.addresses.empty()) host.trouble = answer->reason;
+    if (!answer->records.empty()) host.ttl = std::min(host.ttl, answer->ttl);
   }
   return host;
 }
@@ -115,17 +120,19 @@ asio::awaitable<Route> Resolver::find_route(std::string domain) {
   const Answer& mx = answers.front();
   const MxChoice choice =
       choose_hosts(ascii, mx, self_.hostname(), [] { return std::random_device{}(); });
-  if (choice.hosts.empty()) co_return refused_route(choice.refusal);
-  const std::vector<KnownHost> hosts = co_await find_addresses(choice.hosts);
-  Route route = choose_route(hosts, choice.no_address);
+  Route route = refused_route(choice.refusal);
+  if (!choice.hosts.empty()) {
+    const std::vector<KnownHost> hosts = co_await find_addresses(choice.hosts);
+    route = choose_route(hosts, choice.no_address);
+  }
   route.authenticated = mx.secure;
+  route.ttl = std::min(route.ttl, mx.ttl);
   log_route(ascii, route);
   co_return route;
 }
 
 asio::awaitable<Route> Resolver::find_host(std::string name) {
-  if (const auto plain = to_address(name))
-    co_return Route{{{name, {as_itself(*plain)}, 0}}, "", false};
+  if (const auto plain = to_address(name)) co_return Route{{{name, {as_itself(*plain)}, 0}}, ""};
   const std::string none = "451 4.4.4 The host " + name + " has no address";
   const std::string ascii = mail::domain_to_ascii(name).value_or("");
   if (!can_be_asked(ascii)) co_return refused_route(none);

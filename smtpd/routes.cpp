@@ -1,5 +1,6 @@
 #include "smtpd/routes.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -8,9 +9,14 @@ namespace smtpd {
 namespace {
 
 constexpr unsigned kMostAtOnce = 200;
-constexpr std::int64_t kKept = 60;        // seconds
-constexpr std::int64_t kTroubleKept = 2;  // DNS may be back any moment
+constexpr std::int64_t kTroubleKept = 2;  // seconds: DNS may be back any moment
 constexpr std::size_t kMostKept = 10'000;
+
+std::shared_ptr<const Route> socket_route(std::int64_t now) {
+  auto route = std::make_shared<Route>();
+  route->until = now + kRouteKept;
+  return route;
+}
 
 }  // namespace
 
@@ -20,8 +26,8 @@ Routes::Routes(asio::io_context& io, FindRoute find_route, FindRoute find_host)
 void Routes::find(const WayOut& way, std::int64_t now, Found found) {
   now_ = now;
   Entry& entry = entries_[way.name];
-  if (!way.socket.empty()) entry = {std::make_shared<Route>(), now + kKept, {}};
-  if (entry.waiting.empty() && entry.route && now < entry.until) return found(entry.route);
+  if (!way.socket.empty()) entry = {socket_route(now), {}};
+  if (entry.waiting.empty() && entry.route && now < entry.route->until) return found(entry.route);
   entry.waiting.push_back(std::move(found));
   if (entry.waiting.size() > 1) return;
   to_ask_.push_back(way);
@@ -29,7 +35,7 @@ void Routes::find(const WayOut& way, std::int64_t now, Found found) {
 }
 
 void Routes::forget() {
-  for (auto& [name, entry] : entries_) entry.until = 0;
+  for (auto& [name, entry] : entries_) entry.route.reset();
 }
 
 void Routes::start() {
@@ -53,9 +59,10 @@ asio::awaitable<void> Routes::look_up(WayOut way) {
     route->hosts.clear();
     route->refusal = "451 4.4.3 The domain can't be looked up now: " + trouble;
   }
+  const bool in_trouble = route->refusal.starts_with('4');
+  route->until = now_ + (in_trouble ? kTroubleKept : std::min(route->ttl, kRouteKept));
   Entry& entry = entries_[way.name];
   entry.route = route;
-  entry.until = now_ + (route->refusal.starts_with('4') ? kTroubleKept : kKept);
   const std::vector<Found> waiting = std::exchange(entry.waiting, {});
   --asking_;
   start();
@@ -71,7 +78,8 @@ asio::awaitable<Route> Routes::ask(WayOut way) {
 void Routes::forget_old() {
   if (entries_.size() <= kMostKept) return;
   std::erase_if(entries_, [this](const auto& named) {
-    return named.second.waiting.empty() && named.second.until <= now_;
+    const auto& [route, waiting] = named.second;
+    return waiting.empty() && (!route || route->until <= now_);
   });
 }
 

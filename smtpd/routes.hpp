@@ -1,6 +1,6 @@
 // Where ways out lead, by DNS: each is looked up once however many wait for it, a limited number at
-// a time, and the answer is used for a minute (libunbound keeps it as long as its TTL says),
-// trouble for two seconds. One I/O thread's.
+// a time, and the answer is used as long as its TTL says, a minute at most (libunbound keeps it for
+// longer), trouble for two seconds. One I/O thread's.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +30,7 @@ class Routes {
 
  private:
   struct Entry {
-    std::shared_ptr<const Route> route;
-    std::int64_t until = 0;
+    std::shared_ptr<const Route> route;  ///< null: not known, or forgotten
     std::vector<Found> waiting;
   };
   void start();

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace smtpd {
 namespace {
 
@@ -22,6 +24,8 @@ std::vector<std::string> names(const std::vector<Host>& hosts) {
   for (const Host& host : hosts) names.push_back(host.name);
   return names;
 }
+
+std::uint32_t never_swapped() { return 0; }
 
 TEST(Destination, DomainsWithTheSameHostsAreOne) {
   const std::string one =
@@ -58,10 +62,25 @@ TEST(Destination, AHostThatFailedComesLastForAWhile) {
   destination.route =
       std::make_shared<Route>(route({{10, "a.test"}, {20, "b.test"}, {30, "c.test"}}));
   destination.blame("a.test", 1000);
-  EXPECT_EQ(names(destination.hosts_to_try(1001)),
+  EXPECT_EQ(names(destination.hosts_to_try(1001, never_swapped)),
             (std::vector<std::string>{"b.test", "c.test", "a.test"}));
-  EXPECT_EQ(names(destination.hosts_to_try(1300)),
+  EXPECT_EQ(names(destination.hosts_to_try(1300, never_swapped)),
             (std::vector<std::string>{"a.test", "b.test", "c.test"}));
+}
+
+TEST(Destination, EqualHostsAreDrawnForEachConnectionAnew) {
+  Destination destination;
+  destination.route =
+      std::make_shared<Route>(route({{10, "a.test"}, {10, "b.test"}, {20, "c.test"}}));
+  std::uint32_t drawn = 0;
+  std::set<std::vector<std::string>> orders;
+  for (int i = 0; i < 3; ++i)
+    orders.insert(names(destination.hosts_to_try(0, [&] { return drawn++; })));
+  EXPECT_EQ(orders, (std::set<std::vector<std::string>>{{"a.test", "b.test", "c.test"},
+                                                        {"b.test", "a.test", "c.test"}}));
+  destination.blame("a.test", 1000);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(destination.hosts_to_try(1001, [&] { return drawn++; }).front().name, "b.test");
 }
 
 TEST(Destination, FiveHostsAreEnough) {
@@ -69,14 +88,15 @@ TEST(Destination, FiveHostsAreEnough) {
   Route many;
   for (int i = 0; i < 30; ++i) many.hosts.push_back({std::to_string(i) + ".test", {}, 10});
   destination.route = std::make_shared<Route>(many);
-  EXPECT_EQ(destination.hosts_to_try(0).size(), 5u);
+  EXPECT_EQ(destination.hosts_to_try(0, never_swapped).size(), 5u);
 }
 
 TEST(Destination, ASocketIsItsOnlyHost) {
   Destination destination;
   destination.way.socket = "/run/lmtp";
   destination.route = std::make_shared<Route>();
-  EXPECT_EQ(names(destination.hosts_to_try(0)), std::vector<std::string>{"/run/lmtp"});
+  EXPECT_EQ(names(destination.hosts_to_try(0, never_swapped)),
+            std::vector<std::string>{"/run/lmtp"});
 }
 
 TEST(Destination, WantsAConnectionForWhatNoOtherTakes) {

@@ -9,7 +9,9 @@
 #include <thread>
 
 #include "conf/log.hpp"
+#include "smtpd/resolver.hpp"
 #include "tests/smtpd/mail_domain.hpp"
+#include "tests/smtpd/name_server.hpp"
 #include "tests/smtpd/scripted_server.hpp"
 
 namespace smtpd {
@@ -46,6 +48,19 @@ class RelayTest : public testing::Test {
     guard_.reset();
     io_.stop();
     if (thread_.joinable()) thread_.join();
+  }
+
+  /// Routes are those of this name server.
+  void ask(const NameServer& names) {
+    conf::DnsSettings dns;
+    dns.mode = "forward";
+    dns.servers = {names.endpoint()};
+    resolver_.emplace(io_, dns,
+                      Self{[] { return "mail.example.test"; },
+                           [] { return std::vector<asio::ip::tcp::endpoint>(); }});
+    ways_.find_route = [this](std::string domain) {
+      return resolver_->find_route(std::move(domain));
+    };
   }
 
   void smarthost(std::uint16_t port) {
@@ -114,6 +129,7 @@ class RelayTest : public testing::Test {
   mailstore::QueueId last_id_ = 0;
   std::optional<Relay> relay_;
   asio::io_context io_;
+  std::optional<Resolver> resolver_;
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> guard_{
       io_.get_executor()};
   tls::WorkerPool workers_{1};
@@ -168,6 +184,44 @@ TEST_F(RelayTest, HostsInTheirOrder) {
   const auto attempts = relay({{"bob", "other.test"}});
   EXPECT_EQ(attempts[0].end, Attempt::End::kDelivered);
   EXPECT_EQ(attempts[0].remote, "mx.test");
+}
+
+// RFC 5321 §5.1: whoever has two hosts of one preference wants the load spread, also that of a
+// minute, in which DNS is asked once.
+TEST_F(RelayTest, EqualHostsOfDnsShareTheMail) {
+  ScriptedServer one(accept_all);
+  ScriptedServer other(accept_all, "127.0.0.3", one.port());
+  ScriptedServer third(accept_all, "127.0.0.4", one.port());
+  NameServer names;
+  names.mx("other.test", 10, "mx1.other.test");
+  names.mx("other.test", 10, "mx2.other.test");
+  names.mx("other.test", 20, "mx3.other.test");
+  names.address("mx1.other.test", "127.0.0.1");
+  names.address("mx2.other.test", "127.0.0.3");
+  names.address("mx3.other.test", "127.0.0.4");
+  ask(names);
+  ways_.port = one.port();
+  for (int i = 0; i < 40; ++i)
+    EXPECT_EQ(relay({{"bob", "other.test"}})[0].end, Attempt::End::kDelivered);
+  EXPECT_EQ(one.count("DATA") + other.count("DATA"), 40);
+  EXPECT_GT(one.count("DATA"), 5);
+  EXPECT_GT(other.count("DATA"), 5);
+  EXPECT_EQ(third.count("DATA"), 0);
+  EXPECT_LE(names.asked("other.test"), 2u);
+}
+
+TEST_F(RelayTest, WhatDnsSaysHoldsNoLongerThanItSays) {
+  ScriptedServer server(accept_all);
+  routes_["other.test"] = route_to({"mx.test"});
+  routes_["other.test"].ttl = 10;
+  ways_.port = server.port();
+  relay({{"bob", "other.test"}});
+  now_ += 9;
+  relay({{"bob", "other.test"}});
+  EXPECT_EQ(look_ups_, 1);
+  now_ += 1;
+  relay({{"bob", "other.test"}});
+  EXPECT_EQ(look_ups_, 2);
 }
 
 TEST_F(RelayTest, ADomainThatTakesNoMailFailsAtOnce) {

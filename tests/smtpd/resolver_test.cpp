@@ -10,7 +10,7 @@ namespace smtpd {
 namespace {
 
 using Manner = NameServer::Manner;
-using Names = std::vector<std::string>;
+using Texts = std::vector<std::string>;
 
 asio::awaitable<void> into(asio::awaitable<Route> finding, Route& route) {
   route = co_await std::move(finding);
@@ -27,13 +27,13 @@ class ResolverTest : public testing::Test {
   Route find(const std::string& domain) { return run(resolver().find_route(domain)); }
   Route find_host(const std::string& name) { return run(resolver().find_host(name)); }
 
-  static Names names(const Route& route) {
-    Names names;
+  static Texts names(const Route& route) {
+    Texts names;
     for (const Host& host : route.hosts) names.push_back(host.name);
     return names;
   }
-  static Names addresses(const Host& host) {
-    Names addresses;
+  static Texts addresses(const Host& host) {
+    Texts addresses;
     for (const auto& address : host.addresses) addresses.push_back(address.to_string());
     return addresses;
   }
@@ -69,19 +69,33 @@ TEST_F(ResolverTest, FindsHostsInOrderWithTheirAddresses) {
   server_.address("mx1.b.test", "2001:db8::1");
   server_.address("mx2.b.test", "192.0.2.2");
   const Route route = find("b.test");
-  ASSERT_EQ(names(route), (Names{"mx1.b.test", "mx2.b.test"}));
-  EXPECT_EQ(addresses(route.hosts[0]), (Names{"2001:db8::1", "192.0.2.1"}));
-  EXPECT_EQ(addresses(route.hosts[1]), Names{"192.0.2.2"});
+  ASSERT_EQ(names(route), (Texts{"mx1.b.test", "mx2.b.test"}));
+  EXPECT_EQ(addresses(route.hosts[0]), (Texts{"2001:db8::1", "192.0.2.1"}));
+  EXPECT_EQ(addresses(route.hosts[1]), Texts{"192.0.2.2"});
   EXPECT_EQ(route.hosts[1].preference, 20);
   EXPECT_EQ(route.refusal, "");
   EXPECT_FALSE(route.authenticated);
 }
 
+TEST_F(ResolverTest, ARouteIsGoodAsLongAsTheShortestOfItsAnswers) {
+  server_.mx("b.test", 10, "mx.b.test");
+  server_.address("mx.b.test", "192.0.2.1");
+  server_.ttl(3600);
+  EXPECT_EQ(find("b.test").ttl, kRouteKept);
+  server_.ttl(7);
+  server_.mx("c.test", 10, "mx.b.test");
+  EXPECT_LE(find("c.test").ttl, 7) << "of the MX, though the address is good for an hour";
+  server_.mx("d.test", 10, "mx.d.test");
+  server_.address("mx.d.test", "192.0.2.2");
+  server_.mx("e.test", 10, "mx.d.test");
+  EXPECT_GE(find("e.test").ttl, 1);
+}
+
 TEST_F(ResolverTest, WithoutMxTheDomainItself) {
   server_.address("b.test", "2001:db8::1");
   const Route route = find("B.test");
-  ASSERT_EQ(names(route), Names{"b.test"});
-  EXPECT_EQ(addresses(route.hosts[0]), Names{"2001:db8::1"});
+  ASSERT_EQ(names(route), Texts{"b.test"});
+  EXPECT_EQ(addresses(route.hosts[0]), Texts{"2001:db8::1"});
 }
 
 TEST_F(ResolverTest, NullMxIsRefusedAtOnce) {
@@ -117,16 +131,16 @@ TEST_F(ResolverTest, TroubleWithAHostIsTemporaryUnlessAnotherIsKnown) {
   server_.mx("c.test", 10, "mx1.b.test");
   server_.mx("c.test", 20, "mx2.c.test");
   server_.address("mx2.c.test", "192.0.2.1");
-  EXPECT_EQ(names(find("c.test")), Names{"mx2.c.test"});
+  EXPECT_EQ(names(find("c.test")), Texts{"mx2.c.test"});
 }
 
 TEST_F(ResolverTest, TheDomainMayBeAnAlias) {
   server_.cname("alias.test", "b.test");
   server_.mx("b.test", 10, "mx.b.test");
   server_.address("mx.b.test", "192.0.2.1");
-  EXPECT_EQ(names(find("alias.test")), Names{"mx.b.test"});
+  EXPECT_EQ(names(find("alias.test")), Texts{"mx.b.test"});
   server_.cname("bare.test", "mx.b.test");
-  EXPECT_EQ(addresses(find("bare.test").hosts.at(0)), Names{"192.0.2.1"});
+  EXPECT_EQ(addresses(find("bare.test").hosts.at(0)), Texts{"192.0.2.1"});
 }
 
 TEST_F(ResolverTest, AnMxMayBeAnAliasToo) {
@@ -134,8 +148,8 @@ TEST_F(ResolverTest, AnMxMayBeAnAliasToo) {
   server_.cname("alias.b.test", "mx.b.test");
   server_.address("mx.b.test", "192.0.2.1");
   const Route route = find("b.test");
-  ASSERT_EQ(names(route), Names{"alias.b.test"});
-  EXPECT_EQ(addresses(route.hosts[0]), Names{"192.0.2.1"});
+  ASSERT_EQ(names(route), Texts{"alias.b.test"});
+  EXPECT_EQ(addresses(route.hosts[0]), Texts{"192.0.2.1"});
 }
 
 TEST_F(ResolverTest, LoopsToOurNameAndToOurAddresses) {
@@ -152,7 +166,7 @@ TEST_F(ResolverTest, LoopsToOurNameAndToOurAddresses) {
   for (const char* domain : {"name.test", "address.test", "plain.test", "[192.0.2.9]"}) {
     EXPECT_TRUE(find(domain).refusal.starts_with("550 5.4.6")) << domain;
   }
-  EXPECT_EQ(names(find("backup.test")), Names{"mx.test"});
+  EXPECT_EQ(names(find("backup.test")), Texts{"mx.test"});
 }
 
 TEST_F(ResolverTest, AddressesThatLeadNowhereAreNone) {
@@ -160,7 +174,7 @@ TEST_F(ResolverTest, AddressesThatLeadNowhereAreNone) {
   for (const char* address : {"0.0.0.0", "::", "224.0.0.1"}) server_.address("mx.b.test", address);
   EXPECT_TRUE(find("b.test").refusal.starts_with("550 5.4.4"));
   server_.address("c.test", "::ffff:192.0.2.1");
-  EXPECT_EQ(addresses(find("c.test").hosts.at(0)), Names{"192.0.2.1"});
+  EXPECT_EQ(addresses(find("c.test").hosts.at(0)), Texts{"192.0.2.1"});
 }
 
 TEST_F(ResolverTest, AHostOfManyAddressesIsCut) {
@@ -174,8 +188,8 @@ TEST_F(ResolverTest, AHostOfManyAddressesIsCut) {
 }
 
 TEST_F(ResolverTest, Literals) {
-  EXPECT_EQ(addresses(find("[192.0.2.1]").hosts.at(0)), Names{"192.0.2.1"});
-  EXPECT_EQ(addresses(find("[IPv6:2001:db8::1]").hosts.at(0)), Names{"2001:db8::1"});
+  EXPECT_EQ(addresses(find("[192.0.2.1]").hosts.at(0)), Texts{"192.0.2.1"});
+  EXPECT_EQ(addresses(find("[IPv6:2001:db8::1]").hosts.at(0)), Texts{"2001:db8::1"});
   EXPECT_TRUE(find("[192.0.2]").refusal.starts_with("550 5.1.2"));
 }
 
@@ -183,7 +197,7 @@ TEST_F(ResolverTest, NamesOfEveryScript) {
   server_.address("xn--bcher-kva.test", "192.0.2.1");
   EXPECT_EQ(names(find("b\xc3\xbc"
                        "cher.test")),
-            Names{"xn--bcher-kva.test"});
+            Texts{"xn--bcher-kva.test"});
 }
 
 // Whoever names a host in the settings may have made a mistake, which no sender should pay for.
@@ -191,9 +205,9 @@ TEST_F(ResolverTest, HostsOfTheSettingsAreAlwaysWorthAnotherTry) {
   listening_ = {{asio::ip::make_address("192.0.2.9"), 25}};
   server_.address("smart.test", "192.0.2.9");
   server_.mx("smart.test", 10, "elsewhere.test");
-  EXPECT_EQ(addresses(find_host("smart.test").hosts.at(0)), Names{"192.0.2.9"});
-  EXPECT_EQ(addresses(find_host("127.0.0.1").hosts.at(0)), Names{"127.0.0.1"});
-  EXPECT_EQ(addresses(find_host("::1").hosts.at(0)), Names{"::1"});
+  EXPECT_EQ(addresses(find_host("smart.test").hosts.at(0)), Texts{"192.0.2.9"});
+  EXPECT_EQ(addresses(find_host("127.0.0.1").hosts.at(0)), Texts{"127.0.0.1"});
+  EXPECT_EQ(addresses(find_host("::1").hosts.at(0)), Texts{"::1"});
   EXPECT_EQ(find_host("none.test").refusal, "451 4.4.4 The host none.test has no address");
 }
 

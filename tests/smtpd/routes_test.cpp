@@ -22,6 +22,8 @@ class RoutesTest : public testing::Test {
     if (name == "broken.test") throw std::runtime_error("no name server");
     Route route;
     route.hosts.push_back({"mx." + name, {}, 10});
+    if (name == "brief.test") route.ttl = 5;
+    if (name == "long.test") route.ttl = 3600;
     co_return route;
   }
 
@@ -60,6 +62,17 @@ TEST_F(RoutesTest, AnAnswerIsUsedForAMinute) {
   EXPECT_EQ(found_.size(), 2u);
   run();
   EXPECT_EQ(asked_.size(), 2u);
+}
+
+TEST_F(RoutesTest, AnAnswerIsUsedForItsTimeAMinuteAtMost) {
+  for (const auto& [name, seconds] : {std::pair("brief.test", 5), std::pair("long.test", 60)}) {
+    asked_.clear();
+    for (const int later : {0, seconds - 1, seconds}) {
+      find(by_mx(name), 1000 + later);
+      run();
+    }
+    EXPECT_EQ(asked_.size(), 2u) << name;
+  }
 }
 
 TEST_F(RoutesTest, AForgottenAnswerIsAskedForAnew) {

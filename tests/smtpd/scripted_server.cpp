@@ -87,9 +87,19 @@ struct ScriptedServer::Connection {
 
 ScriptedServer::ScriptedServer(Script script, Certificate certificate)
     : script_(std::move(script)), certificate_(std::move(certificate)) {
+  listen("127.0.0.1", 0);
+}
+
+ScriptedServer::ScriptedServer(Script script, const std::string& address, std::uint16_t port)
+    : script_(std::move(script)) {
+  listen(address, port);
+}
+
+void ScriptedServer::listen(const std::string& at, std::uint16_t port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(port);
+  ::inet_pton(AF_INET, at.c_str(), &address.sin_addr);
   socklen_t size = sizeof address;
   listener_ = listen_at(reinterpret_cast<const sockaddr*>(&address), size);
   ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);

@@ -37,6 +37,8 @@ class ScriptedServer {
 
   explicit ScriptedServer(Script script, Certificate certificate = nullptr);
   ScriptedServer(Script script, const std::filesystem::path& socket);
+  /// At another address of this machine than 127.0.0.1.
+  ScriptedServer(Script script, const std::string& address, std::uint16_t port);
   ~ScriptedServer();
   ScriptedServer(const ScriptedServer&) = delete;
   ScriptedServer& operator=(const ScriptedServer&) = delete;
@@ -49,6 +51,7 @@ class ScriptedServer {
  private:
   struct Connection;
 
+  void listen(const std::string& address, std::uint16_t port);
   void serve();
   void converse(Connection& connection);
   bool answer(Connection& connection, const std::string& command);
