@@ -64,6 +64,7 @@ class Exchange {
     if (answer.status == tls::LineStatus::kTooLong) {
       co_return refused(500, "5.5.6", "That response is too long");
     }
+    if (answer.bare_lf) co_return refused(500, "5.5.2", "A response ends in CRLF");
     if (answer.text == "*") co_return refused(501, "5.0.0", "Authentication given up");
     response = mail::base64_decode(answer.text);
     if (!response) co_return bad_base64();

@@ -22,6 +22,9 @@ using Caller = mailstore::Queue::Caller;
 // largest (RFC 4954 §4), the others together need some 1500.
 constexpr std::size_t kMaxCommandLine = 16384;
 
+// RFC 4954 §4, to a mechanism that isn't there.
+constexpr int kUnknownMechanism = 504;
+
 // Replies to pipelined commands wait no longer than this many octets.
 constexpr std::size_t kMaxGathered = 32768;
 
@@ -200,8 +203,12 @@ class Session {
       say(transaction_.logged_in(*login.account));
       co_return;
     }
+    // What stands where no mechanism is may be the password of a client that left it out.
+    const bool known = login.reply.code != kUnknownMechanism;
     conf::log(conf::Level::kWarning, "login_failed",
-              {{"mechanism", mechanism}, {"client", client_}, {"reply", to_line(login.reply)}});
+              {{"mechanism", known ? mechanism : "unknown"},
+               {"client", client_},
+               {"reply", to_line(login.reply)}});
     co_await perform(transaction_.login_failed(login.reply));
   }
 

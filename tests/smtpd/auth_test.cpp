@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "conf/log.hpp"
 #include "mail/base64.hpp"
 #include "mail/sasl.hpp"
 #include "tests/dialogs/client.hpp"
@@ -48,6 +49,30 @@ TEST(Auth, ScramTellsNobodyWhichNamesExist) {
   const std::string wrong = scram("alice@example.test", "wrong");
   EXPECT_TRUE(wrong.starts_with("535 5.7.8")) << wrong;
   EXPECT_EQ(scram("nobody@example.test", "secret"), wrong);
+}
+
+// "AUTH" with the credentials where the mechanism belongs.
+TEST(Auth, NoPasswordGetsIntoTheLog) {
+  testing::internal::CaptureStderr();
+  {
+    MailDomain domain;
+    domain.settings.log.level = "debug";
+    domain.add_user("alice", "secret");
+    dialogs::Client client(domain.port("submissions"));
+    client.start_tls();
+    for (const std::string line :
+         {"EHLO client.test", "AUTH AGFSAWNLAHNLY3JLDA==",
+          "AUTH PLAIN AGFsaWNlAHdyb25nLXNlY3JldA==", "AUTH PLAIN AGFsaWNlAHNlY3JldA==", "QUIT"})
+      client.send(line + "\r\n");
+    while (client.read_line()) {
+    }
+  }
+  const std::string log = testing::internal::GetCapturedStderr();
+  conf::start_log("smtpd", {"error", "human"});
+  EXPECT_NE(log.find("login_failed mechanism=unknown"), std::string::npos) << log;
+  EXPECT_NE(log.find("login_failed mechanism=PLAIN"), std::string::npos) << log;
+  for (const char* secret : {"AGFSAW", "AGFsaW", "secret"})
+    EXPECT_EQ(log.find(secret), std::string::npos) << log;
 }
 
 }  // namespace
