@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "mail/ascii.hpp"
 #include "mail/smtp_parameters.hpp"
 
 namespace mail::smtp {
@@ -45,12 +46,14 @@ bool is_token(std::string_view text) {
 // helo = "HELO" SP Domain CRLF;  ehlo = "EHLO" SP ( Domain / address-literal ) CRLF
 // What stands there is only ever shown in a Received field, so any printable word will do: phones
 // and cameras greet with names that are no domains.                         RFC 5321 §4.1.1.1
+// That field is in ASCII, whatever the machine is called: else the message would need SMTPUTF8.
 template <class Greeting>
 Parsed parse_greeting(std::string_view arguments) {
   if (!is_token(arguments) || arguments.size() > 255) {
     return bad_arguments("Say which host you are: EHLO host.example");
   }
-  return Greeting{std::string(arguments)};
+  if (is_ascii(arguments)) return Greeting{std::string(arguments)};
+  return Greeting{domain_to_ascii(arguments).value_or("unknown")};
 }
 
 /// Where the path that begins `text` ends: behind the ">" outside quotes; npos if it never does.

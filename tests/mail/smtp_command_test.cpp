@@ -30,6 +30,8 @@ TEST(SmtpCommand, Greetings) {
   EXPECT_EQ(parsed<Ehlo>("ehlo [127.0.0.1]").name, "[127.0.0.1]");
   EXPECT_EQ(parsed<Helo>("helo under_score ").name, "under_score");
   EXPECT_EQ(parsed<Lhlo>("lhlo mx.example.test").name, "mx.example.test");
+  EXPECT_EQ(parsed<Ehlo>("EHLO JÜRGEN-PC").name, "xn--jrgen-pc-65a");
+  EXPECT_EQ(parsed<Helo>("HELO J\xdcRGEN").name, "unknown");
   EXPECT_EQ(refused("EHLO"), "501 5.5.4");
   EXPECT_EQ(refused("EHLO two words"), "501 5.5.4");
   EXPECT_EQ(refused("EHLO (comment)"), "501 5.5.4");
