@@ -121,7 +121,8 @@ std::vector<User> make_users(mailstore::Store& store, const InitOptions& init) {
   auto& directory = store.directory();
   std::vector<User> users;
   for (const auto& name : init.users) {
-    User user{name + "@" + init.domain, random_password()};
+    const bool whole = name.find('@') != std::string::npos;
+    User user{whole ? name : name + "@" + init.domain, random_password()};
     if (directory.find_account(user.address))  // an earlier init was interrupted
       check(directory.set_password(user.address, user.password), user.address);
     else

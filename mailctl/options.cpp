@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <CLI/CLI.hpp>
 
+#include "conf/nearest.hpp"
 #include "mailctl/commands.hpp"
 #include "mailctl/failure.hpp"
 #include "mailctl/queue_options.hpp"
@@ -185,6 +187,19 @@ class Parser {
   CLI::App app_{"Sets up, inspects and repairs a Pabal mail domain.", "mailctl"};
 };
 
+/// The word that stands where a command should, of which CLI11 says only that one is missing, and
+/// the command that it may be: "usr is no command; did you mean user?". "" where no word is.
+std::string unknown_command(const CLI::App& app) {
+  const auto words = app.remaining(true);
+  const auto word = std::ranges::find_if(words, [](const auto& w) { return !w.starts_with('-'); });
+  const CLI::App* group = &app;
+  while (!group->get_subcommands().empty()) group = group->get_subcommands().front();
+  std::vector<std::string> verbs;
+  for (const CLI::App* verb : group->get_subcommands({})) verbs.push_back(verb->get_name());
+  if (word == words.end() || verbs.empty()) return "";
+  return fmt::format("{} is no command; did you mean {}?", *word, conf::nearest(*word, verbs));
+}
+
 }  // namespace
 
 std::variant<Invocation, int> parse_command_line(int argc, const char* const* argv) {
@@ -193,6 +208,8 @@ std::variant<Invocation, int> parse_command_line(int argc, const char* const* ar
   try {
     parser.app().parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    const std::string unknown = unknown_command(parser.app());
+    if (!unknown.empty()) fmt::print(stderr, "mailctl: {}\n", unknown);
     const int status = parser.app().exit(error);
     return status == 0 ? 0 : static_cast<int>(ExitCode::kUsage);
   }

@@ -26,12 +26,13 @@ using Decided = mailstore::QueueControl::Decided;
 struct Verb {
   Decision decision;
   const char* name;
-  Event event;      ///< in the history, and what is said
-  bool asks_smtpd;  ///< to do something now
+  Event event;                 ///< in the history, and what is said
+  bool asks_smtpd;             ///< to do something now
+  bool of_everything = false;  ///< even of nothing, which is no failure then
 };
 
 constexpr Verb kRetry{Decision::kRetry, "retry", Event::kRetried, true};
-constexpr Verb kFlush{Decision::kRetry, "flush", Event::kRetried, true};
+constexpr Verb kFlush{Decision::kRetry, "flush", Event::kRetried, true, true};
 constexpr Verb kHold{Decision::kHold, "hold", Event::kHeld, false};
 constexpr Verb kRelease{Decision::kRelease, "release", Event::kReleased, true};
 constexpr Verb kRemove{Decision::kRemove, "remove", Event::kRemoved, false};
@@ -115,6 +116,7 @@ std::size_t reports_of(const Decided& decided) {
 }
 
 std::string sentence_of(const Decided& decided, const Verb& verb) {
+  if (decided.messages.empty()) return "nothing waits in the queue";
   std::string text = fmt::format("{} {} of {}", describe(verb.event),
                                  count_of(recipients_of(decided), "recipient"),
                                  count_of(decided.messages.size(), "message"));
@@ -161,7 +163,7 @@ void decide(const Options& options, const Verb& verb) {
   filter.messages = named(options.queue, queue);
   const std::int64_t time = mailstore::step_time();  // before smtpd acts on it
   const Decided decided = queue.decide(verb.decision, filter, now, reporter(options, now));
-  if (decided.messages.empty())
+  if (decided.messages.empty() && !verb.of_everything)
     throw Failure(ExitCode::kFailed, fmt::format("nothing in the queue to {}", verb.name),
                   "`mailctl queue list` shows what waits, and in which state");
   remember(settings, steps_of(decided, verb.event, time));

@@ -63,6 +63,13 @@ TEST_F(InitTest, FinishesWhatWasInterrupted) {
   EXPECT_EQ(init({"--user", "alice"}).status, 0);
 }
 
+TEST_F(InitTest, AUserMayBeNamedByTheWholeAddress) {
+  ASSERT_EQ(init({"--user", "alice@example.test"}).status, 0);
+  EXPECT_TRUE(read("passwords.txt").starts_with("alice@example.test "));
+  fs::remove(data_ / "pabal.toml");
+  EXPECT_EQ(init({"--user", "bob@other.test"}).status, 3) << "no domain of ours";
+}
+
 TEST_F(InitTest, RefusesNonsense) {
   EXPECT_EQ(init({"--domain", "a b"}).status, 2);
   EXPECT_EQ(init({"--user", "a b@c"}).status, 1);

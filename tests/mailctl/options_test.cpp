@@ -25,6 +25,26 @@ TEST(Options, CommonOnesStandBeforeAndAfterTheCommand) {
   }
 }
 
+std::string refused(std::vector<const char*> words) {
+  words.insert(words.begin(), "mailctl");
+  testing::internal::CaptureStderr();
+  const auto parsed = parse_command_line(static_cast<int>(words.size()), words.data());
+  EXPECT_EQ(std::get<int>(parsed), 2);
+  return testing::internal::GetCapturedStderr();
+}
+
+TEST(Options, AMistypedCommandIsNamed) {
+  EXPECT_TRUE(
+      refused({"usr", "list"}).starts_with("mailctl: usr is no command; did you mean user?\n"));
+  EXPECT_TRUE(
+      refused({"user", "lst"}).starts_with("mailctl: lst is no command; did you mean list?\n"));
+  EXPECT_TRUE(refused({"--json", "quee"})
+                  .starts_with("mailctl: quee is no command; did you mean queue?\n"));
+  EXPECT_TRUE(refused({"user"}).starts_with("A subcommand is required"));
+  EXPECT_EQ(refused({"user", "add", "a@b", "--password", "x"}).find("no command"),
+            std::string::npos);
+}
+
 TEST(Options, InitHasDefaults) {
   const auto init_options = parse({"init", "--user", "a", "--user", "b"}).options.init;
   EXPECT_EQ(init_options.data, "var");
