@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "conf/log.hpp"
+#include "conf/log_text.hpp"
 #include "conf/privileges.hpp"
 
 namespace conf {
@@ -16,10 +17,20 @@ constexpr int kUsage = 2;
 
 enum class Task { kServe, kCheck };
 
+/// On one line, for people or, once it is known that they read the log, for machines.
+void say_why(const Daemon& daemon, LogForm form, const char* reason) {
+  if (form == LogForm::kJson)
+    log(Level::kError, "failed", {{"reason", reason}});
+  else
+    fmt::print(stderr, "{}: {}\n", daemon.name, reason);
+}
+
 int run(const Daemon& daemon, const std::string& config, Task task) {
+  LogForm form = LogForm::kHuman;
   try {
     const auto settings = load_settings(find_settings(config));
     start_log(daemon.name, settings.log);
+    if (task == Task::kServe && settings.log.format == "json") form = LogForm::kJson;
     become_owner(settings.data, Keep::kPorts);
     if (task == Task::kServe) {
       daemon.serve(settings);
@@ -32,7 +43,7 @@ int run(const Daemon& daemon, const std::string& config, Task task) {
     fmt::print(stderr, "{}: {}\n", daemon.name, error.what());
     return EX_CONFIG;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "{}: {}\n", daemon.name, error.what());
+    say_why(daemon, form, error.what());
     return EXIT_FAILURE;
   }
 }

@@ -269,7 +269,9 @@ bool TableReader::has(std::string_view key) const {
 void TableReader::require(std::string_view key) const {
   if (!has(key))
     throw SettingsError(
-        fmt::format("{}: {} is missing; it has no default", file_.string(), full_name(key)));
+        fmt::format("{}: {} is missing; it has no default",
+                    table_ == nullptr || name_.empty() ? file_.string() : place(table_->source()),
+                    full_name(key)));
 }
 
 void TableReader::finish() const {

@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <functional>
+#include <stdexcept>
 
+#include "conf/log.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace conf {
@@ -15,14 +18,19 @@ struct Run {
   bool checked = false, served = false;
 };
 
-Run run(std::vector<std::string> words) {
+Run run(
+    std::vector<std::string> words, const std::function<void()>& work = [] {}) {
   Run run;
   const Daemon daemon{
       .name = "smtpd",
       .about = "Takes mail in.",
       .version = "1.2.3",
       .check = [&](const Settings&) { run.checked = true; },
-      .serve = [&](const Settings&) { run.served = true; },
+      .serve =
+          [&](const Settings&) {
+            run.served = true;
+            work();
+          },
   };
   std::vector<char*> arguments;
   for (auto& word : words) arguments.push_back(word.data());
@@ -59,6 +67,20 @@ TEST_F(DaemonMain, ServesOrChecks) {
   EXPECT_TRUE(served.served && !served.checked && served.status == 0);
   const auto checked = run({"smtpd", "--config", file, "--check-config"});
   EXPECT_TRUE(checked.checked && !checked.served && checked.status == 0);
+}
+
+TEST_F(DaemonMain, SaysWhyItEndsToWhoeverReadsTheLog) {
+  const auto fail = [] { throw std::runtime_error("the port is in use by \"x\""); };
+  const std::string plain = "hostname = \"h\"\ndomain = \"d\"\n";
+  const auto human = run({"smtpd", "--config", settings_file(plain)}, fail);
+  EXPECT_EQ(human.status, 1);
+  EXPECT_EQ(human.err, "smtpd: the port is in use by \"x\"\n");
+  const auto json =
+      run({"smtpd", "--config", settings_file(plain + "[log]\nformat = \"json\"\n")}, fail);
+  start_log("smtpd", {"info", "human"});
+  EXPECT_EQ(json.status, 1);
+  EXPECT_TRUE(json.err.starts_with("{\"time\":\"")) << json.err;
+  EXPECT_TRUE(json.err.ends_with("\"reason\":\"the port is in use by \\\"x\\\"\"}\n")) << json.err;
 }
 
 TEST_F(DaemonMain, HasAStatusForEachKindOfFailure) {

@@ -132,6 +132,8 @@ TEST_F(SettingsFile, WhatIsWrongWithNameServersIsSaid) {
             "address or an IPv6 address in brackets, as \"192.0.2.1:53\"");
   EXPECT_EQ(error("[[dns.stub]]\nzone = \".\"\nservers = [\"127.0.0.1:53\"]"),
             "4:8: dns.stub.zone is \".\", expected a domain name");
+  EXPECT_EQ(error("[[dns.stub]]\nzone = \"a.test\""),
+            "3:1: dns.stub.servers is missing; it has no default");
   EXPECT_EQ(error("[[dns.stub]]\nzone = \"a.test\"\nservers = []"),
             "5:11: dns.stub.servers is empty, expected at least one \"ADDRESS:PORT\"");
 }
