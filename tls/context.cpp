@@ -155,6 +155,8 @@ std::shared_ptr<const ServerContext::Loaded> ServerContext::load() const {
   if (SSL_CTX_use_PrivateKey_file(ctx, key_.c_str(), SSL_FILETYPE_PEM) != 1 ||
       SSL_CTX_check_private_key(ctx) != 1)
     fail(fmt::format("{}: cannot use the private key", key_.string()));
+  // The list ends with DHE for RSA certificates; the group is as strong as the key.
+  SSL_CTX_set_dh_auto(ctx, 1);
   // Sessions live in tickets (RFC 8446 §4.6.1, RFC 5077), so the server keeps none.
   SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_session_id_context(ctx, reinterpret_cast<const unsigned char*>("pabal"), 5);

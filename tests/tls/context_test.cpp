@@ -1,6 +1,8 @@
 #include "tls/context.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
 
 #include <fstream>
 
@@ -113,6 +115,34 @@ TEST_F(ContextTest, AlpnPicksOursAndRefusesStrangers) {
   EXPECT_THROW(encrypt(server_side({"pop3"}), client), StreamError);
   connect_again();
   encrypt(server_side({"imap"}));  // a client without ALPN
+}
+
+/// ServerContext of a self-signed RSA certificate, as many a CA of one's own has made it.
+SslCtx with_rsa(const tests::TemporaryFolder& folder) {
+  const KeyHandle key(EVP_RSA_gen(2048));
+  const CertificateHandle certificate(X509_new());
+  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0);
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 30 * 24 * 3600);
+  X509_set_pubkey(certificate.get(), key.get());
+  X509_sign(certificate.get(), key.get(), EVP_sha256());
+  const auto file = [&](const char* name) { return BIO_new_file((folder / name).c_str(), "w"); };
+  const BioHandle cert(file("cert.pem")), secret(file("key.pem"));
+  PEM_write_bio_X509(cert.get(), certificate.get());
+  PEM_write_bio_PrivateKey(secret.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+  BIO_flush(cert.get());
+  BIO_flush(secret.get());
+  return ServerContext(folder / "cert.pem", folder / "key.pem", {}).current();
+}
+
+// Mozilla's intermediate list ends with it: TLS 1.2 without elliptic curves.
+TEST_F(ContextTest, DheIsThereForRsaCertificates) {
+  const tests::TemporaryFolder folder;
+  const auto client = client_side();
+  SSL_CTX_set_verify(client.get(), SSL_VERIFY_NONE, nullptr);
+  SSL_CTX_set_max_proto_version(client.get(), TLS1_2_VERSION);
+  SSL_CTX_set_cipher_list(client.get(), "DHE-RSA-AES128-GCM-SHA256");
+  encrypt(with_rsa(folder), client);
+  EXPECT_EQ(client_->cipher(), "TLSv1.2 DHE-RSA-AES128-GCM-SHA256");
 }
 
 TEST_F(ContextTest, OldVersionsAreRefused) {
