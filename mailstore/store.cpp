@@ -21,6 +21,20 @@ const std::filesystem::path& made(const std::filesystem::path& folder) {
   return folder;
 }
 
+/// Made with the folder and never again: beside the mail of accounts, a new one would know none of
+/// them, and their mail would be refused for good.
+std::filesystem::path domain_file(const std::filesystem::path& data) {
+  auto file = data / "domain.db";
+  const auto accounts = data / "accounts";
+  const bool used = std::filesystem::exists(accounts) && !std::filesystem::is_empty(accounts);
+  if (used && !std::filesystem::exists(file))
+    throw StoreError(
+        fmt::format("{} is missing; restore it from a backup, or move {} away to begin "
+                    "without accounts",
+                    file.string(), accounts.string()));
+  return file;
+}
+
 Limits limits_of(const conf::QuotaSettings& quota) {
   return {.storage = quota.storage, .messages = quota.messages, .mailboxes = quota.mailboxes};
 }
@@ -45,7 +59,7 @@ struct Store::Impl {
       : data(made(all.data)),
         settings(all.store),
         limits(limits_of(all.quota)),
-        directory(data / "domain.db"),
+        directory(domain_file(data)),
         feed(made(data / "run" / "feed"), mode) {
     make_folder(data / "accounts");
     make_folder(data / "staging");

@@ -15,7 +15,7 @@ import unittest
 from pathlib import Path
 
 from case import ALICE, BOB, CAROL, USERS, Case, letter, main
-from pabal import Pabal
+from pabal import BIN, Pabal
 
 
 class FullDisk(Case):
@@ -134,6 +134,25 @@ class BrokenAccount(Case):
 
     def test_missing(self):
         self.trouble_with("missing")
+
+
+class LostDomain(Case):
+    def test_is_named_and_not_replaced(self):
+        """An empty domain.db in its place would have every address refused for good."""
+        for program in list(self.server.daemons):
+            self.server.stop_program(program)
+        database, backup = self.server.data / "domain.db", self.server.folder / "backup"
+        database.rename(backup)
+        for words in (["smtpd"], ["imapd"], ["mailctl", "user", "list"]):
+            run = subprocess.run([BIN / words[0], "--config", self.server.settings, *words[1:]], capture_output=True,
+                                 text=True, timeout=30)
+            self.assertEqual(run.returncode, 1, words)
+            self.assertIn(f"{database} is missing; restore it", run.stderr)
+        self.assertFalse(database.exists())
+        backup.rename(database)
+        self.server.start()
+        self.submit(letter("after all"))
+        self.wait_for(BOB, "after all")
 
 
 if __name__ == "__main__":

@@ -81,6 +81,24 @@ TEST_F(StoreTest, ALostFolderIsNamedNotReplaced) {
   EXPECT_EQ(refusal(bob), "opened");
 }
 
+TEST_F(StoreTest, ALostDomainIsNamedNotReplaced) {
+  store->account(add("alice"));
+  store.reset();
+  const auto file = settings.data / "domain.db";
+  const auto backup = temporary.path() / "backup";
+  std::filesystem::rename(file, backup);
+  try {
+    open();
+    ADD_FAILURE() << "an empty domain would have alice's mail refused for good";
+  } catch (const StoreError& error) {
+    EXPECT_EQ(std::string(error.what()).find(file.string() + " is missing; restore it"), 0u);
+  }
+  EXPECT_FALSE(std::filesystem::exists(file));
+  std::filesystem::rename(backup, file);
+  open();
+  EXPECT_TRUE(store->directory().find_account("alice@example.test"));
+}
+
 TEST_F(StoreTest, OneDamagedAccountConcernsNoOther) {
   const AccountId alice = add("alice"), bob = add("bob");
   store->account(alice);
