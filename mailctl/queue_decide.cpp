@@ -116,7 +116,7 @@ std::size_t reports_of(const Decided& decided) {
 }
 
 std::string sentence_of(const Decided& decided, const Verb& verb) {
-  if (decided.messages.empty()) return "nothing waits in the queue";
+  if (decided.messages.empty()) return "nothing in the queue waits to be tried";
   std::string text = fmt::format("{} {} of {}", describe(verb.event),
                                  count_of(recipients_of(decided), "recipient"),
                                  count_of(decided.messages.size(), "message"));

@@ -138,7 +138,7 @@ class Deciding(Queue):
         self.assertEqual(self.queue("hold", queue_id)["recipients"], 2)
         self.hop.answers.clear()
         self.queue("retry", queue_id, status=NOTHING)
-        self.queue("flush", status=NOTHING)
+        self.assertEqual(self.queue("flush")["messages"], 0)
         self.assertEqual({entry["state"] for entry in self.queue("list")}, {"held"})
         self.assertIn("held", self.queue_text("show", queue_id))
         self.assertIn("released 1 recipient", self.queue_text("release", "--recipient", "dave@far.test"))
@@ -165,7 +165,7 @@ class Deciding(Queue):
         self.assertEqual(self.queue("list"), [])
         self.queue("show", queue_id, status=NOT_FOUND)
         self.hop.answers.clear()
-        self.queue("flush", status=NOTHING)
+        self.assertEqual(self.queue("flush")["messages"], 0)
         self.assertEqual((self.hop.taken, self.count(ALICE)), ([], before))
 
     def test_remove_can_tell_the_sender(self):

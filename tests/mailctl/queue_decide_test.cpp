@@ -61,7 +61,7 @@ TEST_F(QueueDecideTest, SaysWhenThereIsNothingToDo) {
     EXPECT_NE(outcome.err.find(std::string("nothing in the queue to ") + verb), std::string::npos);
   }
   EXPECT_EQ(mailctl({"queue", "flush"}).status, 0) << "cron's sendmail -q finds it empty mostly";
-  EXPECT_EQ(mailctl({"queue", "flush"}).out, "nothing waits in the queue\n");
+  EXPECT_EQ(mailctl({"queue", "flush"}).out, "nothing in the queue waits to be tried\n");
   EXPECT_EQ(boost::json::parse(mailctl({"queue", "flush", "--json"}).out).at("messages"), 0);
   EXPECT_EQ(mailctl({"queue", "remove", "77"}).status, 3);
 }
