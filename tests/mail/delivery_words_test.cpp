@@ -9,7 +9,7 @@
 namespace mail {
 namespace {
 
-DeliveryReport report() {
+DeliveryReport failure_report() {
   DeliveryReport report;
   report.from = {"postmaster", "example.test"};
   report.reporting_host = "mx.example.test";
@@ -26,8 +26,8 @@ DeliveryReport report() {
 }
 
 TEST(DeliveryWords, SayWhoWhyAndWhatToDo) {
-  EXPECT_EQ(subject_of(report()), "Not delivered to bob@far.test: café at noon");
-  EXPECT_EQ(explain(report()),
+  EXPECT_EQ(subject_of(failure_report()), "Not delivered to bob@far.test: café at noon");
+  EXPECT_EQ(explain(failure_report()),
             "Your message \"café at noon\" could not be delivered to:\n\n"
             "  bob@far.test\n\n"
             "    The server mx.far.test answered:\n"
@@ -40,7 +40,7 @@ TEST(DeliveryWords, SayWhoWhyAndWhatToDo) {
 }
 
 TEST(DeliveryWords, TheWorstComesFirst) {
-  DeliveryReport mixed = report();
+  DeliveryReport mixed = failure_report();
   RecipientReport carol = mixed.recipients[0];
   carol.named = "carol@far.test";
   carol.action = DeliveryAction::kDelivered;
@@ -53,7 +53,7 @@ TEST(DeliveryWords, TheWorstComesFirst) {
 }
 
 TEST(DeliveryWords, ADelaySaysThatNothingNeedsToBeDone) {
-  DeliveryReport late = report();
+  DeliveryReport late = failure_report();
   late.date.seconds = 4 * 3600 + 60;
   late.recipients[0].action = DeliveryAction::kDelayed;
   late.recipients[0].remote_mta = "";
@@ -69,14 +69,14 @@ TEST(DeliveryWords, ADelaySaysThatNothingNeedsToBeDone) {
 }
 
 TEST(DeliveryWords, ExpiryTellsHowLongItWasTried) {
-  DeliveryReport expired = report();
+  DeliveryReport expired = failure_report();
   expired.date.seconds = 5 * 24 * 3600;
   expired.recipients[0].status = "5.4.7";
   EXPECT_NE(explain(expired).find("    It was tried for 5 days. Nothing more"), std::string::npos);
 }
 
 TEST(DeliveryWords, LongAnswersAreCutBetweenCharacters) {
-  DeliveryReport wordy = report();
+  DeliveryReport wordy = failure_report();
   wordy.recipients[0].diagnostic = "550 ";
   for (int i = 0; i < 400; ++i) wordy.recipients[0].diagnostic += "다 ";
   const std::string text = explain(wordy);
@@ -88,7 +88,7 @@ TEST(DeliveryWords, LongAnswersAreCutBetweenCharacters) {
 }
 
 TEST(DeliveryWords, NothingGivenAddsALine) {
-  DeliveryReport odd = report();
+  DeliveryReport odd = failure_report();
   odd.recipients[0].named = odd.recipients[0].remote_mta = odd.reporting_host = odd.log_id =
       "x\r\n\r\nEVIL";
   EXPECT_EQ(explain(odd).find("\n\nEVIL"), std::string::npos);
@@ -96,7 +96,7 @@ TEST(DeliveryWords, NothingGivenAddsALine) {
 }
 
 TEST(DeliveryWords, AMessageWithoutSubjectIsJustTheMessage) {
-  DeliveryReport bare = report();
+  DeliveryReport bare = failure_report();
   bare.original = "\r\nbody\r\n";
   EXPECT_EQ(subject_of(bare), "Not delivered to bob@far.test");
   EXPECT_EQ(explain(bare).find("Your message could not be delivered to:\n"), 0U);

@@ -6,7 +6,7 @@ namespace mail::imap {
 namespace {
 
 Status status(std::string_view text) { return std::get<Status>(*parse_response(text)); }
-Data data(std::string_view text) { return std::get<Data>(*parse_response(text)); }
+Data data_of(std::string_view text) { return std::get<Data>(*parse_response(text)); }
 
 TEST(ImapServerResponse, ReadsStatuses) {
   const Status greeting = status("* OK [CAPABILITY IMAP4rev1 SASL-IR] Dovecot ready.");
@@ -32,11 +32,11 @@ TEST(ImapServerResponse, KeepsControlCharactersFromTheTerminal) {
 }
 
 TEST(ImapServerResponse, ReadsData) {
-  EXPECT_EQ(data("* 23 EXISTS").number, 23u);
-  EXPECT_EQ(data("* 23 exists").keyword, "EXISTS");
-  EXPECT_EQ(data("* SEARCH ").values.size(), 0u);
-  EXPECT_EQ(data("* SEARCH 2 84 882").values.size(), 3u);
-  EXPECT_EQ(data("* 12 FETCH (FLAGS (\\Seen) UID 4)").values.size(), 1u);
+  EXPECT_EQ(data_of("* 23 EXISTS").number, 23u);
+  EXPECT_EQ(data_of("* 23 exists").keyword, "EXISTS");
+  EXPECT_EQ(data_of("* SEARCH ").values.size(), 0u);
+  EXPECT_EQ(data_of("* SEARCH 2 84 882").values.size(), 3u);
+  EXPECT_EQ(data_of("* 12 FETCH (FLAGS (\\Seen) UID 4)").values.size(), 1u);
 }
 
 TEST(ImapServerResponse, ReadsContinuations) {

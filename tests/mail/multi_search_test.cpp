@@ -6,14 +6,14 @@ namespace {
 
 using Mailboxes = mail::SearchSource::Mailboxes;
 
-mail::ImapResult<mail::MultiSearchArguments> parsed(std::string_view text) {
+mail::ImapResult<mail::MultiSearchArguments> multi_of(std::string_view text) {
   return mail::parse_multi_search(text, {});
 }
 
 // RFC 7377 §2.1.
 TEST(MultiSearch, ReadsTheMailboxes) {
-  auto multi =
-      parsed(R"(IN (mailboxes "folder1" subtree "folder2") RETURN (COUNT) UNSEEN SUBJECT "chad")");
+  auto multi = multi_of(
+      R"(IN (mailboxes "folder1" subtree "folder2") RETURN (COUNT) UNSEEN SUBJECT "chad")");
   ASSERT_TRUE(multi);
   ASSERT_EQ(multi->sources.size(), 2u);
   EXPECT_EQ(multi->sources[0].mailboxes, Mailboxes::kNamed);
@@ -25,7 +25,7 @@ TEST(MultiSearch, ReadsTheMailboxes) {
 }
 
 TEST(MultiSearch, ReadsListsOfNames) {
-  auto multi = parsed("in (subtree-one (a \"b c\") personal inboxes subscribed) ALL");
+  auto multi = multi_of("in (subtree-one (a \"b c\") personal inboxes subscribed) ALL");
   ASSERT_TRUE(multi);
   EXPECT_EQ(multi->sources[0].names, (std::vector<std::string>{"a", "b c"}));
   EXPECT_EQ(multi->sources.size(), 4u);
@@ -33,21 +33,21 @@ TEST(MultiSearch, ReadsListsOfNames) {
 }
 
 TEST(MultiSearch, LooksIntoTheSelectedMailboxByItself) {
-  auto multi = parsed("RETURN (SAVE) 1:3");
+  auto multi = multi_of("RETURN (SAVE) 1:3");
   ASSERT_TRUE(multi);
   EXPECT_TRUE(multi->only_selected());
   EXPECT_TRUE(multi->names_selected());
-  EXPECT_TRUE(parsed("IN (personal selected) ALL")->names_selected());
-  EXPECT_FALSE(parsed("IN (personal) ALL")->names_selected());
-  EXPECT_TRUE(parsed("IN (selected) RETURN (UPDATE) UNSEEN"));
+  EXPECT_TRUE(multi_of("IN (personal selected) ALL")->names_selected());
+  EXPECT_FALSE(multi_of("IN (personal) ALL")->names_selected());
+  EXPECT_TRUE(multi_of("IN (selected) RETURN (UPDATE) UNSEEN"));
 }
 
 TEST(MultiSearch, RefusesWhatMeansNothingElsewhere) {
-  EXPECT_FALSE(parsed("IN (selected inboxes) RETURN (SAVE) ALL"));
-  EXPECT_TRUE(parsed("IN (inboxes) RETURN (UPDATE) ALL"));
-  EXPECT_TRUE(parsed("IN (inboxes) 1:3"));
-  EXPECT_FALSE(parsed("IN (inboxes) UID $"));
-  EXPECT_TRUE(parsed("IN (inboxes) UID 1:3"));
+  EXPECT_FALSE(multi_of("IN (selected inboxes) RETURN (SAVE) ALL"));
+  EXPECT_TRUE(multi_of("IN (inboxes) RETURN (UPDATE) ALL"));
+  EXPECT_TRUE(multi_of("IN (inboxes) 1:3"));
+  EXPECT_FALSE(multi_of("IN (inboxes) UID $"));
+  EXPECT_TRUE(multi_of("IN (inboxes) UID 1:3"));
 }
 
 TEST(MultiSearch, RefusesWhatIsNotOfTheGrammar) {
@@ -55,7 +55,7 @@ TEST(MultiSearch, RefusesWhatIsNotOfTheGrammar) {
        {"", "IN", "IN ()", "IN () ALL", "IN (selected)", "IN (selected-delayed) ALL",
         "IN (nowhere) ALL", "IN (mailboxes) ALL", "IN (mailboxes ()) ALL", "IN (mailboxes (a ALL",
         "IN (personal (x)) ALL", "IN (personal)ALL"}) {
-    EXPECT_FALSE(parsed(wrong)) << wrong;
+    EXPECT_FALSE(multi_of(wrong)) << wrong;
   }
 }
 

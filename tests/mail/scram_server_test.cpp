@@ -11,7 +11,7 @@ using scram::Binding;
 // The exchange of RFC 7677 §3.
 constexpr auto kFirst = "n,,n=user,r=rOprNGfwEbeRWgbNEkqO";
 constexpr auto kServerNonce = "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
-constexpr auto kServerFirst =
+constexpr auto kFirstOfServer =
     "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096";
 constexpr auto kFinal =
     "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
@@ -27,28 +27,28 @@ std::unique_ptr<SaslServer> server(Binding binding = Binding::kNone,
   return scram::make_server(binding, bindings, "seed", kServerNonce);
 }
 
-bool malformed(const SaslStep& step) {
+bool is_malformed(const SaslStep& step) {
   return std::holds_alternative<SaslFailure>(step) && std::get<SaslFailure>(step).malformed;
 }
-bool refused(const SaslStep& step) {
+bool is_refused(const SaslStep& step) {
   return std::holds_alternative<SaslFailure>(step) && !std::get<SaslFailure>(step).malformed;
 }
 
 TEST(ScramServer, AgreesWithTheExampleOfTheRfc) {
   const auto s = server();
   EXPECT_EQ(std::get<SaslNeedKeys>(s->respond(kFirst)).user, "user");
-  EXPECT_EQ(std::get<SaslChallenge>(s->keys_found(pencil())).data, kServerFirst);
+  EXPECT_EQ(std::get<SaslChallenge>(s->keys_found(pencil())).data, kFirstOfServer);
   const auto success = std::get<SaslSuccess>(s->respond(kFinal));
   EXPECT_EQ(success.user, "user");
   EXPECT_EQ(success.data, kServerFinal);
-  EXPECT_TRUE(malformed(s->respond(kFinal)));
+  EXPECT_TRUE(is_malformed(s->respond(kFinal)));
 }
 
 TEST(ScramServer, RefusesAWrongProof) {
   const auto s = server();
   s->respond(kFirst);
   s->keys_found(derive_scram("pencils", pencil().salt, 4096));
-  EXPECT_TRUE(refused(s->respond(kFinal)));
+  EXPECT_TRUE(is_refused(s->respond(kFinal)));
 }
 
 TEST(ScramServer, AnUnknownUserLooksLikeAKnownOne) {
@@ -56,7 +56,7 @@ TEST(ScramServer, AnUnknownUserLooksLikeAKnownOne) {
     const auto s = scram::make_server(Binding::kNone, {}, seed, kServerNonce);
     s->respond(kFirst);
     auto step = s->keys_found(std::nullopt);
-    EXPECT_TRUE(refused(s->respond(kFinal)));
+    EXPECT_TRUE(is_refused(s->respond(kFinal)));
     return std::get<SaslChallenge>(step).data;
   };
   EXPECT_EQ(challenge("seed"), challenge("seed"));
@@ -68,7 +68,7 @@ TEST(ScramServer, RefusesMalformedFirstMessages) {
   for (const auto* bad :
        {"", "n", "n,", "n,,", "n,,n=user", "n,,r=x,n=user", "n,,n=,r=x", "n,,n=us=er,r=x",
         "n,,m=ext,n=user,r=x", "x,,n=user,r=x", "n,b=user,n=user,r=x", "n,,n=user,r=", "p=,,"})
-    EXPECT_TRUE(malformed(server()->respond(bad))) << bad;
+    EXPECT_TRUE(is_malformed(server()->respond(bad))) << bad;
 }
 
 TEST(ScramServer, RefusesMalformedFinalMessages) {
@@ -77,7 +77,7 @@ TEST(ScramServer, RefusesMalformedFinalMessages) {
     const auto s = server();
     s->respond(kFirst);
     s->keys_found(pencil());
-    EXPECT_TRUE(malformed(s->respond(bad))) << bad;
+    EXPECT_TRUE(is_malformed(s->respond(bad))) << bad;
   }
 }
 
@@ -90,19 +90,19 @@ TEST(ScramServer, RefusesAnotherNonceAndAnotherHeader) {
     const auto s = server();
     s->respond(kFirst);
     s->keys_found(pencil());
-    EXPECT_TRUE(refused(s->respond(bad))) << bad;
+    EXPECT_TRUE(is_refused(s->respond(bad))) << bad;
   }
 }
 
 TEST(ScramServer, ActsForNobodyElse) {
-  EXPECT_TRUE(refused(server()->respond("n,a=other,n=user,r=x")));
+  EXPECT_TRUE(is_refused(server()->respond("n,a=other,n=user,r=x")));
   EXPECT_TRUE(std::holds_alternative<SaslNeedKeys>(server()->respond("n,a=user,n=user,r=x")));
 }
 
 TEST(ScramServer, NoticesThatPlusWasTakenAway) {
   const ChannelBindings bindings{"exported", "end point"};
-  EXPECT_TRUE(refused(server(Binding::kNone, bindings)->respond("y,,n=user,r=x")));
-  EXPECT_TRUE(refused(server(Binding::kNone, bindings)->respond("p=tls-exporter,,n=user,r=x")));
+  EXPECT_TRUE(is_refused(server(Binding::kNone, bindings)->respond("y,,n=user,r=x")));
+  EXPECT_TRUE(is_refused(server(Binding::kNone, bindings)->respond("p=tls-exporter,,n=user,r=x")));
   EXPECT_TRUE(std::holds_alternative<SaslNeedKeys>(
       server(Binding::kNone, bindings)->respond("n,,n=user,r=x")));
   EXPECT_TRUE(std::holds_alternative<SaslNeedKeys>(server()->respond("y,,n=user,r=x")));
@@ -110,9 +110,11 @@ TEST(ScramServer, NoticesThatPlusWasTakenAway) {
 
 TEST(ScramServer, PlusNeedsABindingOfTheConnection) {
   const ChannelBindings bindings{"", "end point"};
-  EXPECT_TRUE(refused(server(Binding::kRequired, bindings)->respond("n,,n=user,r=x")));
-  EXPECT_TRUE(refused(server(Binding::kRequired, bindings)->respond("p=tls-exporter,,n=user,r=x")));
-  EXPECT_TRUE(refused(server(Binding::kRequired, bindings)->respond("p=tls-unique,,n=user,r=x")));
+  EXPECT_TRUE(is_refused(server(Binding::kRequired, bindings)->respond("n,,n=user,r=x")));
+  EXPECT_TRUE(
+      is_refused(server(Binding::kRequired, bindings)->respond("p=tls-exporter,,n=user,r=x")));
+  EXPECT_TRUE(
+      is_refused(server(Binding::kRequired, bindings)->respond("p=tls-unique,,n=user,r=x")));
   EXPECT_TRUE(std::holds_alternative<SaslNeedKeys>(
       server(Binding::kRequired, bindings)->respond("p=tls-server-end-point,,n=user,r=x")));
 }

@@ -6,14 +6,14 @@ namespace mail {
 namespace {
 
 constexpr DateTime kNow{837596665, -420};
-constexpr std::string_view kDate = "Date: Wed, 17 Jul 1996 02:44:25 -0700\r\n";
+constexpr std::string_view kDateField = "Date: Wed, 17 Jul 1996 02:44:25 -0700\r\n";
 constexpr std::string_view kId = "Message-ID: <new@x>\r\n";
 
 std::string completed(std::string_view header) { return complete_header(header, kNow, "<new@x>"); }
 
 TEST(Submission, AddsWhatIsMissing) {
   EXPECT_EQ(completed("Subject: s\r\n\r\nbody"),
-            "Subject: s\r\n" + std::string(kDate) + std::string(kId) + "\r\n");
+            "Subject: s\r\n" + std::string(kDateField) + std::string(kId) + "\r\n");
   EXPECT_EQ(completed("date: x\r\nMESSAGE-ID: <a@b>\r\n\r\n"),
             "date: x\r\nMESSAGE-ID: <a@b>\r\n\r\n");
   EXPECT_EQ(completed("Date: x\r\n\r\n"), "Date: x\r\n" + std::string(kId) + "\r\n");
@@ -27,7 +27,7 @@ TEST(Submission, RemovesBccWhole) {
 }
 
 TEST(Submission, MessagesWithoutHeaderOrEmptyLine) {
-  const std::string added = std::string(kDate) + std::string(kId);
+  const std::string added = std::string(kDateField) + std::string(kId);
   EXPECT_EQ(completed(""), added);
   EXPECT_EQ(completed("\r\n"), added + "\r\n");
   EXPECT_EQ(completed("just text\r\nmore\r\n"), added + "\r\njust text\r\nmore\r\n");

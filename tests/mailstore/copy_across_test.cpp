@@ -37,12 +37,12 @@ class CopyAcrossTest : public AccountTest {
   std::unique_ptr<Account> other_;
 };
 
-using Kind = CopyAcross::Kind;
+using CopyKind = CopyAcross::Kind;
 
 TEST_F(CopyAcrossTest, CopiesOctetsDatesAndFlags) {
   add(inbox(), "one", {mail::kSeen | mail::kDraft, {"$Work"}});
   add(inbox(), "two");
-  CopyAcross copy(source(), there(), mail::Rights::all(), Kind::kCopy);
+  CopyAcross copy(source(), there(), mail::Rights::all(), CopyKind::kCopy);
   finish(copy);
   EXPECT_FALSE(copy.failure());
   EXPECT_EQ(copy.result().copied, (std::vector<std::pair<Uid, Uid>>{{1, 1}, {2, 2}}));
@@ -71,7 +71,7 @@ TEST_F(CopyAcrossTest, KeepsEmailIds) {
   };
   add(inbox(), "one");
   const auto id = email_id(account(), inbox());
-  CopyAcross copy(source(), there(), mail::Rights::all(), Kind::kCopy);
+  CopyAcross copy(source(), there(), mail::Rights::all(), CopyKind::kCopy);
   finish(copy);
   EXPECT_EQ(email_id(other(), there()), id);
   const auto sent = find_mailbox(other(), "Sent").value().id;
@@ -84,7 +84,7 @@ TEST_F(CopyAcrossTest, KeepsEmailIds) {
 
 TEST_F(CopyAcrossTest, LeavesFlagsBehindThatTheUserMayNotSet) {
   add(inbox(), "one", {mail::kSeen | mail::kDeleted | mail::kDraft, {"$Work"}});
-  CopyAcross copy(source(), there(), mail::Right::kInsert | mail::Right::kSeen, Kind::kCopy);
+  CopyAcross copy(source(), there(), mail::Right::kInsert | mail::Right::kSeen, CopyKind::kCopy);
   finish(copy);
   const auto view = open_mailbox(other(), there(), RecentClaim::kLeave).value();
   EXPECT_EQ(view.messages[0].flags, FlagBits{mail::kSeen});
@@ -96,7 +96,7 @@ TEST_F(CopyAcrossTest, LargeContentsComeWhole) {
   large.content = staged(text);
   large.head = "Delivered-To: a@example.test\r\n";
   append(account(), inbox(), {large}).value();
-  CopyAcross copy(source(), there(), mail::Rights::all(), Kind::kCopy);
+  CopyAcross copy(source(), there(), mail::Rights::all(), CopyKind::kCopy);
   finish(copy);
   EXPECT_EQ(read_content(other(), there(), 1), large.head + text);
   remove_messages(account(), inbox(), kAll);
@@ -105,7 +105,7 @@ TEST_F(CopyAcrossTest, LargeContentsComeWhole) {
 
 TEST_F(CopyAcrossTest, MovesABatchAtATime) {
   add_many(inbox(), 150);
-  CopyAcross copy(source({{1, 120}}), there(), mail::Rights::all(), Kind::kMove);
+  CopyAcross copy(source({{1, 120}}), there(), mail::Rights::all(), CopyKind::kMove);
   finish(copy);
   EXPECT_EQ(copy.result().copied.size(), 120u);
   EXPECT_EQ(uids(inbox()).size(), 30u);
@@ -121,7 +121,7 @@ TEST_F(CopyAcrossTest, ACopyThatFailsIsTakenBack) {
   full.content = Content::of(message_text("full"));
   for (int i = 0; i < 50; ++i) full.flags.keywords.push_back("theirs" + std::to_string(i));
   append(other(), there("Sent"), {full}).value();
-  CopyAcross copy(source(), there("Sent"), mail::Rights::all(), Kind::kCopy);
+  CopyAcross copy(source(), there("Sent"), mail::Rights::all(), CopyKind::kCopy);
   finish(copy);
   EXPECT_EQ(copy.failure(), Failure::kTooManyKeywords);
   EXPECT_TRUE(copy.result().copied.empty());
@@ -130,7 +130,7 @@ TEST_F(CopyAcrossTest, ACopyThatFailsIsTakenBack) {
 }
 
 TEST_F(CopyAcrossTest, NothingIsCopiedOfNothing) {
-  CopyAcross copy(source(), there(), mail::Rights::all(), Kind::kMove);
+  CopyAcross copy(source(), there(), mail::Rights::all(), CopyKind::kMove);
   finish(copy);
   EXPECT_FALSE(copy.failure());
   EXPECT_TRUE(copy.result().copied.empty());

@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Step step(std::string queue, Event event, std::int64_t time = step_time()) {
+Step step_of(std::string queue, Event event, std::int64_t time = step_time()) {
   Step step;
   step.time = time;
   step.queue = std::move(queue);
@@ -44,7 +44,7 @@ TEST_F(HistoryTest, KeepsEveryFieldOfAStep) {
 }
 
 TEST_F(HistoryTest, WritesWhatWaitsWhenItEnds) {
-  { History(folder_.path(), 1h).add(step("e-1", Event::kAccepted)); }
+  { History(folder_.path(), 1h).add(step_of("e-1", Event::kAccepted)); }
   EXPECT_EQ(steps("e-1").size(), 1u);
 }
 
@@ -54,7 +54,7 @@ TEST_F(HistoryTest, TakesMoreStepsThanOneBatchFromManyThreads) {
     std::vector<std::thread> threads;
     for (int thread = 0; thread < 4; ++thread)
       threads.emplace_back([&] {
-        for (int i = 0; i < 3000; ++i) history.add(step("e-1", Event::kDeferred));
+        for (int i = 0; i < 3000; ++i) history.add(step_of("e-1", Event::kDeferred));
       });
     for (std::thread& thread : threads) thread.join();
     history.flush();
@@ -64,8 +64,8 @@ TEST_F(HistoryTest, TakesMoreStepsThanOneBatchFromManyThreads) {
 
 TEST_F(HistoryTest, ForgetsWhatIsOlderThanIsToBeKept) {
   const std::int64_t now = step_time();
-  write_history(folder_.path(), {step("old", Event::kAccepted, now - 7'200'000),
-                                 step("new", Event::kAccepted, now)});
+  write_history(folder_.path(), {step_of("old", Event::kAccepted, now - 7'200'000),
+                                 step_of("new", Event::kAccepted, now)});
   History(folder_.path(), 1h).flush();
   EXPECT_TRUE(steps("old").empty());
   EXPECT_EQ(steps("new").size(), 1u);
@@ -73,8 +73,8 @@ TEST_F(HistoryTest, ForgetsWhatIsOlderThanIsToBeKept) {
 
 TEST_F(HistoryTest, TwoMayWriteAtATime) {
   History history(folder_.path(), 1h);
-  history.add(step("e-1", Event::kAccepted));
-  write_history(folder_.path(), {step("e-1", Event::kHeld)});
+  history.add(step_of("e-1", Event::kAccepted));
+  write_history(folder_.path(), {step_of("e-1", Event::kHeld)});
   history.flush();
   EXPECT_EQ(steps("e-1").size(), 2u);
 }
@@ -84,13 +84,13 @@ TEST_F(HistoryTest, ABrokenFileIsLoggedAndInNobodysWay) {
   testing::internal::CaptureStderr();
   {
     History history(folder_.path(), 1h);
-    history.add(step("e-1", Event::kAccepted));
+    history.add(step_of("e-1", Event::kAccepted));
     history.flush();
   }
   const std::string log = testing::internal::GetCapturedStderr();
   EXPECT_NE(log.find("history_not_written"), std::string::npos) << log;
   EXPECT_NE(log.find("is damaged"), std::string::npos) << log;
-  EXPECT_THROW(write_history(folder_.path(), {step("e-1", Event::kHeld)}), StoreError);
+  EXPECT_THROW(write_history(folder_.path(), {step_of("e-1", Event::kHeld)}), StoreError);
 }
 
 TEST_F(HistoryTest, WhatWasBrokenIsUsedAgainOnceItIsMended) {
@@ -98,11 +98,11 @@ TEST_F(HistoryTest, WhatWasBrokenIsUsedAgainOnceItIsMended) {
   std::ofstream(file) << std::string(4096, 'x');
   testing::internal::CaptureStderr();
   History history(folder_.path(), 1h);
-  history.add(step("e-1", Event::kAccepted));
+  history.add(step_of("e-1", Event::kAccepted));
   history.flush();
   testing::internal::GetCapturedStderr();
   std::filesystem::remove(file);
-  history.add(step("e-2", Event::kAccepted));
+  history.add(step_of("e-2", Event::kAccepted));
   history.flush();
   EXPECT_EQ(steps("e-2").size(), 1u);
 }

@@ -5,7 +5,7 @@
 namespace mailstore {
 namespace {
 
-constexpr std::int64_t kNow = 10000;
+constexpr std::int64_t kAsked = 10000;
 
 QueuedRecipient recipient(RecipientState state, int attempts = 0) {
   QueuedRecipient recipient;
@@ -19,7 +19,7 @@ QueuedRecipient recipient(RecipientState state, int attempts = 0) {
 QueuedMessage message() {
   QueuedMessage message;
   message.sender = {"alice", "example.test"};
-  message.received_at = kNow - 600;
+  message.received_at = kAsked - 600;
   message.message_id = "<m@example.test>";
   return message;
 }
@@ -54,7 +54,7 @@ TEST(AddressPattern, IsAnAddressADomainOrTheNullSender) {
 TEST(QueueFilter, WithoutAnythingMeansWhatWaits) {
   const QueueFilter all;
   EXPECT_TRUE(is_everything(all));
-  EXPECT_TRUE(matches(all, message(), kNow));
+  EXPECT_TRUE(matches(all, message(), kAsked));
   EXPECT_TRUE(matches(all, recipient(RecipientState::kQueued, 3)));
   EXPECT_TRUE(matches(all, recipient(RecipientState::kHeld)));
   EXPECT_FALSE(matches(all, recipient(RecipientState::kDelivered)));
@@ -66,16 +66,16 @@ TEST(QueueFilter, EverythingThatIsSetMustFit) {
   filter.sender = pattern("@example.test");
   filter.older_than = std::chrono::seconds(599);
   EXPECT_FALSE(is_everything(filter));
-  EXPECT_TRUE(matches(filter, message(), kNow));
+  EXPECT_TRUE(matches(filter, message(), kAsked));
   filter.older_than = std::chrono::seconds(600);
-  EXPECT_FALSE(matches(filter, message(), kNow));
+  EXPECT_FALSE(matches(filter, message(), kAsked));
   filter.older_than.reset();
   filter.newer_than = std::chrono::seconds(600);
-  EXPECT_FALSE(matches(filter, message(), kNow));
+  EXPECT_FALSE(matches(filter, message(), kAsked));
   filter.newer_than = std::chrono::seconds(601);
-  EXPECT_TRUE(matches(filter, message(), kNow));
+  EXPECT_TRUE(matches(filter, message(), kAsked));
   filter.message_id = "<other@example.test>";
-  EXPECT_FALSE(matches(filter, message(), kNow));
+  EXPECT_FALSE(matches(filter, message(), kAsked));
 }
 
 TEST(QueueFilter, ARecipientIsKnownByWhereItGoesAndByWhatRcptNamed) {

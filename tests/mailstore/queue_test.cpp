@@ -17,7 +17,7 @@ namespace {
 using enum RecipientState;
 using Stored = std::shared_ptr<const QueuedMessage>;
 
-constexpr std::uint64_t kInlineLimit = 1000;
+constexpr std::uint64_t kLargestInline = 1000;
 
 Outcome outcome(const QueuedMessage& message, std::int32_t recipient, RecipientState state,
                 std::int64_t next_attempt = 0, std::string reply = "") {
@@ -44,7 +44,7 @@ struct QueueTest : ::testing::Test {
   QueueTest() { reopen(); }
   void reopen() {
     queue.reset();
-    queue.emplace(folder.path(), kInlineLimit);
+    queue.emplace(folder.path(), kLargestInline);
   }
   std::size_t files() const {
     return static_cast<std::size_t>(
@@ -224,7 +224,7 @@ TEST_F(QueueTest, APassOverWhatIsDueGoesOnWhereItStopped) {
 
 TEST_F(QueueTest, MessagesAreReadByTheirIds) {
   Stored one = accept(*queue, simple_message("one"));
-  Stored lost = accept(*queue, simple_message(std::string(kInlineLimit + 1, 'x')));
+  Stored lost = accept(*queue, simple_message(std::string(kLargestInline + 1, 'x')));
   Stored two = accept(*queue, simple_message("two"));
   std::filesystem::remove(folder.path() / "queue" / std::to_string(lost->id));
   EXPECT_EQ(names(queue->read({two->id, 999, lost->id, one->id})),
@@ -235,7 +235,7 @@ TEST_F(QueueTest, MessagesAreReadByTheirIds) {
 
 TEST_F(QueueTest, LargeContentsAreFilesAndGoWithTheirMessage) {
   Staging staging = queue->stage();
-  std::string octets(kInlineLimit * 3, 'x');
+  std::string octets(kLargestInline * 3, 'x');
   staging.write(octets);
   QueuedMessage large = simple_message("");
   large.content = staging.finish();
@@ -258,7 +258,7 @@ TEST_F(QueueTest, LargeContentsAreFilesAndGoWithTheirMessage) {
 }
 
 TEST_F(QueueTest, OrphanedFilesAreSweptAtStart) {
-  Stored message = accept(*queue, simple_message(std::string(kInlineLimit + 1, 'x')));
+  Stored message = accept(*queue, simple_message(std::string(kLargestInline + 1, 'x')));
   std::filesystem::copy_file(folder.path() / "queue" / "1", folder.path() / "queue" / "99");
   reopen();
   EXPECT_EQ(files(), 1u);
@@ -266,7 +266,7 @@ TEST_F(QueueTest, OrphanedFilesAreSweptAtStart) {
 }
 
 TEST_F(QueueTest, AMessageWhoseFileIsLostIsHeldAndTheOthersGoOn) {
-  Stored lost = accept(*queue, simple_message(std::string(kInlineLimit + 1, 'x')));
+  Stored lost = accept(*queue, simple_message(std::string(kLargestInline + 1, 'x')));
   Stored fine = accept(*queue, simple_message("fine"));
   std::filesystem::remove(folder.path() / "queue" / std::to_string(lost->id));
   EXPECT_EQ(names(queue->due(INT64_MAX, 10)), std::vector{fine->name});
@@ -278,7 +278,7 @@ TEST_F(QueueTest, AMessageWhoseFileIsLostIsHeldAndTheOthersGoOn) {
 
 TEST_F(QueueTest, ASecondProcessIsToldWhoHasIt) {
   try {
-    Queue second(folder.path(), kInlineLimit);
+    Queue second(folder.path(), kLargestInline);
     FAIL();
   } catch (const StoreError& error) {
     EXPECT_THAT(error.what(), ::testing::HasSubstr("process " + std::to_string(::getpid()) + " ("));
@@ -297,7 +297,7 @@ TEST_F(QueueTest, IsListedWithoutTheLockAndWithoutContents) {
 
 TEST_F(QueueTest, NamesAreUniqueOverQueues) {
   tests::TemporaryFolder other_folder;
-  Queue other(other_folder.path(), kInlineLimit);
+  Queue other(other_folder.path(), kLargestInline);
   EXPECT_NE(accept(*queue, simple_message("x"))->name, accept(other, simple_message("x"))->name);
 }
 

@@ -5,7 +5,7 @@
 namespace mailstore {
 namespace {
 
-SortableMessage message(Uid uid, const std::string& subject) {
+SortableMessage sortable(Uid uid, const std::string& subject) {
   SortableMessage made;
   made.uid = uid;
   made.arrival = -5;
@@ -24,8 +24,8 @@ ColumnReader reader(const ChunkWriter& chunk, SortColumn column) {
 
 TEST(SortColumns, WhatIsPackedIsRead) {
   ChunkWriter chunk("secret");
-  chunk.add(message(7, "ONE"));
-  chunk.add(message(4'000'000'000, ""));
+  chunk.add(sortable(7, "ONE"));
+  chunk.add(sortable(4'000'000'000, ""));
   EXPECT_EQ(chunk.messages(), 2u);
   auto uids = reader(chunk, SortColumn::kUid);
   EXPECT_EQ(uids.uid(), 7u);
@@ -40,7 +40,7 @@ TEST(SortColumns, WhatIsPackedIsRead) {
 }
 
 TEST(SortColumns, TheDateIsThatOfArrivalWithoutOne) {
-  auto some = message(1, "");
+  auto some = sortable(1, "");
   EXPECT_EQ(some.date(), -5);
   some.facts.sent_at = 9;
   EXPECT_EQ(some.number(SortColumn::kDate), 9);
@@ -48,16 +48,16 @@ TEST(SortColumns, TheDateIsThatOfArrivalWithoutOne) {
 
 TEST(SortColumns, ThreadsAreNumbers) {
   ChunkWriter chunk("secret");
-  chunk.add(message(7, "ONE"));
+  chunk.add(sortable(7, "ONE"));
   Threadable value;
   reader(chunk, SortColumn::kThread).thread(value);
-  const Threadable expected = threadable(message(7, "ONE"), "secret");
+  const Threadable expected = threadable(sortable(7, "ONE"), "secret");
   EXPECT_EQ(value.message.subject, expected.message.subject);
   EXPECT_EQ(value.message.id, expected.message.id);
   EXPECT_TRUE(value.message.is_reply);
   EXPECT_EQ(value.references, expected.references);
   EXPECT_EQ(value.references.size(), 2u);
-  EXPECT_NE(value.references, threadable(message(7, "ONE"), "other").references);
+  EXPECT_NE(value.references, threadable(sortable(7, "ONE"), "other").references);
 }
 
 TEST(SortColumns, DamagedOctetsAreNotReadBeyond) {

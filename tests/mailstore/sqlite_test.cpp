@@ -213,13 +213,13 @@ TEST_F(SqliteTest, AStepMayBeFailed) {
   EXPECT_EQ(rows(), 0);
 }
 
-using Kind = Transaction::Kind;
+using TransactionKind = Transaction::Kind;
 
 class SqliteLog : public testing::Test {
  protected:
   SqliteLog() { database_.script("CREATE TABLE t (id INTEGER PRIMARY KEY, octets BLOB)"); }
 
-  void insert(Database& database, Kind kind, std::size_t octets) {
+  void insert(Database& database, TransactionKind kind, std::size_t octets) {
     Transaction transaction(database, kind);
     database.run("INSERT INTO t (octets) VALUES (?)", Blob{std::string(octets, 'x')});
     transaction.commit();
@@ -243,8 +243,8 @@ class SqliteLog : public testing::Test {
 
 TEST_F(SqliteLog, ATransactionIsWrittenAtOnce) {
   if (writes() < 0) GTEST_SKIP() << "/proc/self/io is not here";
-  insert(database_, Kind::kWrite, 1);
-  for (const Kind kind : {Kind::kWrite, Kind::kUnsynced}) {
+  insert(database_, TransactionKind::kWrite, 1);
+  for (const TransactionKind kind : {TransactionKind::kWrite, TransactionKind::kUnsynced}) {
     const std::int64_t before = writes();
     insert(database_, kind, 100'000);
     EXPECT_EQ(writes() - before, 1);
@@ -253,7 +253,8 @@ TEST_F(SqliteLog, ATransactionIsWrittenAtOnce) {
 
 TEST_F(SqliteLog, WhatIsCommittedIsThereForOthersAtOnce) {
   Database other(file_, Database::Mode::kExisting);
-  for (const Kind kind : {Kind::kWrite, Kind::kUnsynced, Kind::kUnsynced, Kind::kWrite}) {
+  for (const TransactionKind kind : {TransactionKind::kWrite, TransactionKind::kUnsynced,
+                                     TransactionKind::kUnsynced, TransactionKind::kWrite}) {
     insert(database_, kind, 20'000);
     EXPECT_EQ(rows(other), rows(database_));
   }
@@ -264,7 +265,7 @@ TEST_F(SqliteLog, AnotherProcessThatDiesAfterItsCommitHasCommitted) {
   const pid_t child = ::fork();
   if (child == 0) {
     Database mine(file_, Database::Mode::kExisting);
-    insert(mine, Kind::kUnsynced, 20'000);
+    insert(mine, TransactionKind::kUnsynced, 20'000);
     ::kill(::getpid(), SIGKILL);
   }
   int status = 0;
@@ -276,7 +277,7 @@ TEST_F(SqliteLog, AnotherProcessThatDiesAfterItsCommitHasCommitted) {
 TEST_F(SqliteLog, ALargeTransactionReadsItsOwnPagesBack) {
   Database narrow(file_, Database::Mode::kExisting, 32);
   {
-    Transaction transaction(narrow, Kind::kWrite);
+    Transaction transaction(narrow, TransactionKind::kWrite);
     for (int i = 0; i < 200; ++i)
       narrow.run("INSERT INTO t (octets) VALUES (?)", Blob{std::string(30'000, 'y')});
     EXPECT_EQ(rows(narrow), 200);
@@ -290,11 +291,11 @@ TEST_F(SqliteLog, ALargeTransactionReadsItsOwnPagesBack) {
 TEST_F(SqliteLog, WhatIsRolledBackLeavesNothing) {
   Database narrow(file_, Database::Mode::kExisting, 32);
   {
-    Transaction transaction(narrow, Kind::kWrite);
+    Transaction transaction(narrow, TransactionKind::kWrite);
     for (int i = 0; i < 50; ++i)
       narrow.run("INSERT INTO t (octets) VALUES (?)", Blob{std::string(30'000, 'y')});
   }
-  insert(narrow, Kind::kWrite, 5);
+  insert(narrow, TransactionKind::kWrite, 5);
   EXPECT_EQ(rows(database_), 1);
   Statement check = database_.query("PRAGMA integrity_check");
   ASSERT_TRUE(check.step());
@@ -309,7 +310,7 @@ TEST_F(SqliteLog, ACommitThatCannotBeWrittenFails) {
     ::setrlimit(RLIMIT_FSIZE, &limit);
     ::signal(SIGXFSZ, SIG_IGN);
     try {
-      insert(mine, Kind::kUnsynced, 500'000);
+      insert(mine, TransactionKind::kUnsynced, 500'000);
     } catch (const StoreError&) {
       ::_exit(0);
     }
@@ -319,7 +320,7 @@ TEST_F(SqliteLog, ACommitThatCannotBeWrittenFails) {
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   EXPECT_EQ(status, 0);
   EXPECT_EQ(rows(database_), 0);
-  insert(database_, Kind::kWrite, 10);
+  insert(database_, TransactionKind::kWrite, 10);
   EXPECT_EQ(rows(database_), 1);
 }
 

@@ -9,7 +9,7 @@
 namespace smtpd {
 namespace {
 
-using Protocol = mail::smtp::ClientOptions::Protocol;
+using Spoken = mail::smtp::ClientOptions::Protocol;
 
 class CarrierTest : public CarrierFixture {};
 
@@ -43,7 +43,7 @@ TEST_F(CarrierTest, LmtpByAUnixSocketHasAReplyForEach) {
         return said == "." ? "250 2.0.0 bob has it\n452 4.2.2 carol is full" : accept_all(said);
       },
       folder_ / "lmtp");
-  options_.way.protocol = Protocol::kLmtp;
+  options_.way.protocol = Spoken::kLmtp;
   options_.way.socket = folder_ / "lmtp";
   message_.recipients.push_back({{"carol", "other.test"}, "", ""});
   message_.requiretls = true;  // delivered here, not relayed
@@ -58,7 +58,7 @@ TEST_F(CarrierTest, LmtpByTcp) {
   ScriptedServer server([](const std::string& said) -> std::string {
     return said.starts_with("LHLO") ? "250 store" : accept_all(said);
   });
-  options_.way.protocol = Protocol::kLmtp;
+  options_.way.protocol = Spoken::kLmtp;
   carry(server);
   EXPECT_EQ(reply(), "250 2.0.0 fine");
 }

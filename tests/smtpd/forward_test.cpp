@@ -12,7 +12,7 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-constexpr std::int64_t kNow = 1'795'000'000;
+constexpr std::int64_t kForwardedAt = 1'795'000'000;
 
 class ForwarderTest : public testing::Test {
  protected:
@@ -26,7 +26,7 @@ class ForwarderTest : public testing::Test {
     message.sender = {"carol", "second.test"};
   }
   using Copy = mailstore::Forwarding::Copy;
-  mail::Address sender() { return forwarder->sender(message, recipient, kNow); }
+  mail::Address sender() { return forwarder->sender(message, recipient, kForwardedAt); }
 
   tests::TemporaryFolder folder;
   mailstore::Directory directory{folder.path() / "domain.db"};
@@ -38,7 +38,7 @@ class ForwarderTest : public testing::Test {
 TEST_F(ForwarderTest, RewritesWhatIsForwardedForOthers) {
   EXPECT_THAT(sender().to_string(), StartsWith("SRS0="));
   EXPECT_EQ(sender().domain, "example.test");
-  const auto back = forwarder->resolve(sender(), kNow);
+  const auto back = forwarder->resolve(sender(), kForwardedAt);
   ASSERT_EQ(back.remote.size(), 1u);
   EXPECT_EQ(back.remote[0].address, message.sender);
   EXPECT_EQ(back.remote[0].by, sender().to_string());
@@ -59,18 +59,20 @@ TEST_F(ForwarderTest, ForgedAddressesLeadNowhereDespiteACatchAll) {
   ASSERT_TRUE(directory.add_alias("@example.test", {"alice@example.test"}));
   mail::Address forged = sender();
   forged.local[5] = forged.local[5] == 'A' ? 'B' : 'A';
-  const auto nowhere = forwarder->resolve(forged, kNow);
+  const auto nowhere = forwarder->resolve(forged, kForwardedAt);
   EXPECT_TRUE(nowhere.domain_is_local);
   EXPECT_FALSE(nowhere.known());
-  EXPECT_FALSE(forwarder->resolve(sender(), kNow + 30 * 24 * 3600).known());
-  EXPECT_FALSE(forwarder->resolve({"SRS0=A=B=c=d", "elsewhere.test"}, kNow).domain_is_local);
+  EXPECT_FALSE(forwarder->resolve(sender(), kForwardedAt + 30 * 24 * 3600).known());
+  EXPECT_FALSE(
+      forwarder->resolve({"SRS0=A=B=c=d", "elsewhere.test"}, kForwardedAt).domain_is_local);
 }
 
 TEST_F(ForwarderTest, ADomainThatBecameOursMeanwhile) {
   const mail::Address rewritten = sender();
   directory.add_domain("second.test");
   const auto carol = directory.add_account("carol@second.test", "secret")->id;
-  EXPECT_EQ(forwarder->resolve(rewritten, kNow).accounts, std::vector<mailstore::AccountId>{carol});
+  EXPECT_EQ(forwarder->resolve(rewritten, kForwardedAt).accounts,
+            std::vector<mailstore::AccountId>{carol});
 }
 
 TEST_F(ForwarderTest, HeadNamesTheWay) {
@@ -89,7 +91,7 @@ TEST_F(ForwarderTest, HeadNamesTheWay) {
 // What follows is forwarding as a whole, between two real servers.
 
 /// Says the lines one by one and gives the last reply line.
-std::string speak(std::uint16_t port, const std::vector<std::string>& lines) {
+std::string answers_to(std::uint16_t port, const std::vector<std::string>& lines) {
   dialogs::Client client(port);
   std::string reply = client.read_line().value();
   for (const std::string& line : lines) {
@@ -128,27 +130,29 @@ class ForwardingTest : public testing::Test {
 };
 
 TEST_F(ForwardingTest, GoesOnUnderARewrittenSenderAndBouncesFindBack) {
-  EXPECT_THAT(speak(ours.port("mx"), letter("carol@other.test", "alice@example.test")),
+  EXPECT_THAT(answers_to(ours.port("mx"), letter("carol@other.test", "alice@example.test")),
               HasSubstr("250 2.0.0"));
   EXPECT_THAT(ours.wait_for_message("alice", 1), StartsWith("Return-Path: <carol@other.test>\r\n"));
   const std::string forwarded = other.wait_for_message("alice", 1);
   EXPECT_THAT(forwarded, StartsWith("Return-Path: <SRS0="));
   EXPECT_THAT(forwarded, HasSubstr("=other.test=carol@example.test>\r\n"));
   EXPECT_THAT(forwarded, HasSubstr("\r\nDelivered-To: alice@example.test\r\n"));
-  EXPECT_THAT(speak(ours.port("mx"), letter("", return_path(forwarded))), HasSubstr("250 2.0.0"));
+  EXPECT_THAT(answers_to(ours.port("mx"), letter("", return_path(forwarded))),
+              HasSubstr("250 2.0.0"));
   const std::string bounce = other.wait_for_message("carol", 1);
   EXPECT_THAT(bounce, StartsWith("Return-Path: <>\r\n"));
 }
 
 TEST_F(ForwardingTest, ForgedBouncesAreRefusedAtRcpt) {
-  EXPECT_THAT(speak(ours.port("mx"), {"EHLO x", "MAIL FROM:<>",
-                                      "RCPT TO:<SRS0=AAAAAA=BB=other.test=carol@example.test>"}),
-              StartsWith("550 5.7.1"));
+  EXPECT_THAT(
+      answers_to(ours.port("mx"), {"EHLO x", "MAIL FROM:<>",
+                                   "RCPT TO:<SRS0=AAAAAA=BB=other.test=carol@example.test>"}),
+      StartsWith("550 5.7.1"));
 }
 
 TEST_F(ForwardingTest, OurOwnUsersStayWhoTheyAre) {
   forward({"alice@other.test"}, mailstore::Forwarding::Copy::kNone);
-  speak(ours.port("mx"), letter("alice@example.test", "alice@example.test"));
+  answers_to(ours.port("mx"), letter("alice@example.test", "alice@example.test"));
   EXPECT_THAT(other.wait_for_message("alice", 1),
               StartsWith("Return-Path: <alice@example.test>\r\n"));
   EXPECT_TRUE(ours.inbox("alice").empty());
@@ -163,7 +167,7 @@ TEST_F(ForwardingTest, ACircleOfTwoServersEnds) {
   other.settings.relay.smarthost = conf::Endpoint{"127.0.0.1", port};
   other.settings.smtp.listen = {{"127.0.0.1", ours.settings.relay.smarthost->port}};
   other.start();
-  speak(port, letter("carol@other.test", "alice@example.test"));
+  answers_to(port, letter("carol@other.test", "alice@example.test"));
   ours.wait_for_message("alice", 1);
   other.wait_for_message("alice", 1);
   const std::string report = other.wait_for_message("carol", 1);

@@ -10,7 +10,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using Names = std::set<std::string>;
 
-const Earlier kAlice{{"alice@example.test"}, {}};
+const Earlier kSeenByAlice{{"alice@example.test"}, {}};
 
 mailstore::QueuedRecipient to(const std::string& original, const std::string& forwarded_by = "") {
   mailstore::QueuedRecipient recipient;
@@ -55,9 +55,9 @@ TEST(Loop, OneReplyRefusesAllOrHoldsSome) {
   message.recipients = {to("alice@example.test"), to("alice@example.test", "alice@example.test")};
   mailstore::QueuedMessage mixed = message;
   mixed.recipients.push_back(to("bob@example.test"));
-  EXPECT_EQ(stop_loops(message, kAlice, Answering::kForAll), Names{"alice@example.test"});
+  EXPECT_EQ(stop_loops(message, kSeenByAlice, Answering::kForAll), Names{"alice@example.test"});
   EXPECT_THAT(message.recipients, IsEmpty());
-  EXPECT_EQ(stop_loops(mixed, kAlice, Answering::kForAll), Names{});
+  EXPECT_EQ(stop_loops(mixed, kSeenByAlice, Answering::kForAll), Names{});
   ASSERT_EQ(mixed.recipients.size(), 3u);
   EXPECT_EQ(mixed.recipients[0].state, RecipientState::kHeld);
   EXPECT_EQ(mixed.recipients[1].state, RecipientState::kHeld);
@@ -74,7 +74,7 @@ TEST(Loop, AReplyForEachRefusesEach) {
   mailstore::QueuedMessage message;
   message.recipients = {to("alice@example.test"), to("bob@example.test"), to("team@example.test"),
                         to("team@example.test", "alice@example.test")};
-  EXPECT_EQ(stop_loops(message, kAlice, Answering::kForEach), Names{"alice@example.test"});
+  EXPECT_EQ(stop_loops(message, kSeenByAlice, Answering::kForEach), Names{"alice@example.test"});
   ASSERT_EQ(message.recipients.size(), 3u);
   EXPECT_EQ(message.recipients[0].original, "bob@example.test");
   EXPECT_EQ(message.recipients[1].state, RecipientState::kQueued) << "others of the team";

@@ -7,7 +7,7 @@ namespace {
 
 using asio::ip::make_address;
 using Status = Answer::Status;
-using Names = std::vector<std::string>;
+using HostNames = std::vector<std::string>;
 
 /// The data of an MX record: {10, "mx.test"}.
 std::string mx(int preference, const std::string& host) {
@@ -29,14 +29,14 @@ MxChoice choose(const Answer& answer) {
   return choose_hosts("example.test", answer, "mail.self.test", [] { return 0u; });
 }
 
-Names names(const MxChoice& choice) {
-  Names names;
+HostNames names(const MxChoice& choice) {
+  HostNames names;
   for (const MxRecord& record : choice.hosts) names.push_back(record.host);
   return names;
 }
 
-Names names(const Route& route) {
-  Names names;
+HostNames names(const Route& route) {
+  HostNames names;
   for (const Host& host : route.hosts) names.push_back(host.name);
   return names;
 }
@@ -87,12 +87,12 @@ TEST(Mx, NamesThatNoHostCanHaveAreNone) {
 
 TEST(Mx, LowestPreferenceFirst) {
   EXPECT_EQ(names(choose(found({mx(20, "b.test"), mx(5, "a.test"), mx(300, "c.test")}))),
-            (Names{"a.test", "b.test", "c.test"}));
+            (HostNames{"a.test", "b.test", "c.test"}));
 }
 
 TEST(Mx, EqualPreferencesAreMixed) {
   std::uint32_t drawn = 0;
-  Names first;
+  HostNames first;
   for (int i = 0; i < 2; ++i) {
     const MxChoice choice = choose_hosts("d.test", found({mx(5, "a.test"), mx(5, "b.test")}),
                                          "self.test", [&] { return drawn++; });
@@ -104,14 +104,14 @@ TEST(Mx, EqualPreferencesAreMixed) {
 TEST(Mx, NothingAtOrBelowUs) {
   EXPECT_EQ(names(choose(found(
                 {mx(5, "a.test"), mx(10, "MAIL.self.test"), mx(10, "b.test"), mx(20, "c.test")}))),
-            Names{"a.test"});
+            HostNames{"a.test"});
   EXPECT_TRUE(
       choose(found({mx(5, "mail.self.test"), mx(9, "b.test")})).refusal.starts_with("550 5.4.6"));
 }
 
 TEST(Mx, NullMx) {
   EXPECT_TRUE(choose(found({mx(0, "")})).refusal.starts_with("556 5.1.10"));
-  EXPECT_EQ(names(choose(found({mx(0, ""), mx(10, "a.test")}))), Names{"a.test"});
+  EXPECT_EQ(names(choose(found({mx(0, ""), mx(10, "a.test")}))), HostNames{"a.test"});
 }
 
 TEST(Mx, RecordsThatNameNoHost) {
@@ -119,7 +119,7 @@ TEST(Mx, RecordsThatNameNoHost) {
 }
 
 TEST(Mx, TheDomainItselfWithoutRecords) {
-  EXPECT_EQ(names(choose({Status::kNoRecords, {}, false, ""})), Names{"example.test"});
+  EXPECT_EQ(names(choose({Status::kNoRecords, {}, false, ""})), HostNames{"example.test"});
   EXPECT_TRUE(choose_hosts("Self.test", {Status::kNoRecords, {}, false, ""}, "self.test", [] {
                 return 0u;
               }).refusal.starts_with("550 5.4.6"));
@@ -143,7 +143,7 @@ TEST(Mx, HostsWithoutAddressesAreLeftOut) {
   const Route route = choose_route(
       {without_address(5, "a.test", ""), known(10, "b.test"), without_address(20, "c.test", "x")},
       "550 none");
-  EXPECT_EQ(names(route), Names{"b.test"});
+  EXPECT_EQ(names(route), HostNames{"b.test"});
   EXPECT_EQ(route.hosts[0].preference, 10);
   EXPECT_EQ(route.refusal, "");
 }
@@ -159,7 +159,7 @@ TEST(Mx, NothingAtOrBelowAnAddressOfOurs) {
   EXPECT_EQ(
       names(choose_route(
           {known(5, "a.test"), ours(10, "b.test"), known(10, "c.test"), known(20, "d.test")}, "")),
-      Names{"a.test"});
+      HostNames{"a.test"});
   EXPECT_TRUE(
       choose_route({ours(10, "b.test"), known(20, "c.test")}, "").refusal.starts_with("550 5.4.6"));
   // The better host isn't there for good: then we are the best.

@@ -11,7 +11,7 @@ namespace {
 using mailstore::QueueId;
 using enum mailstore::RecipientState;
 
-constexpr std::int64_t kNow = mailstore::kReceivedAt;
+constexpr std::int64_t kFirstTurn = mailstore::kReceivedAt;
 
 class ScheduleTest : public testing::Test {
  protected:
@@ -48,15 +48,15 @@ class ScheduleTest : public testing::Test {
 
 TEST_F(ScheduleTest, EveryoneHasATurnOnce) {
   const QueueId one = accept("a.test")->id, two = accept("b.test")->id;
-  EXPECT_EQ(turns(kNow), (std::vector{one, two}));
-  EXPECT_TRUE(turns(kNow + 1).empty());
+  EXPECT_EQ(turns(kFirstTurn), (std::vector{one, two}));
+  EXPECT_TRUE(turns(kFirstTurn + 1).empty());
   schedule_.wake();
-  EXPECT_TRUE(turns(kNow + 1).empty()) << "they are being seen to";
+  EXPECT_TRUE(turns(kFirstTurn + 1).empty()) << "they are being seen to";
 }
 
 TEST_F(ScheduleTest, LocalOnesAreClaimedByWhoeverReadsThem) {
   const Message local = accept("");
-  EXPECT_EQ(schedule_.next(kNow).local, std::vector{local->id});
+  EXPECT_EQ(schedule_.next(kFirstTurn).local, std::vector{local->id});
   EXPECT_TRUE(schedule_.claim({local, &local->recipients[0]}, Schedule::From::kDisk));
   EXPECT_FALSE(schedule_.claim({local, &local->recipients[0]}, Schedule::From::kAcceptance));
 }
@@ -64,84 +64,85 @@ TEST_F(ScheduleTest, LocalOnesAreClaimedByWhoeverReadsThem) {
 TEST_F(ScheduleTest, WhatIsAcceptedIsNotFoundAgain) {
   const Message message = accept("a.test");
   ASSERT_TRUE(schedule_.claim({message, &message->recipients[0]}, Schedule::From::kAcceptance));
-  EXPECT_TRUE(turns(kNow).empty());
+  EXPECT_TRUE(turns(kFirstTurn).empty());
 }
 
 TEST_F(ScheduleTest, ManyComeInSteps) {
   for (int i = 0; i < 25; ++i) accept("a.test", 100);
-  EXPECT_EQ(schedule_.next(kNow).elsewhere.size(), 1000u);
-  EXPECT_LE(schedule_.earliest(), kNow) << "there are more";
-  EXPECT_EQ(turns(kNow).size(), 1500u);
-  EXPECT_GT(schedule_.earliest(), kNow);
+  EXPECT_EQ(schedule_.next(kFirstTurn).elsewhere.size(), 1000u);
+  EXPECT_LE(schedule_.earliest(), kFirstTurn) << "there are more";
+  EXPECT_EQ(turns(kFirstTurn).size(), 1500u);
+  EXPECT_GT(schedule_.earliest(), kFirstTurn);
 }
 
 TEST_F(ScheduleTest, TheNextIsKnownFromDisk) {
   const Message message = accept("a.test");
-  defer(message, kNow + 50);
-  EXPECT_TRUE(turns(kNow).empty());
-  EXPECT_EQ(schedule_.earliest(), kNow + 50);
-  EXPECT_TRUE(turns(kNow + 49).empty());
-  EXPECT_EQ(turns(kNow + 50), std::vector{message->id});
+  defer(message, kFirstTurn + 50);
+  EXPECT_TRUE(turns(kFirstTurn).empty());
+  EXPECT_EQ(schedule_.earliest(), kFirstTurn + 50);
+  EXPECT_TRUE(turns(kFirstTurn + 49).empty());
+  EXPECT_EQ(turns(kFirstTurn + 50), std::vector{message->id});
 }
 
 TEST_F(ScheduleTest, WhoIsDeferredIsExpected) {
   const Message message = accept("a.test");
-  turns(kNow);
-  defer(message, kNow + 50);
+  turns(kFirstTurn);
+  defer(message, kFirstTurn + 50);
   schedule_.release(message->id, 0);
-  schedule_.expect(kNow + 50);
-  EXPECT_EQ(schedule_.earliest(), kNow + 50);
-  EXPECT_EQ(turns(kNow + 50), std::vector{message->id});
+  schedule_.expect(kFirstTurn + 50);
+  EXPECT_EQ(schedule_.earliest(), kFirstTurn + 50);
+  EXPECT_EQ(turns(kFirstTurn + 50), std::vector{message->id});
 }
 
 TEST_F(ScheduleTest, WhoIsDueSoonerThanThePassIsExpectedToo) {
   const Message message = accept("a.test");
-  turns(kNow + 100);
-  defer(message, kNow + 50);
+  turns(kFirstTurn + 100);
+  defer(message, kFirstTurn + 50);
   schedule_.release(message->id, 0);
-  schedule_.expect(kNow + 50);
-  EXPECT_EQ(turns(kNow + 101), std::vector{message->id});
+  schedule_.expect(kFirstTurn + 50);
+  EXPECT_EQ(turns(kFirstTurn + 101), std::vector{message->id});
 }
 
 TEST_F(ScheduleTest, WakingFindsWhatWasDecided) {
   const Message message = accept("a.test");
   decide(message, kHeld);
-  EXPECT_TRUE(turns(kNow + 10).empty());
-  decide(message, kQueued, kNow + 5);
-  EXPECT_TRUE(turns(kNow + 10).empty()) << "it lies behind the pass";
+  EXPECT_TRUE(turns(kFirstTurn + 10).empty());
+  decide(message, kQueued, kFirstTurn + 5);
+  EXPECT_TRUE(turns(kFirstTurn + 10).empty()) << "it lies behind the pass";
   schedule_.wake();
-  EXPECT_EQ(turns(kNow + 10), std::vector{message->id});
+  EXPECT_EQ(turns(kFirstTurn + 10), std::vector{message->id});
 }
 
 TEST_F(ScheduleTest, WithoutWakingItIsFoundInMinutes) {
   const Message message = accept("a.test");
   decide(message, kHeld);
-  turns(kNow + 10);
-  decide(message, kQueued, kNow + 5);
-  EXPECT_EQ(turns(kNow + 10 + 300), std::vector{message->id});
+  turns(kFirstTurn + 10);
+  decide(message, kQueued, kFirstTurn + 5);
+  EXPECT_EQ(turns(kFirstTurn + 10 + 300), std::vector{message->id});
 }
 
 TEST_F(ScheduleTest, OpenedIsWhatIsStillDue) {
   const Message message = accept("a.test", 3);
-  turns(kNow);
+  turns(kFirstTurn);
   mailstore::record(queue_, {{message->id, 0, kDelivered, 0, "250 ok"},
-                             {message->id, 1, kQueued, kNow + 50, "451 later"}});
-  const std::vector<Job> jobs = schedule_.open({message->id, {0, 1, 2}}, kNow);
+                             {message->id, 1, kQueued, kFirstTurn + 50, "451 later"}});
+  const std::vector<Job> jobs = schedule_.open({message->id, {0, 1, 2}}, kFirstTurn);
   ASSERT_EQ(jobs.size(), 1u);
   EXPECT_EQ(jobs[0].recipient->number, 2);
-  schedule_.expect(kNow + 50);
-  EXPECT_EQ(turns(kNow + 50), std::vector{message->id}) << "the other is not claimed any more";
+  schedule_.expect(kFirstTurn + 50);
+  EXPECT_EQ(turns(kFirstTurn + 50), std::vector{message->id})
+      << "the other is not claimed any more";
 }
 
 TEST_F(ScheduleTest, AMessageThatIsGoneOpensToNothing) {
-  EXPECT_TRUE(schedule_.open({4711, {0}}, kNow).empty());
+  EXPECT_TRUE(schedule_.open({4711, {0}}, kFirstTurn).empty());
 }
 
 TEST_F(ScheduleTest, WhatIsLetGoIsFoundAtOnce) {
   const Message message = accept("a.test");
-  turns(kNow);
+  turns(kFirstTurn);
   schedule_.let_go({message->id, {0}});
-  EXPECT_EQ(turns(kNow), std::vector{message->id});
+  EXPECT_EQ(turns(kFirstTurn), std::vector{message->id});
 }
 
 }  // namespace

@@ -10,8 +10,8 @@ namespace {
 using asio::ip::tcp;
 
 /// A stream with somebody at its other end who says nothing.
-struct Pair {
-  Pair() {
+struct SocketPair {
+  SocketPair() {
     tcp::acceptor acceptor(io, {asio::ip::address_v4::loopback(), 0});
     silent.connect(acceptor.local_endpoint());
     stream.emplace(acceptor.accept());
@@ -36,7 +36,7 @@ asio::awaitable<void> wait_idle(Sessions& sessions, tls::Stream& stream, bool& i
 
 TEST(Sessions, StopInterruptsWhoIsIdle) {
   Sessions sessions;
-  Pair pair;
+  SocketPair pair;
   bool interrupted = false;
   asio::co_spawn(pair.io, wait_idle(sessions, *pair.stream, interrupted), asio::detached);
   asio::post(pair.io, [&] { sessions.stop(); });
@@ -47,7 +47,7 @@ TEST(Sessions, StopInterruptsWhoIsIdle) {
 
 TEST(Sessions, ThoseGoneAreNotTouched) {
   Sessions sessions;
-  Pair pair;
+  SocketPair pair;
   const auto left = sessions.enter(*pair.stream);
   left->begin_idle();
   left->leave();
@@ -60,7 +60,7 @@ TEST(Sessions, ThoseGoneAreNotTouched) {
 
 TEST(Sessions, OneIsLonelyTwoAreNot) {
   Sessions sessions;
-  Pair first, second;
+  SocketPair first, second;
   const auto one = sessions.enter(*first.stream);
   EXPECT_TRUE(sessions.lonely());
   const auto two = sessions.enter(*second.stream);

@@ -6,18 +6,18 @@ namespace smtpd {
 namespace {
 
 constexpr std::int64_t kDay = 24 * 3600;
-constexpr std::int64_t kNow = 20'778 * kDay + 12 * 3600;  // 2026-11-21, noon
+constexpr std::int64_t kNoon = 20'778 * kDay + 12 * 3600;  // 2026-11-21, noon
 
 class SrsTest : public testing::Test {
  protected:
   using Fault = Srs::Fault;
-  std::string back(const mail::Address& rewritten, std::int64_t now = kNow) {
+  std::string back(const mail::Address& rewritten, std::int64_t now = kNoon) {
     const auto original = srs.original(rewritten, now);
     if (original) return original->to_string();
     return original.error() == Fault::kForged ? "forged" : "expired";
   }
   std::string there_and_back(const mail::Address& sender) {
-    return back(srs.rewrite(sender, "example.test", kNow));
+    return back(srs.rewrite(sender, "example.test", kNoon));
   }
 
   Srs srs{"the secret"}, second{"another secret"}, third{"a third"};
@@ -25,15 +25,15 @@ class SrsTest : public testing::Test {
 };
 
 TEST_F(SrsTest, AnAddressGoesOutAndComesBack) {
-  const mail::Address rewritten = srs.rewrite(carol, "example.test", kNow);
+  const mail::Address rewritten = srs.rewrite(carol, "example.test", kNoon);
   EXPECT_EQ(rewritten.domain, "example.test");
   EXPECT_TRUE(rewritten.local.starts_with("SRS0="));
   EXPECT_TRUE(rewritten.local.ends_with("=elsewhere.test=carol"));
   EXPECT_EQ(rewritten.local.size(), std::string("SRS0=HHHHHH=TT=elsewhere.test=carol").size());
   EXPECT_EQ(back(rewritten), "carol@elsewhere.test");
-  EXPECT_EQ(srs.rewrite(carol, "example.test", kNow), rewritten) << "the same all day";
-  EXPECT_NE(srs.rewrite(carol, "example.test", kNow + kDay), rewritten);
-  EXPECT_NE(second.rewrite(carol, "example.test", kNow), rewritten);
+  EXPECT_EQ(srs.rewrite(carol, "example.test", kNoon), rewritten) << "the same all day";
+  EXPECT_NE(srs.rewrite(carol, "example.test", kNoon + kDay), rewritten);
+  EXPECT_NE(second.rewrite(carol, "example.test", kNoon), rewritten);
 }
 
 TEST_F(SrsTest, LocalPartsOfEveryKind) {
@@ -47,7 +47,7 @@ TEST_F(SrsTest, LocalPartsOfEveryKind) {
 
 TEST_F(SrsTest, WhatIsWrittenCanBeReadAsAnAddress) {
   const mail::Address longest{std::string(64, 'x'), "elsewhere.test"};
-  const mail::Address rewritten = srs.rewrite(longest, "example.test", kNow);
+  const mail::Address rewritten = srs.rewrite(longest, "example.test", kNoon);
   const auto read = mail::parse_address(rewritten.to_string());
   ASSERT_TRUE(read);
   EXPECT_EQ(*read, rewritten);
@@ -56,19 +56,19 @@ TEST_F(SrsTest, WhatIsWrittenCanBeReadAsAnAddress) {
 
 // Exchange and others fold the case of local parts.
 TEST_F(SrsTest, CaseDoesNotMatter) {
-  mail::Address rewritten = srs.rewrite(carol, "example.test", kNow);
+  mail::Address rewritten = srs.rewrite(carol, "example.test", kNoon);
   for (char& c : rewritten.local) c = static_cast<char>(std::tolower(c));
   EXPECT_EQ(back(rewritten), "carol@elsewhere.test");
 }
 
 TEST_F(SrsTest, AfterThreeWeeksItIsOver) {
-  const mail::Address rewritten = srs.rewrite(carol, "example.test", kNow);
-  EXPECT_EQ(back(rewritten, kNow + 21 * kDay), "carol@elsewhere.test");
-  EXPECT_EQ(back(rewritten, kNow + 22 * kDay), "expired");
-  EXPECT_EQ(back(rewritten, kNow + 900 * kDay), "expired");
-  EXPECT_EQ(back(rewritten, kNow - kDay), "carol@elsewhere.test")
+  const mail::Address rewritten = srs.rewrite(carol, "example.test", kNoon);
+  EXPECT_EQ(back(rewritten, kNoon + 21 * kDay), "carol@elsewhere.test");
+  EXPECT_EQ(back(rewritten, kNoon + 22 * kDay), "expired");
+  EXPECT_EQ(back(rewritten, kNoon + 900 * kDay), "expired");
+  EXPECT_EQ(back(rewritten, kNoon - kDay), "carol@elsewhere.test")
       << "a clock may be wrong a little";
-  EXPECT_EQ(back(rewritten, kNow - 2 * kDay), "expired");
+  EXPECT_EQ(back(rewritten, kNoon - 2 * kDay), "expired");
 }
 
 TEST_F(SrsTest, TheDaysBeginAnewNowAndThen) {
@@ -79,8 +79,8 @@ TEST_F(SrsTest, TheDaysBeginAnewNowAndThen) {
 }
 
 TEST_F(SrsTest, WhatWasNotSignedHereIsForged) {
-  const mail::Address rewritten = srs.rewrite(carol, "example.test", kNow);
-  EXPECT_EQ(back(second.rewrite(carol, "example.test", kNow)), "forged");
+  const mail::Address rewritten = srs.rewrite(carol, "example.test", kNoon);
+  EXPECT_EQ(back(second.rewrite(carol, "example.test", kNoon)), "forged");
   for (std::size_t i = 5; i < rewritten.local.size(); ++i) {
     mail::Address changed = rewritten;
     changed.local[i] = changed.local[i] == 'a' ? 'b' : 'a';
@@ -96,17 +96,17 @@ TEST_F(SrsTest, WhatWasNotSignedHereIsForged) {
 }
 
 TEST_F(SrsTest, ForwardedTwiceItGoesBackToTheFirstForwarder) {
-  const mail::Address once = second.rewrite(carol, "second.test", kNow);
-  const mail::Address twice = srs.rewrite(once, "example.test", kNow);
+  const mail::Address once = second.rewrite(carol, "second.test", kNoon);
+  const mail::Address twice = srs.rewrite(once, "example.test", kNoon);
   EXPECT_TRUE(twice.local.starts_with("SRS1="));
   EXPECT_TRUE(twice.local.find("=second.test==") != std::string::npos) << twice.local;
   EXPECT_EQ(back(twice), once.to_string());
-  const mail::Address thrice = third.rewrite(twice, "third.test", kNow);
+  const mail::Address thrice = third.rewrite(twice, "third.test", kNoon);
   EXPECT_TRUE(thrice.local.starts_with("SRS1="));
   EXPECT_TRUE(thrice.local.find("=second.test==") != std::string::npos);
   EXPECT_EQ(thrice.local.size(), twice.local.size()) << "it grows no more";
-  EXPECT_EQ(third.original(thrice, kNow)->to_string(), once.to_string());
-  EXPECT_EQ(second.original(*third.original(thrice, kNow), kNow)->to_string(),
+  EXPECT_EQ(third.original(thrice, kNoon)->to_string(), once.to_string());
+  EXPECT_EQ(second.original(*third.original(thrice, kNoon), kNoon)->to_string(),
             "carol@elsewhere.test");
   EXPECT_EQ(back(thrice), "forged") << "of another server";
 }

@@ -5,7 +5,7 @@
 namespace smtpd {
 namespace {
 
-constexpr mailstore::AccountId kAlice = 1, kBob = 2;
+constexpr mailstore::AccountId kAliceId = 1, kBobId = 2;
 
 Lookups lookups() {
   return {[](const mail::Address& address) {
@@ -13,16 +13,16 @@ Lookups lookups() {
             found.domain_is_local = address.domain == "example.test";
             if (!found.domain_is_local) return found;
             if (address.local == "alice" || address.local == "postmaster")
-              found.accounts = {kAlice};
-            if (address.local == "bob") found.accounts = {kBob};
-            if (address.local == "all") found.accounts = {kAlice, kBob};
+              found.accounts = {kAliceId};
+            if (address.local == "bob") found.accounts = {kBobId};
+            if (address.local == "all") found.accounts = {kAliceId, kBobId};
             if (address.local == "out")
               found.remote = {{{"dave", "elsewhere.test"}, "out@example.test"}};
             if (address.local == "deep") found.whole = false;
             return found;
           },
           [](mailstore::AccountId account, const mail::Address& sender) {
-            return account == kAlice && sender.local == "alice";
+            return account == kAliceId && sender.local == "alice";
           },
           [](const mail::Address&) { return std::nullopt; }};
 }
@@ -53,7 +53,7 @@ class TransactionTest : public testing::Test {
   void log_in() {
     submission.secured({Channel::Security::kTls, {"PLAIN"}});
     submission.answer("EHLO client.test");
-    submission.logged_in({kAlice, "alice@example.test", 0});
+    submission.logged_in({kAliceId, "alice@example.test", 0});
   }
 };
 
@@ -119,7 +119,7 @@ TEST_F(TransactionTest, GathersTheEnvelope) {
   EXPECT_EQ(envelope.ret, "FULL");
   EXPECT_EQ(envelope.envid, "x");
   ASSERT_EQ(envelope.recipients.size(), 1u);
-  EXPECT_EQ(envelope.recipients[0].account, kBob);
+  EXPECT_EQ(envelope.recipients[0].account, kBobId);
   EXPECT_EQ(envelope.recipients[0].notify, "NEVER");
   EXPECT_EQ(envelope.recipients[0].orcpt, "rfc822;b@example.test");
   EXPECT_EQ(code(mx, "RCPT TO:<bob@example.test>"), 503) << "the transaction has ended";
@@ -134,8 +134,8 @@ TEST_F(TransactionTest, ReachesEverybodyOnce) {
   EXPECT_EQ(code(mx, "RCPT TO:<bob@example.test>"), 452) << "counted as RCPT commands";
   const auto& recipients = mx.envelope().recipients;
   ASSERT_EQ(recipients.size(), 3u);
-  EXPECT_EQ(recipients[0].account, kBob);
-  EXPECT_EQ(recipients[1].account, kAlice);
+  EXPECT_EQ(recipients[0].account, kBobId);
+  EXPECT_EQ(recipients[1].account, kAliceId);
   EXPECT_EQ(recipients[2].account, 0);
   EXPECT_EQ(recipients[2].address.to_string(), "dave@elsewhere.test");
   EXPECT_EQ(recipients[2].original, "out@example.test");
@@ -191,7 +191,7 @@ TEST_F(TransactionTest, AUserOfThisMachineSendsAsHimself) {
 TEST_F(TransactionTest, HisAccountLendsHimItsAddresses) {
   Lookups known = lookups();
   known.account = [](const mail::Address& address) -> std::optional<mailstore::AccountId> {
-    if (address.local == "unix-alice") return kAlice;
+    if (address.local == "unix-alice") return kAliceId;
     return std::nullopt;
   };
   Transaction local{policy(), Role::kLocal, known};
@@ -269,7 +269,7 @@ TEST_F(FullMailboxTest, ARecipientWithLimitsIsAskedAbout) {
   const Action action = mx_->answer("RCPT TO:<alice@example.test>");
   const AskRoom* ask = std::get_if<AskRoom>(&action);
   ASSERT_NE(ask, nullptr);
-  EXPECT_EQ(ask->account, kAlice);
+  EXPECT_EQ(ask->account, kAliceId);
   EXPECT_EQ(ask->octets, 900u);
   EXPECT_EQ(ask->reply.code, 250);
   EXPECT_EQ(mx_->envelope().recipients.size(), 1u);

@@ -10,7 +10,7 @@
 namespace smtpd {
 namespace {
 
-using Protocol = mail::smtp::ClientOptions::Protocol;
+using Spoken = mail::smtp::ClientOptions::Protocol;
 
 conf::RelayPolicy policy(const std::string& domain, const std::string& tls) {
   conf::RelayPolicy policy;
@@ -25,7 +25,7 @@ TEST(WayOut, ByMxWithTlsWhereOfferedUnlessSaidOtherwise) {
   EXPECT_FALSE(way.host);
   EXPECT_EQ(way.port, 0);
   EXPECT_EQ(way.tls.level, TlsLevel::kMay);
-  EXPECT_EQ(way.protocol, Protocol::kSmtp);
+  EXPECT_EQ(way.protocol, Spoken::kSmtp);
   EXPECT_FALSE(way.login);
 }
 
@@ -59,7 +59,7 @@ TEST(WayOut, AHostOfItsOwn) {
   EXPECT_EQ(b.terms(), "smtp verify b.test as ann");
   const WayOut c = way_out(settings, "c.test");
   EXPECT_EQ(c.socket, "/run/lmtp");
-  EXPECT_EQ(c.protocol, Protocol::kLmtp);
+  EXPECT_EQ(c.protocol, Spoken::kLmtp);
 }
 
 TEST(WayOut, TheSmarthostTakesAllButWhatHasAHost) {

@@ -102,7 +102,7 @@ TEST_F(LocalSocketTest, FileGoesWithItsOwnerAndNoOther) {
   EXPECT_FALSE(std::filesystem::exists(path));
 }
 
-asio::awaitable<void> echo(Stream stream, std::optional<uid_t>& user) {
+asio::awaitable<void> echo_of(Stream stream, std::optional<uid_t>& user) {
   user = stream.peer_user();
   const Line line = co_await stream.read_line(100);
   const bool local = stream.is_local() && stream.peer_is_loopback();
@@ -116,7 +116,8 @@ TEST_F(LocalSocketTest, CarriesAStream) {
   Server server(2);
   std::optional<uid_t> user;
   server.listen(
-      LocalSocket{path, 0600, ""}, [&user](Stream stream) { return echo(std::move(stream), user); },
+      LocalSocket{path, 0600, ""},
+      [&user](Stream stream) { return echo_of(std::move(stream), user); },
       std::make_shared<ConnectionCount>(ConnectionLimits{}));
   std::thread thread([&] { server.run(); });
   std::vector<std::string> heard;
