@@ -1,7 +1,6 @@
 #include "mailstore/message_states.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
 
 namespace mailstore {
@@ -37,11 +36,12 @@ std::size_t MessageStates::lower_bound(Uid uid) const {
   return block->first + static_cast<std::size_t>(found - states.begin());
 }
 
-/// Whoever is alone with a block stays so: a block is shared by copying a view that has it. The
-/// fence is for the one who has just let go, on another thread.
+/// Whoever is alone with a block stays so: a block is shared by copying a view that has it.
 MessageStates::States& MessageStates::own(Block& block) {
   if (block.states.use_count() > 1) block.states = std::make_shared<States>(*block.states);
-  std::atomic_thread_fence(std::memory_order_acquire);
+  // To look at the count orders nothing, to change it does: whoever has just let go, on another
+  // thread, has read to the end by now.
+  static_cast<void>(std::shared_ptr<States>(block.states));
   return *block.states;
 }
 

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
 #include <random>
+#include <thread>
 
 namespace mailstore {
 namespace {
@@ -50,6 +52,25 @@ TEST(MessageStates, FindsByUid) {
   EXPECT_EQ(states.lower_bound(9000), 2999u);
   EXPECT_EQ(states.lower_bound(9001), 3000u);
   EXPECT_EQ(states.lower_bound(UINT32_MAX), 3000u);
+}
+
+TEST(MessageStates, ABlockIsChangedInPlaceOnceAnotherThreadHasLetItGo) {
+  auto mine = some(100);
+  const MessageState* const place = &mine.back();
+  std::atomic<bool> gone = false;
+  std::thread reader([view = mine, &gone]() mutable {
+    {
+      const MessageStates theirs = std::move(view);
+      EXPECT_EQ(theirs.back().mod_seq, 100u);
+    }
+    gone.store(true, std::memory_order_relaxed);  // orders nothing, so that the count must
+  });
+  while (!gone.load(std::memory_order_relaxed)) std::this_thread::yield();
+  const MessageState changed{100, 200, 1};
+  mine.update({&changed, 1});
+  reader.join();
+  EXPECT_EQ(mine.back().mod_seq, 200u);
+  EXPECT_EQ(&mine.back(), place);
 }
 
 TEST(MessageStates, ErasesAsAListDoes) {

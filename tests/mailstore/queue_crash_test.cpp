@@ -18,7 +18,7 @@ namespace {
 
 using enum RecipientState;
 
-constexpr std::uint64_t kInlineLimit = 100;
+constexpr std::uint64_t kMostInline = 100;
 const std::string kSmall = "small";
 const std::string kLarge(1000, 'L');
 
@@ -51,7 +51,7 @@ void work(const std::filesystem::path& data, int pipe, int steps) {
   auto step = [&](std::string_view) {
     if (steps-- == 0) ::_exit(1);
   };
-  Queue queue(data, kInlineLimit, step);
+  Queue queue(data, kMostInline, step);
   QueueId small = accept_one(queue, pipe, kSmall, 1);
   QueueId large = accept_one(queue, pipe, kLarge, 1);
   record_one(queue, pipe, {{small, 0, kDelivered, 0, ""}});
@@ -84,7 +84,7 @@ Promises read_promises(int pipe) {
 }
 
 void check(const std::filesystem::path& data, const Promises& promises) {
-  Queue queue(data, kInlineLimit);
+  Queue queue(data, kMostInline);
   std::map<QueueId, std::string> there;
   for (const auto& message : queue.due(INT64_MAX, 100)) {
     there[message->id] = message->content.view();
