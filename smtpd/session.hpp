@@ -3,7 +3,6 @@
 // is there yet (RFC 2920 §3.2). Lives on one thread, in its coroutine's frame.
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 #include "smtpd/attempt_log.hpp"
 #include "smtpd/auth.hpp"
 #include "smtpd/dispatch.hpp"
+#include "smtpd/latest.hpp"
 #include "smtpd/receive.hpp"
 #include "smtpd/room.hpp"
 #include "smtpd/sessions.hpp"
@@ -23,11 +23,11 @@ namespace smtpd {
 
 /// What all sessions share; outlives them.
 struct Service {
-  std::atomic<std::shared_ptr<const Policy>> policy;
+  Latest<Policy> policy;
   mailstore::Queue& queue;
   Dispatch& dispatch;
   Authority authority;
-  std::atomic<std::shared_ptr<const tls::ServerContext>> certificates;
+  Latest<tls::ServerContext> certificates;
   Sessions& sessions;
   Lookups lookups;
   Room& room;

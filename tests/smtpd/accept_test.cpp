@@ -33,7 +33,6 @@ struct House {
 
   Accepted accept_one(Caller caller) {
     Accepted accepted;
-    asio::io_context io;
     asio::co_spawn(io, accept_into(*queue, dispatch, caller, accepted), asio::detached);
     io.run();
     return accepted;
@@ -41,6 +40,7 @@ struct House {
 
   tests::TemporaryFolder folder;
   std::atomic<int> handed_on = 0;
+  asio::io_context io;  // outlives the queue, whose thread may still be about to leave it
   std::unique_ptr<mailstore::Queue> queue;
   Dispatch dispatch{*queue, conf::Settings{}, {[this](Job) { ++handed_on; }, {}, {}, {}}};
 };

@@ -25,11 +25,11 @@ class RoomTest : public testing::Test {
   }
 
   Room::Answer ask(Room& room, std::uint64_t octets) {
-    asio::io_context io;
     Room::Answer answer{};
-    asio::co_spawn(io, room.ask(bob_, octets),
+    io_.restart();
+    asio::co_spawn(io_, room.ask(bob_, octets),
                    [&](std::exception_ptr, Room::Answer given) { answer = given; });
-    io.run();
+    io_.run();
     return answer;
   }
 
@@ -39,6 +39,7 @@ class RoomTest : public testing::Test {
     mailstore::deliver(*store_->account(bob_), {message});
   }
 
+  asio::io_context io_;  // outlives the workers, who may still be about to leave it
   tests::TemporaryFolder folder_;
   conf::Settings settings_;
   mailstore::AccountId bob_ = 0;
