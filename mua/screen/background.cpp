@@ -60,6 +60,8 @@ std::vector<std::string> surroundings(const Background& program) {
   setsid();
   const int nothing = open("/dev/null", O_RDWR);
   for (const int file : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(nothing, file);
+  // Connections and files of other threads, which would stay open for as long as the program runs.
+  close_range(STDERR_FILENO + 1, ~0u, 0);
   execvpe(words[0], words, variables);
   _exit(127);
 }

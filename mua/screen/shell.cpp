@@ -20,6 +20,8 @@ constexpr int kNotRun = 127;
   sigprocmask(SIG_SETMASK, &none, nullptr);
   std::signal(SIGPIPE, SIG_DFL);
   if (input >= 0) dup2(input, STDIN_FILENO);
+  // Connections and files of other threads, which would stay open for as long as the program runs.
+  close_range(STDERR_FILENO + 1, ~0u, 0);
   execl("/bin/sh", "sh", "-c", words.c_str(), static_cast<char*>(nullptr));
   _exit(kNotRun);
 }
@@ -54,7 +56,7 @@ void wait_for_key() {
 
 int run_shell(const ShellCommand& command) {
   int ends[2] = {-1, -1};
-  if (command.input && ::pipe(ends) != 0) return kNotRun;
+  if (command.input && ::pipe2(ends, O_CLOEXEC) != 0) return kNotRun;
   if (!command.input_file.empty()) {
     ends[0] = open(command.input_file.c_str(), O_RDONLY | O_CLOEXEC);
     if (ends[0] < 0) return kNotRun;

@@ -40,6 +40,18 @@ TEST(Shell, AProgramMayReadNothing) {
             0);
 }
 
+TEST(Shell, AProgramGetsNoFilesOfOurs) {
+  const tests::TemporaryFolder folder;
+  std::ofstream ours(folder / "ours");
+  const std::string out = (folder / "open").string();
+  const std::string words = "ls -l /proc/$$/fd > " + shell_word(out);
+  EXPECT_EQ(run_shell({words, "text", ShellCommand::Afterwards::kReturn}), 0);
+  std::ostringstream read;
+  read << std::ifstream(out).rdbuf();
+  EXPECT_NE(read.str().find("0 -> "), std::string::npos);
+  EXPECT_EQ(read.str().find("/ours"), std::string::npos);
+}
+
 TEST(Shell, Words) {
   EXPECT_EQ(shell_word("a b"), "'a b'");
   EXPECT_EQ(shell_word("it's; rm $x"), "'it'\\''s; rm $x'");
