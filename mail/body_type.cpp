@@ -32,4 +32,22 @@ BodyType body_type(std::string_view content) {
   return type;
 }
 
+BodyType body_type(const PieceSource& content) {
+  BodyType type = BodyType::k7Bit;
+  std::string held;  // whole lines are looked at, a begun one waits for its end
+  const PieceReader read = content.open();
+  for (std::string piece = read(); !piece.empty(); piece = read()) {
+    held += piece;
+    const std::size_t end = held.rfind("\r\n");
+    if (end == std::string::npos) {
+      if (held.size() > kMaxTextLine + 1) return BodyType::kBinaryMime;
+      continue;
+    }
+    type = std::max(type, body_type(std::string_view(held).substr(0, end + 2)));
+    if (type == BodyType::kBinaryMime) return type;
+    held.erase(0, end + 2);
+  }
+  return std::max(type, body_type(held));
+}
+
 }  // namespace mail

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "mail/piece_source.hpp"
+
 namespace mail {
 
 /// Each carries what those before it carry.
@@ -15,5 +17,7 @@ inline constexpr std::size_t kMaxTextLine = 998;
 
 /// Binary is what DATA can't carry: NUL, a CR or LF that is not part of CRLF, a longer line.
 BodyType body_type(std::string_view content);
+/// The same of what is not whole in memory.
+BodyType body_type(const PieceSource& content);
 
 }  // namespace mail

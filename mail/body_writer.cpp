@@ -74,6 +74,12 @@ bool is_message(const mimetic::ContentType& type) {
   return type.type() == "message" && type.subtype() == "rfc822";
 }
 
+mimetic::ContentType type_of_file(std::string_view file_name, std::string_view type) {
+  std::string media(type.empty() ? media_type_of(file_name) : type);
+  std::erase_if(media, [](char c) { return c < ' ' || c == 127; });
+  return content_type(media);
+}
+
 Entity leaf(const mimetic::ContentType& type, const char* encoding, std::string body) {
   Entity entity(is_message(type) ? new MessageEntity : new mimetic::MimeEntity);
   entity->header().contentType(type);
@@ -116,15 +122,17 @@ Entity quoted_part(std::string_view type, std::string_view content) {
   return leaf(content_type(type), "quoted-printable", encode_quoted_printable(content));
 }
 
-Entity file_part(std::string_view file_name, std::string_view type, std::string_view content) {
-  std::string media(type.empty() ? media_type_of(file_name) : type);
-  std::erase_if(media, [](char c) { return c < ' ' || c == 127; });
-  mimetic::ContentType known = content_type(media);
-  // RFC 2046 §5.2.1: a message is not encoded; what can't go as it is, is a file and no message.
-  const bool fits = content.find('\0') == std::string_view::npos && !has_long_line(content, 998);
-  if (is_message(known) && !fits) known.set("application", "octet-stream");
-  Entity entity = is_message(known) ? identity_part("message/rfc822", with_crlf(content))
-                                    : leaf(known, "base64", encode_base64_body(content));
+bool is_message_file(std::string_view file_name, std::string_view type) {
+  return is_message(type_of_file(file_name, type));
+}
+
+// RFC 2046 §5.2.1: a message is not encoded; what can't go as it is, is a file and no message.
+Entity file_part(std::string_view file_name, std::string_view type, FileForm form) {
+  mimetic::ContentType known = type_of_file(file_name, type);
+  if (form != FileForm::kBase64) known = mimetic::ContentType("message", "rfc822");
+  if (form == FileForm::kBase64 && is_message(known)) known.set("application", "octet-stream");
+  constexpr const char* kEncodings[] = {"base64", "7bit", "8bit"};
+  Entity entity = leaf(known, kEncodings[static_cast<int>(form)], "");
   // A field of text: mimetic's ContentDisposition would put RFC 2231's values in quotes. Unfolded,
   // because mimetic folds it itself and would fold what is folded into an empty line.
   std::string disposition = "attachment";
@@ -133,10 +141,14 @@ Entity file_part(std::string_view file_name, std::string_view type, std::string_
   return entity;
 }
 
+std::string boundary_of(std::string_view seed) {
+  return fmt::format("=_{:016x}", std::hash<std::string_view>{}(seed));
+}
+
 // The boundary is not mimetic's: that one comes of a global counter without a lock, and nobody has
 // looked whether a part has it.
 Entity multipart(std::string_view type, std::vector<Entity> parts, std::string_view seed) {
-  std::string boundary = fmt::format("=_{:016x}", std::hash<std::string_view>{}(seed));
+  std::string boundary = boundary_of(seed);
   const auto occurs = [&](const Entity& part) { return occurs_in(*part, boundary); };
   while (std::any_of(parts.begin(), parts.end(), occurs)) boundary += '_';
   Entity entity(new mimetic::MimeEntity);
@@ -151,6 +163,21 @@ std::string render(const Entity& entity) {
   std::ostringstream out;
   out << *entity;
   return std::move(out).str();
+}
+
+// The first delimiter begins the first part, each of the others ends one.
+std::vector<std::string> render_by_parts(const Entity& multipart) {
+  const std::string text = render(multipart);
+  const std::string delimiter = "\r\n--" + multipart->header().contentType().param("boundary");
+  std::vector<std::string> pieces;
+  std::size_t begin = 0, at = text.find(delimiter);
+  for (std::size_t parts = multipart->body().parts().size(); parts > 0; --parts) {
+    at = text.find(delimiter, at + delimiter.size());
+    pieces.push_back(text.substr(begin, at - begin));
+    begin = at;
+  }
+  pieces.push_back(text.substr(begin));
+  return pieces;
 }
 
 }  // namespace mail

@@ -35,17 +35,44 @@ Entity text_of(const Draft& draft) {
   return multipart("multipart/alternative", std::move(forms), draft.message_id + "/text");
 }
 
-}  // namespace
+std::vector<AttachedFile> files_of(const Draft& draft, const std::string& seed) {
+  const std::string boundary = boundary_of(seed);
+  std::vector<AttachedFile> files;
+  for (const Attachment& one : draft.attachments) files.emplace_back(one, boundary);
+  return files;
+}
 
-std::string compose(const Draft& draft, BccField bcc) {
-  if (draft.attachments.empty()) return header_of(draft, bcc) + render(text_of(draft));
+/// Its text, and the fields of its files.
+Entity multipart_of(const Draft& draft, const std::vector<AttachedFile>& files,
+                    std::string_view seed) {
   std::vector<Entity> parts;
   if (!draft.text.empty()) parts.push_back(text_of(draft));
-  for (const auto& [file_name, type, content] : draft.attachments) {
-    parts.push_back(file_part(file_name, type, content));
+  for (const AttachedFile& file : files) parts.push_back(file.part());
+  return multipart("multipart/mixed", std::move(parts), seed);
+}
+
+}  // namespace
+
+void compose(const Draft& draft, BccField bcc, const PieceWriter& write) {
+  if (draft.attachments.empty()) return write(header_of(draft, bcc) + render(text_of(draft)));
+  const std::vector<AttachedFile> files = files_of(draft, draft.message_id);
+  const bool taken = std::any_of(files.begin(), files.end(),
+                                 [](const AttachedFile& file) { return file.has_boundary(); });
+  // An older copy of this draft among its files: then a seed that nobody can have known.
+  const std::string seed = taken ? make_message_id("") : draft.message_id;
+  const std::vector<std::string> pieces = render_by_parts(multipart_of(draft, files, seed));
+  write(header_of(draft, bcc));
+  const std::size_t before = pieces.size() - 1 - files.size();  // the text, if there is one
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    write(pieces[i]);
+    if (i >= before && i - before < files.size()) files[i - before].write(write);
   }
-  return header_of(draft, bcc) +
-         render(multipart("multipart/mixed", std::move(parts), draft.message_id));
+}
+
+std::string compose(const Draft& draft, BccField bcc) {
+  std::string out;
+  compose(draft, bcc, [&](std::string_view piece) { out += piece; });
+  return out;
 }
 
 std::vector<Address> recipients(const Draft& draft) {

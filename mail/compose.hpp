@@ -9,16 +9,11 @@
 #include <vector>
 
 #include "mail/address.hpp"
+#include "mail/attached_file.hpp"
 #include "mail/body_writer.hpp"
 #include "mail/date.hpp"
 
 namespace mail {
-
-struct Attachment {
-  std::string file_name;  ///< UTF-8; a path's last component
-  std::string type;       ///< "" to guess by the name
-  std::string content;
-};
 
 /// The text in another form, which readers choose between (RFC 2046 §5.1.4).
 struct Alternative {
@@ -45,6 +40,9 @@ struct Draft {
 enum class BccField { kKeep, kOmit };
 
 std::string compose(const Draft& draft, BccField bcc);
+/// The same piece by piece: attachments are read as they are written, and what reading one throws
+/// goes through.
+void compose(const Draft& draft, BccField bcc, const PieceWriter& write);
 
 /// Of To, Cc and Bcc, each once.
 std::vector<Address> recipients(const Draft& draft);

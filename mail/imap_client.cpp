@@ -42,8 +42,15 @@ std::string_view Client::output() const {
   return out_.empty() || out_.front().wait ? std::string_view{} : out_.front().view();
 }
 
+// A literal that is read piece by piece is read on when what stands before it is written.
 void Client::written() {
-  if (!out_.empty()) out_.pop_front();
+  if (!out_.empty() && !out_.front().rest) out_.pop_front();
+  while (!out_.empty() && out_.front().rest) {
+    WirePiece& literal = out_.front();
+    literal.text = literal.rest();
+    if (!literal.text.empty()) return;
+    out_.pop_front();
+  }
 }
 
 Client::Wants Client::wants() const {

@@ -82,7 +82,8 @@ class Client {
   explicit Client(ClientOptions options);
 
   std::string_view output() const;
-  /// All of `output()` is written.
+  /// All of `output()` is written. Throws what reading a literal throws: the session can then only
+  /// be given up (`lost`).
   void written();
 
   enum class Wants { kInput, kTls, kClose };

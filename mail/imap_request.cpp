@@ -168,6 +168,14 @@ class Renderer {
     }
   }
 
+  void literal(const PieceSource& source) {
+    if (source.size == 0) return literal("", Keep::kBorrow);
+    const bool waits = source.size > form_.nonsynchronizing;
+    text("{" + std::to_string(source.size) + (waits ? "}\r\n" : "+}\r\n"));
+    pieces_.push_back({"", {}, waits, source.open()});
+    pieces_.emplace_back();
+  }
+
   std::vector<WirePiece> finish() {
     text("\r\n");
     return std::move(pieces_);
@@ -197,6 +205,11 @@ Request& Request::mailbox(std::string name) {
 
 Request& Request::literal(std::string_view octets) {
   pieces.push_back({Kind::kLiteral, "", octets});
+  return *this;
+}
+
+Request& Request::literal(PieceSource source) {
+  pieces.push_back({Kind::kLiteral, "", {}, std::move(source)});
   return *this;
 }
 
@@ -281,6 +294,13 @@ Request append(std::string mailbox, const FlagSet& flags, std::string_view conte
       .literal(content);
 }
 
+Request append(std::string mailbox, const FlagSet& flags, PieceSource content) {
+  return words("APPEND ")
+      .mailbox(std::move(mailbox))
+      .text(" " + flag_list(flags) + " ")
+      .literal(std::move(content));
+}
+
 std::vector<WirePiece> render(const std::string& tag, const Request& request,
                               const WireForm& form) {
   Renderer out(form);
@@ -290,7 +310,13 @@ std::vector<WirePiece> render(const std::string& tag, const Request& request,
       case Request::Kind::kText: out.text(piece.text); break;
       case Request::Kind::kAString: out.string(piece.text); break;
       case Request::Kind::kMailbox: out.string(encode_mailbox_name(piece.text, form.names)); break;
-      case Request::Kind::kLiteral: out.literal(piece.octets, Renderer::Keep::kBorrow); break;
+      case Request::Kind::kLiteral:
+        if (piece.source) {
+          out.literal(piece.source);
+        } else {
+          out.literal(piece.octets, Renderer::Keep::kBorrow);
+        }
+        break;
     }
   }
   return out.finish();

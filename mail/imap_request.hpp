@@ -12,6 +12,7 @@
 
 #include "mail/flags.hpp"
 #include "mail/mailbox_name.hpp"
+#include "mail/piece_source.hpp"
 #include "mail/search_key.hpp"
 #include "mail/sequence_set.hpp"
 
@@ -24,6 +25,7 @@ struct Request {
     Kind kind = Kind::kText;
     std::string text;         ///< kText as it is, kAString and kMailbox as UTF-8
     std::string_view octets;  ///< kLiteral
+    PieceSource source{};     ///< kLiteral: where set, in place of `octets`
   };
   std::vector<Piece> pieces;
 
@@ -31,6 +33,7 @@ struct Request {
   Request& astring(std::string value);
   Request& mailbox(std::string name);
   Request& literal(std::string_view octets);
+  Request& literal(PieceSource source);
 };
 
 Request capability();
@@ -67,12 +70,15 @@ Request uid_move(const SequenceSet& uids, std::string mailbox);
 Request uid_expunge(const SequenceSet& uids);
 
 Request append(std::string mailbox, const FlagSet& flags, std::string_view content);
+/// Content that is not whole in memory.
+Request append(std::string mailbox, const FlagSet& flags, PieceSource content);
 
 /// What a command looks like on the wire, cut where the client has to wait for the server's "+".
 struct WirePiece {
   std::string text;         ///< used when `octets` is empty
   std::string_view octets;  ///< of a large literal, not copied
   bool wait = false;        ///< only after "+"
+  PieceReader rest{};       ///< where set, what follows `text`, to be read once that is written
   std::string_view view() const { return octets.empty() ? std::string_view(text) : octets; }
 };
 

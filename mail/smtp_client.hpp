@@ -113,9 +113,10 @@ class Client {
   Client& operator=(Client&&) noexcept;
 
   /// What to write next, "" when it is the server's turn. Valid until the next non-const call;
-  /// large contents come in pieces, BDAT straight from `OutgoingMessage::content`.
+  /// large contents come in pieces, BDAT straight from the message.
   std::string_view output() const;
-  /// All of `output()` is written.
+  /// All of `output()` is written. This and `receive` throw what reading the content throws: the
+  /// session can then only be given up (`lost`).
   void written();
 
   enum class Wants {

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "mail/dot_stuffing.hpp"
+#include "mail/piece_source.hpp"
 
 namespace mail::smtp {
 
@@ -18,6 +19,8 @@ class ContentPieces {
 
   /// `head` goes before `content`.
   ContentPieces(std::string_view head, std::string_view content, Form form);
+  /// Content that is not whole in memory. What reading it throws `next` throws.
+  ContentPieces(std::string_view head, const PieceSource& content, Form form);
   ContentPieces(const ContentPieces&) = delete;
   ContentPieces& operator=(const ContentPieces&) = delete;
 
@@ -26,11 +29,14 @@ class ContentPieces {
   void next();
 
  private:
+  void begin(std::uint64_t size);
   std::string_view take();
   void stuff_more();
 
   std::string_view head_;
-  std::string_view rest_;
+  std::string_view rest_;  ///< of what is in memory, or of the piece that was read
+  PieceReader read_;       ///< what comes after that; empty: nothing
+  std::string read_piece_;
   Form form_;
   DotSender sender_;
   std::string buffer_;

@@ -131,7 +131,13 @@ void Dialogue::send_content(ContentPieces::Form form) {
     content.emplace("", "", form);
     return awaited.push_back({Verb::kContent, "", kEverybody});
   }
-  content.emplace(message->head, fitted.content(*message), form);
+  if (fitted.converted) {
+    content.emplace(message->head, *fitted.converted, form);
+  } else if (message->pieces) {
+    content.emplace(message->head, message->pieces, form);
+  } else {
+    content.emplace(message->head, message->content, form);
+  }
   if (!lmtp) return awaited.push_back({Verb::kContent, "", kEverybody});
   for (std::size_t i = 0; i < standings.size(); ++i) {
     if (standings[i] == Standing::kAccepted) awaited.push_back({Verb::kContent, "", i});

@@ -98,19 +98,35 @@ std::string ascii_orcpt(std::string_view orcpt) {
   return text;
 }
 
+std::uint64_t content_size(const OutgoingMessage& message) {
+  return message.pieces ? message.pieces.size : message.content.size();
+}
+
+BodyType type_of_content(const OutgoingMessage& message) {
+  return message.pieces ? body_type(message.pieces) : body_type(message.content);
+}
+
+/// For what can't be done piece by piece; `kept` has it where it isn't in memory anyway.
+std::string_view whole_content(const OutgoingMessage& message, std::string& kept) {
+  if (!message.pieces) return message.content;
+  if (kept.empty()) kept = read_whole(message.pieces);
+  return kept;
+}
+
 }  // namespace
 
 Result<FittedMessage, Reply> fit(const OutgoingMessage& message, const Extensions& extensions) {
   FittedMessage fitted;
+  std::string kept;
   // What came by SMTPUTF8 goes on without it when it turns out not to need it (RFC 6531 §3.4).
   if (message.smtputf8 && !extensions.smtputf8 &&
-      (!is_ascii(message.head) || has_utf8_header(message.content))) {
+      (!is_ascii(message.head) || has_utf8_header(whole_content(message, kept)))) {
     return unexpected(Reply(550, "5.6.7", "The server does not take UTF-8 headers"));
   }
   fitted.smtputf8 = extensions.smtputf8 && (message.smtputf8 || has_utf8_address(message));
-  fitted.body = std::max(body_type(message.head), body_type(message.content));
+  fitted.body = std::max(body_type(message.head), type_of_content(message));
   if (const BodyType most = most_of(extensions); fitted.body > most) {
-    auto converted = downgrade(message.content, most);
+    auto converted = downgrade(whole_content(message, kept), most);
     if (!converted) {
       return unexpected(Reply(554, "5.6.3",
                               fmt::format("The server does not take {}, and the message can't be "
@@ -120,7 +136,8 @@ Result<FittedMessage, Reply> fit(const OutgoingMessage& message, const Extension
     fitted.body = std::max(body_type(message.head), body_type(*converted));
     fitted.converted = std::move(*converted);
   }
-  fitted.size = message.head.size() + fitted.content(message).size();
+  fitted.size =
+      message.head.size() + (fitted.converted ? fitted.converted->size() : content_size(message));
   if (extensions.limit && fitted.size > *extensions.limit) {
     return unexpected(Reply(552, "5.3.4",
                             fmt::format("The message has {} octets, the server takes {}",

@@ -11,6 +11,7 @@
 
 #include "mail/address.hpp"
 #include "mail/body_type.hpp"
+#include "mail/piece_source.hpp"
 #include "mail/result.hpp"
 #include "mail/smtp_extensions.hpp"
 #include "mail/smtp_reply.hpp"
@@ -29,6 +30,7 @@ struct OutgoingMessage {
   std::vector<OutgoingRecipient> recipients;
   std::string head;  ///< whole header lines that go before `content`, usually none
   std::string_view content;
+  PieceSource pieces;       ///< where set, in place of `content`
   bool smtputf8 = false;    ///< its header has UTF-8; addresses that need it are noticed here
   std::string ret;          ///< RET= as given, "" for none
   std::string envid;        ///< ENVID= as given (xtext), "" for none
@@ -37,14 +39,10 @@ struct OutgoingMessage {
 
 /// The message as one server takes it.
 struct FittedMessage {
-  std::optional<std::string> converted;  ///< in place of `content`
+  std::optional<std::string> converted;  ///< in place of what the message has, whole in memory
   BodyType body = BodyType::k7Bit;
   std::size_t size = 0;   ///< octets, `head` included
   bool smtputf8 = false;  ///< MAIL says SMTPUTF8
-
-  std::string_view content(const OutgoingMessage& message) const {
-    return converted ? std::string_view(*converted) : message.content;
-  }
 };
 
 /// Or the reply every recipient gets, because the server lacks what the message needs.

@@ -22,6 +22,15 @@ std::string read_all(std::istream& in) {
   return std::move(text).str();
 }
 
+/// Closed, or of a kind that can't be read, it is no empty text.
+std::string read_stdin() {
+  std::string text = read_all(std::cin);
+  if (std::ferror(stdin) == 0) return text;
+  throw Failure(ExitCode::kFailed,
+                std::string("cannot read standard input: ") + std::strerror(errno),
+                "Give the text with --body FILE.");
+}
+
 std::string read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in || std::filesystem::is_directory(path)) {
@@ -69,7 +78,7 @@ std::string edit(const std::string& begun) {
 std::string read_body(const std::string& option, const std::string& quoted) {
   const std::string below = quoted.empty() ? "" : "\n" + quoted;
   if (is_typed(option)) return edit(below);
-  if (option.empty() || option == "-") return read_all(std::cin) + below;
+  if (option.empty() || option == "-") return read_stdin() + below;
   return read_file(option) + below;
 }
 

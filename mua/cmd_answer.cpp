@@ -4,6 +4,7 @@
 #include "mua/contents.hpp"
 #include "mua/deliver.hpp"
 #include "mua/draft.hpp"
+#include "mua/local_letter.hpp"
 #include "mua/password.hpp"
 #include "mua/screen/invitation_commands.hpp"
 #include "mua/sender.hpp"
@@ -66,7 +67,6 @@ void seal_alike(mail::Draft& draft, crypt::SealWish& wish) {
   wish.sign = wish.encrypt = true;
   require_keys(wish);
   draft.subject = "[...]";
-  draft.form = mail::TextForm::kExact;
 }
 
 }  // namespace
@@ -83,9 +83,10 @@ asio::awaitable<ExitCode> answer(CommonOptions common, AnswerOptions options) {
   crypt::SealWish wish = wish_for(*draft);
   if (invited.encrypted) seal_alike(*draft, wish);
   Mailing mailing;
-  mailing.content = seal_message(mail::compose(*draft, mail::BccField::kKeep), wish);
+  mailing.content = compose_mail(*draft, wish);
   mailing.draft = std::move(*draft);
   mailing.mark = Mark{invited.ref, {mail::kAnswered, {}}};
+  if (options.to_outbox) co_return queue(account, mailing, std::nullopt, common.format);
   co_return co_await deliver(account, password, std::move(mailing), common.format);
 }
 

@@ -1,26 +1,43 @@
-#include "mail/ascii.hpp"
+#include "mail/encoded_word.hpp"
 #include "mail/header.hpp"
 #include "mua/commands.hpp"
 #include "mua/contents.hpp"
 #include "mua/draft.hpp"
-#include "mua/output.hpp"
+#include "mua/local_letter.hpp"
 #include "mua/password.hpp"
-#include "mua/screen/answer.hpp"
-#include "mua/sent_report.hpp"
-#include "mua/submit.hpp"
+#include "mua/sender.hpp"
+#include "mua/spool.hpp"
 
 namespace mua {
 
 namespace {
 
-asio::awaitable<std::string> fetch_octets(Account account, std::string password, std::string id) {
+asio::awaitable<mail::PieceSource> fetch_octets(Account account, std::string password,
+                                                std::string id) {
   const MessageRef named = require_ref(id);
   ImapSession session(std::move(account), std::move(password));
   co_await session.open();
   const MessageRef ref = co_await select_mailbox_of(session, named, mail::imap::Access::kReadOnly);
-  std::string octets = co_await fetch_section(session, ref, "");
+  Spool spool;
+  co_await fetch_pieces(session, ref, "", spool.writer());
   co_await session.close();
-  co_return octets;
+  co_return spool.source();
+}
+
+/// It is told from the message it was by the id of its own.
+Mailing resent(const mail::PieceSource& octets, std::vector<mail::NamedAddress> to,
+               const screen::Writer& writer) {
+  const std::string header = mail::read_header(octets);
+  Mailing mailing;
+  mailing.draft.from = sender_of(writer, "");
+  mailing.draft.to = std::move(to);
+  mailing.draft.subject = mail::decode_words(mail::field_value(header, "Subject"));
+  mailing.draft.message_id = mail::make_message_id(mailing.draft.from.address.domain);
+  mailing.content = mail::joined(
+      screen::resent(header, mailing.draft.to, writer, local_now(), mailing.draft.message_id),
+      octets, header.size());
+  mailing.copy = Mailing::Copy::kNone;
+  return mailing;
 }
 
 }  // namespace
@@ -28,24 +45,12 @@ asio::awaitable<std::string> fetch_octets(Account account, std::string password,
 asio::awaitable<ExitCode> bounce(CommonOptions common, BounceOptions options) {
   require_ref(options.id);
   const auto to = parse_recipients(options.to);
-  screen::Writer writer;
-  writer.account = find_account(common);
+  const screen::Writer writer = screen::Writer{find_account(common), "", {}};
   const std::string password = password_of(writer.account);
-  const std::string octets = co_await fetch_octets(writer.account, password, options.id);
-  mail::smtp::OutgoingMessage message;
-  message.sender = mail::parse_address(writer.account.address).value_or(mail::Address{});
-  SentReport report;
-  for (const mail::NamedAddress& one : to) {
-    report.recipients.push_back(one.address);
-    message.recipients.push_back({one.address, "", ""});
-  }
-  report.message_id = mail::make_message_id(message.sender.domain);
-  const std::string content = screen::resent(octets, to, writer, local_now(), report.message_id);
-  message.content = content;
-  message.smtputf8 =
-      !mail::is_ascii(std::string_view(content).substr(0, mail::header_size(content)));
-  report.outcomes = co_await submit(writer.account, password, std::move(message));
-  co_return conclude(report, common.format);
+  const mail::PieceSource octets = co_await fetch_octets(writer.account, password, options.id);
+  Mailing mailing = resent(octets, to, writer);
+  if (options.to_outbox) co_return queue(writer.account, mailing, std::nullopt, common.format);
+  co_return co_await deliver(writer.account, password, std::move(mailing), common.format);
 }
 
 }  // namespace mua

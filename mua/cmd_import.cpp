@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iostream>
+#include <optional>
 
 #include "mua/commands.hpp"
 #include "mua/files/mail_sources.hpp"
@@ -49,16 +52,40 @@ asio::awaitable<void> take(Filling& filling, StoredMessage message) {
   co_await filling.appender.add(std::move(message));
 }
 
-asio::awaitable<void> take_mbox(Filling& filling, std::istream& in, std::string name,
-                                files::MboxKind kind) {
-  files::MboxReader reader(in, name, kind);
-  while (auto message = reader.next()) {
-    co_await take(filling, std::move(*message));
-    for (std::string& warning : reader.take_warnings()) {
+/// An mbox, its first message read: what is none fails before anything is made on the server.
+struct OpenMbox {
+  std::ifstream file;
+  files::MboxReader reader;
+  std::string name;
+  std::optional<StoredMessage> message;
+
+  OpenMbox(const MailSource& source, files::MboxKind kind)
+      : file(open(source)),
+        reader(source.path == "-" ? std::cin : file, name_of(source), kind),
+        name(name_of(source)),
+        message(reader.next()) {}
+
+  static std::string name_of(const MailSource& source) {
+    return source.path == "-" ? "stdin" : source.path.string();
+  }
+  static std::ifstream open(const MailSource& source) {
+    if (source.path == "-") return {};
+    errno = 0;
+    std::ifstream in(source.path, std::ios::binary);
+    if (in) return in;
+    throw Failure(ExitCode::kFailed, fmt::format("cannot read {}: {}", source.path.string(),
+                                                 std::strerror(errno == 0 ? EIO : errno)));
+  }
+};
+
+asio::awaitable<void> take_mbox(Filling& filling, OpenMbox& mbox) {
+  for (; mbox.message; mbox.message = mbox.reader.next()) {
+    co_await take(filling, std::move(*mbox.message));
+    for (std::string& warning : mbox.reader.take_warnings()) {
       filling.done.warnings.push_back(std::move(warning));
     }
     filling.progress.show(fmt::format("{}: {} of {}, {} imported", filling.done.mailbox,
-                                      octets_text(reader.position()), name,
+                                      octets_text(mbox.reader.position()), mbox.name,
                                       filling.appender.appended()));
   }
 }
@@ -77,20 +104,18 @@ asio::awaitable<void> take_maildir(Filling& filling, std::filesystem::path folde
 
 asio::awaitable<Imported> take_source(ImapSession& session, MailSource source,
                                       ImportOptions options, Progress& progress) {
+  const auto kind = files::parse_mbox_kind(options.format).value_or(files::MboxKind::kAuto);
+  std::optional<OpenMbox> mbox;
+  if (source.kind == MailSource::Kind::kMbox) mbox.emplace(source, kind);
   co_await require_mailbox(session, source.mailbox);
   const Selection selection = co_await select(session, source.mailbox, imap::Access::kReadOnly);
   Filling filling{Appender(session, source.mailbox), {}, {}, progress};
   filling.done.mailbox = source.mailbox;
   if (!options.again) filling.there = co_await identities_in(session, selection);
-  const auto kind = files::parse_mbox_kind(options.format).value_or(files::MboxKind::kAuto);
-  if (source.kind == MailSource::Kind::kMaildir) {
-    co_await take_maildir(filling, source.path);
-  } else if (source.path == "-") {
-    co_await take_mbox(filling, std::cin, "stdin", kind);
+  if (mbox) {
+    co_await take_mbox(filling, *mbox);
   } else {
-    std::ifstream in(source.path, std::ios::binary);
-    if (!in) throw Failure(ExitCode::kFailed, "cannot read " + source.path.string());
-    co_await take_mbox(filling, in, source.path.string(), kind);
+    co_await take_maildir(filling, source.path);
   }
   co_await filling.appender.flush();
   filling.done.taken = filling.appender.appended();

@@ -4,36 +4,20 @@
 #include <ctime>
 
 #include "mua/commands.hpp"
+#include "mua/outbox_entry.hpp"
 #include "mua/output.hpp"
-#include "mua/password.hpp"
 #include "mua/printable.hpp"
 #include "mua/rows.hpp"
 #include "mua/sync/actions.hpp"
 #include "mua/sync/drafts.hpp"
-#include "mua/sync_once.hpp"
 
 namespace mua {
 
 namespace {
 
-boost::json::object json_of_entry(const sync::Entry& entry) {
-  boost::json::array recipients;
-  for (const std::string& one : entry.recipients) recipients.push_back(boost::json::string(one));
-  boost::json::object out{{"entry", entry.id},        {"state", name_of(entry.state)},
-                          {"subject", entry.label},   {"message_id", entry.message_id},
-                          {"recipients", recipients}, {"made", iso_date({entry.made_at, 0})},
-                          {"tries", entry.tries}};
-  if (entry.state == sync::EntryState::kWaiting) {
-    out["due"] = iso_date({entry.not_before / 1000, 0});
-  }
-  if (!entry.said.empty()) out["said"] = entry.said;
-  if (!entry.advice.empty()) out["advice"] = entry.advice;
-  return out;
-}
-
 std::string lines_of_entry(const sync::Entry& entry) {
   std::string out =
-      fmt::format("{:>5} {:<8} {} {}\n", entry.id, name_of(entry.state),
+      fmt::format("{:>5} {:<8} {} {}\n", sync::number_within(entry.id), name_of(entry.state),
                   fit_to_width(printable(fmt::format("{}", fmt::join(entry.recipients, ", "))), 28),
                   printable(entry.label));
   for (const std::string& words : {entry.said, entry.advice}) {
@@ -47,26 +31,9 @@ sync::Entry require_entry(sync::Journal& journal, sync::EntryId id) {
   for (const sync::Entry& entry : journal.outbox()) {
     if (entry.id == id) return entry;
   }
-  throw Failure(ExitCode::kNotFound, fmt::format("the outbox has no entry {}", id),
+  throw Failure(ExitCode::kNotFound,
+                fmt::format("the outbox has no entry {}", sync::number_within(id)),
                 "mua outbox lists what it has.");
-}
-
-/// Sends it now; what became of it.
-void retry(const Account& account, sync::LocalStore& store, sync::EntryId id, Format format) {
-  sync::Actions(store).send_now(id, std::time(nullptr));
-  SyncWatch watch;
-  watch.entry = id;
-  const SyncResult result = sync_once(account, password_of(account), std::move(watch));
-  const auto entry = sync::Journal(store).find(id);
-  if (format == Format::kJson && entry) print(json_of_entry(*entry));
-  if (entry && entry->state == sync::EntryState::kDone) {
-    if (format == Format::kText) print("sent: " + printable(entry->label) + "\n");
-    return;
-  }
-  if (entry && entry->state == sync::EntryState::kFailed) {
-    throw Failure(ExitCode::kRefused, entry->said, entry->advice);
-  }
-  require_synchronised(result);
 }
 
 void take_back(sync::LocalStore& store, const OutboxOptions& options, Format format) {
@@ -79,8 +46,9 @@ void take_back(sync::LocalStore& store, const OutboxOptions& options, Format for
   if (undone->draft && options.action == "discard") {
     sync::Drafts(store).remove(*undone->draft);
   } else if (undone->draft) {
-    out["draft"] = *undone->draft;
-    if (format == Format::kText) print(fmt::format("it is draft {} now\n", *undone->draft));
+    const std::int64_t number = sync::number_within(*undone->draft);
+    out["draft"] = number;
+    if (format == Format::kText) print(fmt::format("it is draft {} now\n", number));
   }
   if (format == Format::kJson) print(out);
 }
@@ -95,9 +63,10 @@ asio::awaitable<ExitCode> outbox(CommonOptions common, OutboxOptions options) {
     print_list(journal.outbox(), common.format, lines_of_entry, json_of_entry);
     co_return ExitCode::kOk;
   }
+  if (options.entry != 0) options.entry = store.id_of(options.entry);
   require_entry(journal, options.entry);
   if (options.action == "retry") {
-    retry(account, store, options.entry, common.format);
+    send_entry(account, store, options.entry, common.format);
   } else {
     take_back(store, options, common.format);
   }

@@ -97,8 +97,8 @@ asio::awaitable<void> show(ImapSession& session, MessageRef ref, ReadOptions opt
 }
 
 asio::awaitable<void> show_raw(ImapSession& session, MessageRef ref) {
-  const std::string octets = co_await fetch_section(session, ref, "");
-  print(octets);
+  mail::PieceWriter write = [](std::string_view piece) { print(piece); };
+  co_await fetch_pieces(session, ref, "", std::move(write));
 }
 
 /// All fields, encoded words as they were sent, one a line.

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <set>
+#include <utility>
 
 #include "mua/commands.hpp"
 #include "mua/contents.hpp"
@@ -24,46 +25,63 @@ constexpr unsigned kMostNumbers = 10000;
 /// The octets of one attachment after the other.
 asio::awaitable<void> give_out(Contents& contents, std::set<unsigned> numbers) {
   for (const unsigned number : numbers) {
-    const std::string octets =
-        co_await contents.decoded(*contents.reading().attachments[number - 1].part);
-    print(std::string_view(octets));
+    mail::PieceWriter write = [](std::string_view piece) { print(piece); };
+    co_await contents.decode_into(*contents.reading().attachments[number - 1].part,
+                                  std::move(write));
   }
 }
 
-void write_all(int file, std::string_view octets, const fs::path& path) {
-  while (!octets.empty()) {
-    const ssize_t written = ::write(file, octets.data(), octets.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      const std::string reason = std::strerror(errno);
-      ::close(file);
-      fs::remove(path);
-      throw Failure(ExitCode::kFailed, "cannot write " + path.string() + ": " + reason);
+/// A new file; where there is one of that name, it has the next free numbered name. It is removed
+/// again unless it was written whole.
+class NewFile {
+ public:
+  NewFile(const fs::path& folder, const std::string& name) {
+    for (unsigned number = 1; number < kMostNumbers; ++number) {
+      path_ = folder / (number == 1 ? name : numbered_name(name, number));
+      file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+      if (file_ >= 0) return;
+      if (errno != EEXIST) fail();
     }
-    octets.remove_prefix(static_cast<std::size_t>(written));
+    throw Failure(ExitCode::kFailed, "there are too many files called " + name);
   }
-}
+  ~NewFile() {
+    if (file_ < 0) return;
+    ::close(file_);
+    ::unlink(path_.c_str());
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
 
-/// Writes a new file; where there is one of that name, under the next free numbered name.
-fs::path write_new(const fs::path& folder, const std::string& name, std::string_view octets) {
-  for (unsigned number = 1; number < kMostNumbers; ++number) {
-    const fs::path path = folder / (number == 1 ? name : numbered_name(name, number));
-    const int file =
-        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-    if (file < 0 && errno == EEXIST) continue;
-    if (file < 0) {
-      throw Failure(ExitCode::kFailed,
-                    "cannot write " + path.string() + ": " + std::strerror(errno));
+  void write(std::string_view octets) {
+    size_ += octets.size();
+    while (!octets.empty()) {
+      const ssize_t written = ::write(file_, octets.data(), octets.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) fail();
+      octets.remove_prefix(static_cast<std::size_t>(written));
     }
-    write_all(file, octets, path);
-    if (::close(file) != 0) {
-      throw Failure(ExitCode::kFailed,
-                    "cannot write " + path.string() + ": " + std::strerror(errno));
-    }
-    return path;
   }
-  throw Failure(ExitCode::kFailed, "there are too many files called " + name);
-}
+  /// It stays.
+  void close() {
+    if (::close(std::exchange(file_, -1)) == 0) return;
+    const int error = errno;
+    ::unlink(path_.c_str());
+    errno = error;
+    fail();
+  }
+  const fs::path& path() const { return path_; }
+  std::uint64_t size() const { return size_; }
+
+ private:
+  [[noreturn]] void fail() const {
+    throw Failure(ExitCode::kFailed,
+                  "cannot write " + path_.string() + ": " + std::strerror(errno));
+  }
+
+  fs::path path_;
+  int file_ = -1;
+  std::uint64_t size_ = 0;
+};
 
 std::set<unsigned> require_numbers(const std::vector<unsigned>& wanted, std::size_t count) {
   std::set<unsigned> numbers(wanted.begin(), wanted.end());
@@ -80,7 +98,7 @@ std::set<unsigned> require_numbers(const std::vector<unsigned>& wanted, std::siz
 
 struct Saved {
   fs::path path;
-  std::size_t size = 0;
+  std::uint64_t size = 0;
 };
 
 asio::awaitable<std::vector<Saved>> write_out(Contents& contents, std::set<unsigned> numbers,
@@ -88,8 +106,11 @@ asio::awaitable<std::vector<Saved>> write_out(Contents& contents, std::set<unsig
   std::vector<Saved> saved;
   for (const unsigned number : numbers) {
     const AttachedPart& attached = contents.reading().attachments[number - 1];
-    const std::string octets = co_await contents.decoded(*attached.part);
-    saved.push_back({write_new(folder, attached.name, octets), octets.size()});
+    NewFile file(folder, attached.name);
+    mail::PieceWriter write = [&file](std::string_view piece) { file.write(piece); };
+    co_await contents.decode_into(*attached.part, std::move(write));
+    file.close();
+    saved.push_back({file.path(), file.size()});
   }
   co_return saved;
 }

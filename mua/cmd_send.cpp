@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <utility>
 
 #include "mua/body.hpp"
 #include "mua/commands.hpp"
@@ -23,6 +24,16 @@ struct Login {
   std::string password;
 };
 
+/// What stands below the text: the signature below what is answered, and above what is sent on, as
+/// on the full screen.
+std::string text_below(const SendOptions& options, const std::string& quoted,
+                       const std::string& signature) {
+  if (signature.empty()) return quoted;
+  const std::string block = "-- \n" + signature + "\n";
+  if (quoted.empty()) return block;
+  return options.forward_message.empty() ? quoted + "\n" + block : block + "\n" + quoted;
+}
+
 /// What came encrypted is answered and sent on encrypted, as on the full screen.
 void seal_alike(const Original& original, SendOptions& options) {
   if (!original.was_encrypted) return;
@@ -35,8 +46,10 @@ void seal_alike(const Original& original, SendOptions& options) {
 }
 
 /// Failure when a key is missing.
-crypt::SealWish require_wish(const mail::Draft& draft, const SendOptions& options) {
+crypt::SealWish require_wish(const mail::Draft& draft, const screen::Writer& writer,
+                             const SendOptions& options) {
   crypt::SealWish wish = wish_for(draft);
+  wish.key = signing_key_of(writer, draft.from.address);
   wish.sign = options.sign;
   wish.encrypt = options.encrypt;
   require_keys(wish);
@@ -45,7 +58,7 @@ crypt::SealWish require_wish(const mail::Draft& draft, const SendOptions& option
 
 /// Put into Drafts, not sent: it may still be without recipients.
 asio::awaitable<ExitCode> keep(Login login, mail::Draft draft, Format format) {
-  std::string content = compose(draft, mail::BccField::kKeep);
+  mail::PieceSource content = compose_mail(draft, {});
   const mail::FlagSet flags{static_cast<std::uint8_t>(mail::kDraft | mail::kSeen), {}};
   ImapSession session(std::move(login.account), std::move(login.password));
   co_await session.open();
@@ -59,17 +72,6 @@ asio::awaitable<ExitCode> keep(Login login, mail::Draft draft, Format format) {
   co_return ExitCode::kOk;
 }
 
-ExitCode queue(const Account& account, const Mailing& mailing, const screen::Letter& letter,
-               Format format) {
-  const sync::EntryId entry = put_into_outbox(account, mailing, letter);
-  if (format == Format::kText) {
-    print(fmt::format("in the outbox as {}; mua sync sends it\n", entry));
-  } else {
-    print(boost::json::object{{"message_id", mailing.draft.message_id}, {"entry", entry}});
-  }
-  return ExitCode::kOk;
-}
-
 /// What was typed is kept, unless it went to somebody.
 [[noreturn]] void explain(const Account& account, const screen::Letter& letter, bool typed,
                           const Failure& failure) {
@@ -78,23 +80,21 @@ ExitCode queue(const Account& account, const Mailing& mailing, const screen::Let
                   failure.advice + " With --queue it waits in the outbox.");
   }
   if (failure.code == ExitCode::kPartly || !typed) throw failure;
-  const sync::DraftId draft = keep_as_draft(account, letter);
+  const std::int64_t draft = sync::number_within(keep_as_draft(account, letter));
   throw Failure(failure.code, failure.what(),
                 fmt::format("{}{}It is kept as draft {}: mua drafts show {}, or go on with it on "
                             "the full screen.",
                             failure.advice, failure.advice.empty() ? "" : "\n  ", draft, draft));
 }
 
-asio::awaitable<ExitCode> send_at_last(Login login, Mailing mailing, SendOptions options,
-                                       Format format) {
+asio::awaitable<ExitCode> send_at_last(Login login, Mailing mailing, crypt::SealWish wish,
+                                       SendOptions options, Format format) {
   if (options.to_drafts) {
     co_return co_await keep(std::move(login), std::move(mailing.draft), format);
   }
   const screen::Letter letter = letter_of(mailing.draft, options);
   try {
-    const crypt::SealWish wish = require_wish(mailing.draft, options);
-    if (wish.sign) mailing.draft.form = mail::TextForm::kExact;
-    mailing.content = seal_message(compose(mailing.draft, mail::BccField::kKeep), wish);
+    mailing.content = compose_mail(mailing.draft, wish);
     if (options.to_outbox) co_return queue(login.account, mailing, letter, format);
     co_return co_await deliver(login.account, login.password, std::move(mailing), format);
   } catch (const Failure& failure) {
@@ -106,8 +106,9 @@ asio::awaitable<ExitCode> send_at_last(Login login, Mailing mailing, SendOptions
 
 asio::awaitable<ExitCode> send(CommonOptions common, SendOptions options) {
   Login login{find_account(common), ""};
+  const screen::Writer writer = writer_of(common, login.account);
   // Wrong words are told before a password is asked for.
-  const mail::NamedAddress from = sender_of(writer_of(common, login.account), options.from);
+  const mail::NamedAddress from = sender_of(writer, options.from);
   parse_recipients(options.to);
   parse_recipients(options.cc);
   parse_recipients(options.bcc);
@@ -118,12 +119,14 @@ asio::awaitable<ExitCode> send(CommonOptions common, SendOptions options) {
   if (original) seal_alike(*original, options);
   Mailing mailing;
   mailing.draft = make_draft(options, login.account, original ? original->begun : mail::Draft{});
-  mailing.draft.from = from;
-  require_wish(mailing.draft, options);
-  mailing.draft.text = read_body(options.body, original ? original->quoted : "");
+  set_sender(mailing.draft, writer, from);
+  crypt::SealWish wish = require_wish(mailing.draft, writer, options);
+  const std::string signature = options.signature ? signature_of(writer, from.address) : "";
+  mailing.draft.text =
+      read_body(options.body, text_below(options, original ? original->quoted : "", signature));
   if (original) mailing.mark = Mark{original->ref, original->mark};
-  co_return co_await send_at_last(std::move(login), std::move(mailing), std::move(options),
-                                  common.format);
+  co_return co_await send_at_last(std::move(login), std::move(mailing), std::move(wish),
+                                  std::move(options), common.format);
 }
 
 }  // namespace mua

@@ -36,13 +36,21 @@ asio::awaitable<void> store(ImapSession& session, std::uint32_t uid, imap::FlagC
   co_await session.must(std::move(request), "cannot change flags");
 }
 
+std::vector<MessageRef> in_mailbox(const std::vector<Deed::FlaggedBack>& flagged,
+                                   const std::string& mailbox) {
+  std::vector<MessageRef> out;
+  for (const auto& one : flagged) {
+    if (one.message.mailbox == mailbox) out.push_back(one.message);
+  }
+  return out;
+}
+
 asio::awaitable<void> flag_back(ImapSession& session, std::vector<Deed::FlaggedBack> flagged) {
   std::string selected;
   for (const auto& one : flagged) {
     if (selected != one.message.mailbox) {
-      const Selection selection =
-          co_await select(session, one.message.mailbox, imap::Access::kReadWrite);
-      check_validity(selection, one.message);
+      Selection selection = co_await select(session, one.message.mailbox, imap::Access::kReadWrite);
+      co_await require_messages(session, selection, in_mailbox(flagged, one.message.mailbox));
       selected = one.message.mailbox;
     }
     co_await store(session, one.message.uid, imap::FlagChange::kAdd, one.set);
@@ -66,7 +74,9 @@ asio::awaitable<void> undo_deed(Account account, std::string password, Deed deed
   co_await session.open();
   const Moves moves = co_await move_back(session, deed.moved);
   co_await flag_back(session, deed.flagged);
-  Deeds(account).forget_last();
+  Deeds deeds(account);
+  deeds.forget_last();
+  deeds.follow(moves);
   report(deed.label, moves, format);
   co_await session.close();
 }
@@ -75,9 +85,11 @@ asio::awaitable<void> undo_deed(Account account, std::string password, Deed deed
 void undo_in_journal(const Account& account, const std::string& password, Format format) {
   const auto file = sync::store_file(account.settings, account.address);
   std::optional<sync::Undone> undone;
+  bool tells = false;
   {
     sync::LocalStore store(file);
     undone = sync::Actions(store).undo(std::time(nullptr));
+    tells = !sync::Journal(store).unfinished().empty();
   }
   if (undone && undone->nothing()) {
     throw Failure(ExitCode::kFailed, sync::undone_text(*undone),
@@ -85,7 +97,8 @@ void undo_in_journal(const Account& account, const std::string& password, Format
   }
   if (format == Format::kJson) report(undone ? undone->what : "", {}, format);
   if (undone && format == Format::kText) print(sync::undone_text(*undone) + "\n");
-  require_synchronised(sync_once(account, password, {}));
+  // What the server never heard of needs no server.
+  if (tells) require_synchronised(sync_once(account, password, {}));
 }
 
 }  // namespace

@@ -1,21 +1,48 @@
 #include "mua/contents.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
+
+#include "mua/part_decoder.hpp"
 
 namespace mua {
 
 namespace imap = mail::imap;
+
+namespace {
+
+constexpr std::uint64_t kFetchedPiece = 1 << 20;
+
+Failure not_sent(const std::string& section, const MessageRef& ref) {
+  return Failure(ExitCode::kRefused,
+                 "the server did not send part " + section + " of " + ref.brief());
+}
+
+}  // namespace
 
 asio::awaitable<std::string> fetch_section(ImapSession& session, MessageRef ref,
                                            std::string section) {
   std::string items = "(UID BODY.PEEK[" + section + "])";
   const imap::Fetched fetched = co_await fetch_one(session, ref, std::move(items));
   const imap::Section* found = fetched.section(section);
-  if (!found) {
-    throw Failure(ExitCode::kRefused,
-                  "the server did not send part " + section + " of " + ref.brief());
-  }
+  if (!found) throw not_sent(section, ref);
   co_return found->octets;
+}
+
+// A piece that is shorter than it might be is the last one.
+asio::awaitable<void> fetch_pieces(ImapSession& session, MessageRef ref, std::string section,
+                                   mail::PieceWriter write) {
+  std::uint64_t begin = 0, got = kFetchedPiece;
+  while (got == kFetchedPiece) {
+    std::string items = fmt::format("(UID BODY.PEEK[{}]<{}.{}>)", section, begin, kFetchedPiece);
+    const imap::Fetched fetched = co_await fetch_one(session, ref, std::move(items));
+    const imap::Section* found = fetched.section(section);
+    if (!found) throw not_sent(section, ref);
+    write(found->octets);
+    got = found->octets.size();
+    begin += got;
+  }
 }
 
 Contents::Contents(ImapSession& session, MessageRef ref, std::optional<imap::BodyPart> structure)
@@ -61,6 +88,17 @@ asio::awaitable<std::string> Contents::text() {
 asio::awaitable<std::string> Contents::decoded(imap::BodyPart part) {
   const std::string octets = co_await section(part.number);
   co_return part_octets(part, octets);
+}
+
+asio::awaitable<void> Contents::decode_into(imap::BodyPart part, mail::PieceWriter write) {
+  if (opened_ || part.size <= kFetchedPiece) {
+    const std::string octets = co_await decoded(part);
+    co_return write(octets);
+  }
+  PartDecoder decoder(part.encoding);
+  mail::PieceWriter decode = [&](std::string_view piece) { write(decoder.feed(piece)); };
+  co_await fetch_pieces(session_, ref_, part.number, std::move(decode));
+  write(decoder.end());
 }
 
 asio::awaitable<Contents> fetch_contents(ImapSession& session, MessageRef ref) {

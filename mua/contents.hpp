@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "mail/piece_source.hpp"
 #include "mua/memory_mail.hpp"
 #include "mua/parts.hpp"
 #include "mua/seals.hpp"
@@ -17,6 +18,10 @@ namespace mua {
 /// The octets of BODY.PEEK[section], "": all of the message.
 asio::awaitable<std::string> fetch_section(ImapSession& session, MessageRef ref,
                                            std::string section);
+
+/// The same, handed on in pieces of 1 MiB, so that it is never whole in memory.
+asio::awaitable<void> fetch_pieces(ImapSession& session, MessageRef ref, std::string section,
+                                   mail::PieceWriter write);
 
 class Contents {
  public:
@@ -33,6 +38,8 @@ class Contents {
   asio::awaitable<std::string> text();
   /// A part without its transfer encoding.
   asio::awaitable<std::string> decoded(mail::imap::BodyPart part);
+  /// The same, handed on piece by piece.
+  asio::awaitable<void> decode_into(mail::imap::BodyPart part, mail::PieceWriter write);
   /// The header as it came.
   asio::awaitable<std::string> header() { return section("HEADER"); }
 

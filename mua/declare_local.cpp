@@ -72,9 +72,13 @@ void declare_local(CommandLine& line) {
   outbox->add_option("entry", outbox.options->entry, "as the list shows it")->type_name("NUMBER");
 
   const auto drafts = declare<DraftsOptions>(
-      line, "drafts", "letters begun on the full screen: list, show N, discard N");
-  add_action(drafts.app, drafts.options->action, {"show", "discard"});
-  drafts->add_option("draft", drafts.options->draft, "as the list shows it")->type_name("NUMBER");
+      line, "drafts",
+      "letters begun here: list, show N, discard N, send N; send ID of one on the server");
+  add_action(drafts.app, drafts.options->action, {"show", "discard", "send"});
+  drafts->add_option("draft", drafts.options->draft, "as the list shows it, or ID")
+      ->type_name("NUMBER|ID");
+  drafts->add_flag("--again", drafts.options->again,
+                   "send also what was cut off and may have been sent");
 
   declare_import(line);
   declare_export(line);

@@ -6,6 +6,11 @@ namespace {
 
 using Letter = Declared<SendOptions>;
 
+CLI::Option* add_queue(CLI::App* app, bool& value) {
+  return app->add_flag("--queue", value,
+                       "put it into the outbox: sync and the full screen send it");
+}
+
 void add_addresses(const Letter& c) {
   SendOptions& o = *c.options;
   c->add_option("--from", o.from, "an identity of the settings, default the account")
@@ -25,13 +30,14 @@ void add_text(const Letter& c) {
   c->add_option("--attach", o.attachments, "attach FILE, repeatable")
       ->type_name("FILE")
       ->take_all();
+  c->add_flag("--signature", o.signature,
+              "your signature below it, that of the identity in --from");
   auto* sign = c->add_flag("--sign", o.sign, "sign it with OpenPGP");
   auto* encrypt = c->add_flag("--encrypt", o.encrypt, "encrypt it with OpenPGP to all who get it");
   auto* draft =
       c->add_flag("--draft", o.to_drafts, "put it into Drafts on the server instead of sending it");
   draft->excludes(sign)->excludes(encrypt);
-  c->add_flag("--queue", o.to_outbox, "put it into the outbox: sync and the full screen send it")
-      ->excludes(draft);
+  add_queue(c.app, o.to_outbox)->excludes(draft);
 }
 
 /// `original` is what the flags are about, where it can be missing.
@@ -79,6 +85,7 @@ void declare_bounce(CommandLine& line) {
       ->required()
       ->take_all()
       ->type_name("ADDRESS");
+  add_queue(c.app, c.options->to_outbox);
 }
 
 void declare_answer(CommandLine& line) {
@@ -89,6 +96,7 @@ void declare_answer(CommandLine& line) {
       ->required()
       ->check(CLI::IsMember({"accept", "tentative", "decline"}))
       ->type_name("ANSWER");
+  add_queue(c.app, c.options->to_outbox);
 }
 
 }  // namespace

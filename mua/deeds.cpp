@@ -132,6 +132,21 @@ void Deeds::forget_last() {
   write(all);
 }
 
+void Deeds::follow(const Moves& moves) {
+  std::vector<Deed> all = read();
+  const auto lead = [&moves](MessageRef& ref) {
+    const auto moved = std::find_if(moves.begin(), moves.end(), [&ref](const auto& move) {
+      return move.first == ref && move.second.uid != 0;
+    });
+    if (moved != moves.end()) ref = moved->second;
+  };
+  for (Deed& deed : all) {
+    for (Deed::MovedBack& one : deed.moved) lead(one.now);
+    for (Deed::FlaggedBack& one : deed.flagged) lead(one.message);
+  }
+  write(all);
+}
+
 Deed deed_of(const Moves& moves, const std::string& verb) {
   Deed deed;
   for (const auto& [from, to] : moves) {
@@ -141,11 +156,13 @@ Deed deed_of(const Moves& moves, const std::string& verb) {
   return deed;
 }
 
-void note(const Account& account, Deed deed) {
+void note(const Account& account, Deed deed, const Moves& moves) {
   if (deed.moved.empty() && deed.flagged.empty()) return;
   deed.made_at = std::time(nullptr);
   try {
-    Deeds(account).note(std::move(deed));
+    Deeds deeds(account);
+    if (!moves.empty()) deeds.follow(moves);
+    deeds.note(std::move(deed));
   } catch (const std::exception& error) {
     fmt::print(stderr, "mua: done, but undo won't know of it: {}\n", error.what());
   }
@@ -159,7 +176,7 @@ asio::awaitable<Moves> move_and_note(ImapSession& session, MessageGroups groups,
     const Moves some = co_await move_messages(session, mailbox, refs, target);
     moves.insert(moves.end(), some.begin(), some.end());
   }
-  note(session.account(), deed_of(moves, verb));
+  note(session.account(), deed_of(moves, verb), moves);
   co_return moves;
 }
 

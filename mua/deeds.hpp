@@ -37,6 +37,8 @@ class Deeds {
   void note(Deed deed);
   std::optional<Deed> last() const;
   void forget_last();
+  /// Messages are elsewhere now: what was noted of them is about them there.
+  void follow(const Moves& moves);
 
  private:
   std::vector<Deed> read() const;
@@ -47,8 +49,9 @@ class Deeds {
 
 /// Of messages that were moved; what the server said no new id of is left out.
 Deed deed_of(const Moves& moves, const std::string& verb);
-/// Notes it with the time of now; that it can't be noted is no failure of what was done.
-void note(const Account& account, Deed deed);
+/// Notes it with the time of now, and that messages are elsewhere by it. That it can't be noted is
+/// no failure of what was done.
+void note(const Account& account, Deed deed, const Moves& moves = {});
 
 /// Moves messages to one mailbox and notes it. `verb`: "archive". Failure before anything is moved
 /// when one isn't there.

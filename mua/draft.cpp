@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <sstream>
 
 #include "mail/ascii.hpp"
@@ -14,6 +15,8 @@
 namespace mua {
 
 namespace {
+
+constexpr std::size_t kFilePiece = 256 << 10;
 
 /// Cut at the commas that stand outside quotes and angle brackets.
 std::vector<std::string> split_list(std::string_view list) {
@@ -56,6 +59,30 @@ void append(std::vector<mail::NamedAddress>& to, std::vector<mail::NamedAddress>
   std::move(more.begin(), more.end(), std::back_inserter(to));
 }
 
+[[noreturn]] void cannot_read(const std::string& path, int error) {
+  throw Failure(ExitCode::kFailed, "cannot read " + path + ": " + std::strerror(error));
+}
+
+std::ifstream open_file(const std::string& path) {
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  if (std::filesystem::is_directory(path)) cannot_read(path, EISDIR);
+  if (!in) cannot_read(path, errno == 0 ? ENOENT : errno);
+  return in;
+}
+
+mail::PieceReader file_pieces(const std::string& path) {
+  const auto in = std::make_shared<std::ifstream>(open_file(path));
+  return [path, in] {
+    std::string piece(kFilePiece, '\0');
+    errno = 0;
+    in->read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    if (in->bad()) cannot_read(path, errno == 0 ? EIO : errno);
+    piece.resize(static_cast<std::size_t>(in->gcount()));
+    return piece;
+  };
+}
+
 }  // namespace
 
 std::vector<mail::NamedAddress> parse_recipients(const std::vector<std::string>& options) {
@@ -67,14 +94,15 @@ std::vector<mail::NamedAddress> parse_recipients(const std::vector<std::string>&
 }
 
 mail::Attachment read_attachment(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream content;
-  if (in && !std::filesystem::is_directory(path)) content << in.rdbuf();
-  if (!in || std::filesystem::is_directory(path)) {
-    throw Failure(ExitCode::kFailed,
-                  "cannot read " + path + ": " + std::strerror(errno == 0 ? EISDIR : errno));
+  const std::string name = std::filesystem::path(path).filename().string();
+  std::ifstream in = open_file(path);
+  if (std::filesystem::is_regular_file(path)) {
+    return {name, "", "", [path] { return file_pieces(path); }};
   }
-  return {std::filesystem::path(path).filename().string(), "", std::move(content).str()};
+  // A pipe can be read but once, and now.
+  std::ostringstream content;
+  content << in.rdbuf();
+  return {name, "", std::move(content).str()};
 }
 
 mail::Draft make_draft(const SendOptions& options, const Account& account, mail::Draft begun) {

@@ -16,7 +16,8 @@ namespace mua {
 /// names what is no address, so that nobody is left out in silence.
 std::vector<mail::NamedAddress> parse_recipients(const std::vector<std::string>& options);
 
-/// Reads the file; Failure when it can't be read.
+/// The file, to be read when the message is composed: what is written into it until then goes with
+/// it. Failure when it can't be read, here and then.
 mail::Attachment read_attachment(const std::string& path);
 
 /// From, recipients, subject, attachments, date and Message-ID; the text is still missing. `begun`

@@ -9,10 +9,10 @@ namespace mua {
 namespace imap = mail::imap;
 
 asio::awaitable<MessageRef> file_message(ImapSession& session, Role role, mail::FlagSet flags,
-                                         std::string content) {
+                                         mail::PieceSource content) {
   MessageRef filed;
   filed.mailbox = co_await require_role(session, role);
-  imap::Request append = imap::append(filed.mailbox, flags, content);
+  imap::Request append = imap::append(filed.mailbox, flags, std::move(content));
   const Answer answer =
       co_await session.must(std::move(append), "cannot keep a copy in " + filed.mailbox);
   const auto uid = imap::parse_nodes(answer.code("APPENDUID"));

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "mail/flags.hpp"
+#include "mail/piece_source.hpp"
 #include "mua/mailbox_list.hpp"
 #include "mua/message_ref.hpp"
 
@@ -12,7 +13,7 @@ namespace mua {
 /// Into the mailbox of that role, which is made when there is none. Uid 0 when the server did not
 /// say it.
 asio::awaitable<MessageRef> file_message(ImapSession& session, Role role, mail::FlagSet flags,
-                                         std::string content);
+                                         mail::PieceSource content);
 
 /// Sets flags of a message; that they could not be set is no failure.
 asio::awaitable<void> mark_message(ImapSession& session, MessageRef ref, mail::FlagSet flags);

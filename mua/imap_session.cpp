@@ -83,6 +83,13 @@ asio::awaitable<imap::Event> ImapSession::next_event() {
       stream_failure_ = explain(error, account_, account_.imap);
       client_.lost(error.what());
       ended = true;
+    } catch (const Failure&) {
+      throw;
+    } catch (const std::exception& error) {
+      // What is sent could not be read to its end.
+      stream_failure_ = Failure(ExitCode::kFailed, error.what());
+      client_.lost(error.what());
+      ended = true;
     }
     if (!ended) continue;
     auto event = client_.next();

@@ -1,10 +1,13 @@
 #include "mua/local_letter.hpp"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <ctime>
 #include <exception>
 #include <filesystem>
 
+#include "mua/output.hpp"
 #include "mua/sync/actions.hpp"
 #include "mua/sync/drafts.hpp"
 #include "mua/sync/folders.hpp"
@@ -53,7 +56,7 @@ sync::DraftId keep_as_draft(const Account& account, const screen::Letter& letter
 }
 
 sync::EntryId put_into_outbox(const Account& account, const Mailing& mailing,
-                              const screen::Letter& letter) {
+                              const std::optional<screen::Letter>& letter) {
   const std::time_t now = std::time(nullptr);
   sync::LocalStore store = store_of(account);
   sync::Outgoing mail;
@@ -61,11 +64,15 @@ sync::EntryId put_into_outbox(const Account& account, const Mailing& mailing,
   for (const mail::Address& one : recipients(mailing.draft)) {
     mail.recipients.push_back(one.to_string());
   }
-  mail.content = mailing.content;
+  mail.written = sync::write_content(store, mailing.content, now);
   mail.message_id = mailing.draft.message_id;
-  mail.subject = mailing.draft.subject;
+  mail.subject = mailing.draft.subject.empty() ? "(no subject)" : mailing.draft.subject;
   mail.wait = std::chrono::milliseconds(0);
-  mail.draft = sync::Drafts(store).save(0, to_text(letter), now);
+  if (mailing.copy == Mailing::Copy::kNone) mail.copy = sync::Outgoing::Copy::kNone;
+  if (letter)
+    mail.draft = sync::Drafts(store).save(0, to_text(*letter), now);
+  else
+    mail.taken_back = sync::Outgoing::TakenBack::kGone;
   if (mailing.mark) {
     const auto original = find_message(store, mailing.mark->ref);
     const bool answers = (mailing.mark->flags.system & mail::kAnswered) != 0;
@@ -74,13 +81,25 @@ sync::EntryId put_into_outbox(const Account& account, const Mailing& mailing,
   return sync::Actions(store).send(mail, now);
 }
 
+ExitCode queue(const Account& account, const Mailing& mailing,
+               const std::optional<screen::Letter>& letter, Format format) {
+  const std::int64_t entry = sync::number_within(put_into_outbox(account, mailing, letter));
+  if (format == Format::kText) {
+    print(fmt::format("in the outbox as {}; mua sync sends it\n", entry));
+  } else {
+    print(boost::json::object{{"message_id", mailing.draft.message_id}, {"entry", entry}});
+  }
+  return ExitCode::kOk;
+}
+
 bool file_later(const Account& account, const Mailing& mailing) try {
   sync::LocalStore store = store_of(account);
   const auto sent = sync::Folders(store).find(sync::SpecialUse::kSent);
   if (!sent) return false;
+  const std::time_t now = std::time(nullptr);
   const mail::FlagSet seen{mail::kSeen, {}};
-  sync::Actions(store).append(sent->id, seen, mailing.content, mailing.draft.message_id,
-                              std::time(nullptr));
+  sync::Actions(store).append(sent->id, seen, sync::write_content(store, mailing.content, now),
+                              mailing.draft.message_id, now);
   return true;
 } catch (const std::exception&) {
   return false;  // what is told is that the mail went

@@ -3,6 +3,8 @@
 // outbox.
 #pragma once
 
+#include <optional>
+
 #include "mua/deliver.hpp"
 #include "mua/options.hpp"
 #include "mua/screen/letter.hpp"
@@ -15,9 +17,13 @@ screen::Letter letter_of(const mail::Draft& draft, const SendOptions& options);
 
 sync::DraftId keep_as_draft(const Account& account, const screen::Letter& letter);
 
-/// Taken back (`mua outbox edit`) it is that letter again.
+/// Taken back (`mua outbox edit`) it is that letter again; without one it is then gone.
 sync::EntryId put_into_outbox(const Account& account, const Mailing& mailing,
-                              const screen::Letter& letter);
+                              const std::optional<screen::Letter>& letter);
+
+/// The same, and tells of it.
+ExitCode queue(const Account& account, const Mailing& mailing,
+               const std::optional<screen::Letter>& letter, Format format);
 
 /// The copy of a mail that is sent already. False when the store can't take it or
 /// doesn't know the mailbox.

@@ -53,17 +53,20 @@ struct SendOptions {
   bool to_drafts = false;              ///< put it into Drafts instead of sending it
   bool to_outbox = false;              ///< put it into the outbox, for `sync`
   bool sign = false, encrypt = false;  ///< with OpenPGP
+  bool signature = false;              ///< the signature of who sends it below the text
 };
 
 struct BounceOptions {
   std::string id;
   std::vector<std::string> to;
+  bool to_outbox = false;
 };
 
 /// Of an invitation.
 struct AnswerOptions {
   std::string id;
   std::string answer;  ///< accept, tentative, decline
+  bool to_outbox = false;
 };
 
 struct ListOptions {
@@ -155,8 +158,9 @@ struct OutboxOptions {
 };
 
 struct DraftsOptions {
-  std::string action;  ///< "" lists; show, discard
-  std::int64_t draft = 0;
+  std::string action;  ///< "" lists; show, discard, send
+  std::string draft;   ///< as the list shows it; of `send` also a message on the server
+  bool again = false;  ///< `send`: also what may have been sent
 };
 
 struct ImportOptions {

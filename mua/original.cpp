@@ -10,6 +10,7 @@
 #include "mua/printable.hpp"
 #include "mua/rows.hpp"
 #include "mua/safe_name.hpp"
+#include "mua/spool.hpp"
 
 namespace mua {
 
@@ -56,9 +57,15 @@ asio::awaitable<void> begin_forward(Beginning b) {
   const std::string text = co_await readable_text(b.contents, b.original);
   b.original.quoted = forwarded(b.envelope, text);
   for (const AttachedPart& attached : b.contents.reading().attachments) {
-    std::string octets = co_await b.contents.decoded(*attached.part);
-    b.original.begun.attachments.push_back(
-        {attached.name, attached.part->type + "/" + attached.part->subtype, std::move(octets)});
+    mail::Attachment taken{attached.name, attached.part->type + "/" + attached.part->subtype, ""};
+    if (b.original.was_encrypted) {
+      taken.content = co_await b.contents.decoded(*attached.part);
+    } else {
+      Spool spool;
+      co_await b.contents.decode_into(*attached.part, spool.writer());
+      taken.open = spool.source().open;
+    }
+    b.original.begun.attachments.push_back(std::move(taken));
   }
 }
 
@@ -70,9 +77,10 @@ asio::awaitable<void> begin_new(ImapSession& session, Beginning b) {
   begun.subject = forward_subject(b.envelope.subject);
   b.original.mark.keywords = {"$Forwarded"};
   if (!b.options.whole) co_return co_await begin_forward(b);
-  std::string octets = co_await fetch_section(session, b.original.ref, "");
-  begun.attachments.push_back(
-      {safe_name(b.envelope.subject, "message") + ".eml", "message/rfc822", std::move(octets)});
+  Spool spool;
+  co_await fetch_pieces(session, b.original.ref, "", spool.writer());
+  begun.attachments.push_back({safe_name(b.envelope.subject, "message") + ".eml", "message/rfc822",
+                               "", spool.source().open});
 }
 
 }  // namespace

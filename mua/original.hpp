@@ -1,6 +1,6 @@
 // The message that a new one answers or sends on, and the new one begun from it. One that is
 // encrypted is opened for its text; its header fields stay those outside, since the new one's are
-// not encrypted.
+// not encrypted. Large files that are sent on lie in a spool meanwhile; what was opened never does.
 #pragma once
 
 #include <optional>

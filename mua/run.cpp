@@ -1,6 +1,11 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <utility>
 
@@ -92,16 +97,34 @@ int complain(ExitCode code, const char* what, const std::string& advice) {
   return static_cast<int>(code);
 }
 
+/// Who starts mua without one of the three would else find what it opens first in its place: a mail
+/// printed into a connection.
+void hold_standard_files() {
+  for (const int file : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(file, F_GETFD) >= 0) continue;
+    // Neither to be read from nor to be written to, so that it is told.
+    [[maybe_unused]] const int held =
+        ::open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
+
+/// What stdout can't take is told as of every command.
+int say(const Stop& stop) {
+  const bool asked = stop.code == ExitCode::kOk;
+  std::fputs(stop.text.c_str(), asked ? stdout : stderr);
+  if (asked && std::fflush(stdout) != 0 && errno != EPIPE) {
+    return complain(ExitCode::kFailed, "cannot write", std::strerror(errno));
+  }
+  return static_cast<int>(stop.code);
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
+  hold_standard_files();
   std::signal(SIGPIPE, SIG_IGN);
   auto invocation = parse_command_line({argv + 1, argv + argc});
-  if (!invocation) {
-    const Stop& stop = invocation.error();
-    std::fputs(stop.text.c_str(), stop.code == ExitCode::kOk ? stdout : stderr);
-    return static_cast<int>(stop.code);
-  }
+  if (!invocation) return say(invocation.error());
   try {
     return static_cast<int>(run_to_end(std::move(*invocation)));
   } catch (const Failure& failure) {

@@ -190,6 +190,9 @@ Settings read_all(const SettingsFile& from) {
 }  // namespace
 
 Settings read_settings(const fs::path& file, Trust trust) {
+  if (fs::is_directory(file)) {
+    throw Failure(ExitCode::kFailed, file.string() + " is a folder, and no file of settings");
+  }
   try {
     return read_all({fs::absolute(file), trust});
   } catch (const conf::SettingsError& error) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "mail/ascii.hpp"
 #include "mua/connection.hpp"
 
 namespace mua {
@@ -91,6 +92,12 @@ asio::awaitable<smtp::Client> converse(Account account, std::string password,
   } catch (const tls::StreamError& error) {
     broken = explain(error, account, account.smtp);
     client.lost(error.what());
+  } catch (const Failure&) {
+    throw;
+  } catch (const std::exception& error) {
+    // The disk failed that the message is read from: what is not said whole is not sent.
+    broken = Failure(ExitCode::kFailed, error.what());
+    client.lost(error.what());
   }
   co_await stream.close();
   if (client.failure()) throw broken ? *broken : explain_session(*client.failure(), account);
@@ -98,6 +105,17 @@ asio::awaitable<smtp::Client> converse(Account account, std::string password,
 }
 
 }  // namespace
+
+smtp::OutgoingMessage in_envelope(mail::Address sender,
+                                  const std::vector<mail::Address>& recipients,
+                                  mail::PieceSource content) {
+  smtp::OutgoingMessage message;
+  message.sender = std::move(sender);
+  for (const mail::Address& one : recipients) message.recipients.push_back({one, "", ""});
+  message.smtputf8 = !mail::is_ascii(mail::read_header(content));
+  message.pieces = std::move(content);
+  return message;
+}
 
 asio::awaitable<std::vector<smtp::RecipientOutcome>> submit(Account account, std::string password,
                                                             smtp::OutgoingMessage message,

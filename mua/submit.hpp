@@ -18,8 +18,13 @@ struct SubmitWatch {
   std::function<void(std::uint64_t)> octets_sent;  ///< of its content so far
 };
 
+/// With what its header asks for.
+mail::smtp::OutgoingMessage in_envelope(mail::Address sender,
+                                        const std::vector<mail::Address>& recipients,
+                                        mail::PieceSource content);
+
 /// One outcome for each recipient, in order. Throws Failure when the session could not be opened.
-/// `message.content` outlives the call.
+/// Its content outlives the call.
 asio::awaitable<std::vector<mail::smtp::RecipientOutcome>> submit(
     Account account, std::string password, mail::smtp::OutgoingMessage message,
     SubmitWatch watch = {});

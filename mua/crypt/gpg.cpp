@@ -222,10 +222,12 @@ Encryption read_trouble(gpgme_error_t error, const Passphrase& passphrase, bool 
 
 enum class Use { kSign, kEncrypt };
 
-/// The best key of that address that can be used so; nullptr when there is none.
+/// The best key of that address, or of that fingerprint or number, that can be used so; nullptr
+/// when there is none.
 Key find_key(const Context& context, const std::string& address, Use use) {
   Key best;
-  const std::string pattern = "<" + address + ">";
+  const bool is_address = address.find('@') != std::string::npos;
+  const std::string pattern = is_address ? "<" + address + ">" : address;
   const int secret = use == Use::kSign ? 1 : 0;
   if (gpgme_op_keylist_start(context.get(), pattern.c_str(), secret) != 0) return best;
   gpgme_key_t next = nullptr;

@@ -40,7 +40,7 @@ struct SignedWith {
   std::string signature;  ///< in ASCII
   std::string micalg;     ///< "pgp-sha512"
 };
-/// A detached signature by the key of that address.
+/// A detached signature by the key of that address, fingerprint or number.
 mail::Result<SignedWith, Refused> sign(std::string_view octets, const std::string& address,
                                        const std::string& passphrase);
 /// Those of the addresses that no key to encrypt to is here for.

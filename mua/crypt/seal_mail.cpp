@@ -47,7 +47,7 @@ std::string boundary_for(std::string_view entity) {
 }
 
 mail::Result<std::string, Refused> signed_entity(const std::string& entity, const SealWish& wish) {
-  const auto made = sign(entity, wish.sender, wish.passphrase);
+  const auto made = sign(entity, wish.key.empty() ? wish.sender : wish.key, wish.passphrase);
   if (!made) return tl::unexpected(made.error());
   const std::string boundary = boundary_for(entity);
   return fmt::format(

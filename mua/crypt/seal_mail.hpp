@@ -14,6 +14,7 @@ struct SealWish {
   std::string sender;                   ///< whose key signs, and can read the copy
   std::vector<std::string> recipients;  ///< who can read it
   std::string passphrase;               ///< of the sender's key, "" for none
+  std::string key{};                    ///< signs in place of the sender's: its fingerprint
 };
 
 /// The message with its body signed and then encrypted. Its own fields stay readable. `message` was

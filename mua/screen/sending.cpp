@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ctime>
 
 #include "mua/crypt/seal_mail.hpp"
 #include "mua/draft.hpp"
+#include "mua/part_decoder.hpp"
 #include "mua/parts.hpp"
 #include "mua/screen/client.hpp"
+#include "mua/sender.hpp"
 #include "mua/sync/bodies.hpp"
 #include "mua/sync/drafts.hpp"
 
@@ -16,9 +19,6 @@ namespace mua::screen {
 namespace {
 
 namespace fs = std::filesystem;
-
-// What is encoded between two keys without being felt.
-constexpr std::uint64_t kAtOnce = 1u << 20;
 
 /// The key wants a passphrase.
 struct Locked {
@@ -39,56 +39,63 @@ std::uint64_t octets_of(const Enclosure& one, sync::LocalStore& store) {
   return sync::Bodies(store).kept(one.message, one.number);
 }
 
-std::uint64_t octets_attached(const Letter& letter, sync::LocalStore& store) {
-  std::uint64_t out = 0;
-  for (const Enclosure& one : letter.enclosures) out += octets_of(one, store);
-  return out;
+/// What is kept of a part, decoded piece by piece.
+mail::PieceReader read_part(const mail::PieceSource& kept, const std::string& encoding) {
+  return [read = kept.open(), decoder = PartDecoder(encoding), ended = false]() mutable {
+    std::string out;
+    while (out.empty() && !ended) {
+      const std::string piece = read();
+      ended = piece.empty();
+      out = ended ? decoder.end() : decoder.feed(piece);
+    }
+    return out;
+  };
 }
 
 /// A part of another message, or all of it.
 mail::Attachment forwarded(const Enclosure& one, sync::LocalStore& store) {
   sync::Bodies bodies(store);
-  const std::string octets = bodies.octets(one.message, one.number).value_or("");
-  if (one.number.empty()) return {one.name, "message/rfc822", octets};
+  const mail::PieceSource kept = bodies.source(one.message, one.number);
+  if (one.number.empty()) return {one.name, "message/rfc822", "", kept.open};
   const auto structure = bodies.structure(one.message);
   if (structure) {
     for (const AttachedPart& part : plan_reading(*structure).attachments) {
       if (part.part->number != one.number) continue;
-      return {one.name, part.part->type + "/" + part.part->subtype,
-              part_octets(*part.part, octets)};
+      return {one.name, part.part->type + "/" + part.part->subtype, "",
+              [kept, encoding = part.part->encoding] { return read_part(kept, encoding); }};
     }
   }
   throw Failure(ExitCode::kFailed, one.name + " is no longer there to be attached");
 }
 
-sync::Outgoing outgoing(const Letter& letter, const mail::Draft& draft) {
-  sync::Outgoing mail;
-  mail.sender = draft.from.address.to_string();
-  for (const mail::Address& one : recipients(draft)) mail.recipients.push_back(one.to_string());
-  mail.content = mail::compose(draft, mail::BccField::kKeep);
-  mail.message_id = draft.message_id;
-  mail.subject = draft.subject.empty() ? "(no subject)" : draft.subject;
-  if (letter.answered != 0) mail.answered = letter.answered;
-  if (letter.forwarded != 0) mail.forwarded = letter.forwarded;
-  if (letter.supersedes != 0) mail.supersedes = letter.supersedes;
-  return mail;
+/// Signed and encrypted as the letter says; the key that wants a passphrase where one does.
+std::optional<Locked> seal(const Letter& letter, const mail::Draft& draft, crypt::SealWish wish,
+                           sync::Outgoing& mail) {
+  wish.sign = letter.sign;
+  wish.encrypt = letter.encrypt;
+  wish.sender = mail.sender;
+  wish.recipients = mail.recipients;
+  auto sealed = crypt::seal(mail::compose(draft, mail::BccField::kKeep), wish);
+  if (sealed) {
+    mail.content = std::move(*sealed);
+    return std::nullopt;
+  }
+  if (sealed.error().locked && wish.passphrase.empty()) return Locked{sealed.error().key};
+  throw Failure(ExitCode::kFailed, "not sent: " + sealed.error().why);
 }
 
 Built build(const Letter& letter, const Writer& writer, sync::LocalStore& store,
             const std::string& passphrase) {
-  Built built;
-  built.mail = outgoing(letter, whole_draft(letter, writer, store));
-  if (!letter.sign && !letter.encrypt) return built;
-  const crypt::SealWish wish{letter.sign, letter.encrypt, built.mail.sender, built.mail.recipients,
-                             passphrase};
-  auto sealed = crypt::seal(built.mail.content, wish);
-  if (sealed) {
-    built.mail.content = std::move(*sealed);
-  } else if (sealed.error().locked && passphrase.empty()) {
-    built.locked = Locked{sealed.error().key};
-  } else {
-    throw Failure(ExitCode::kFailed, "not sent: " + sealed.error().why);
+  const mail::Draft draft = whole_draft(letter, writer, store);
+  Built built{outgoing_of(letter, draft), std::nullopt};
+  if (!letter.sign && !letter.encrypt) {
+    built.mail.written = write_mail(draft, store);
+    return built;
   }
+  crypt::SealWish wish;
+  wish.passphrase = passphrase;
+  wish.key = signing_key_of(writer, draft.from.address);
+  built.locked = seal(letter, draft, std::move(wish), built.mail);
   return built;
 }
 
@@ -104,7 +111,9 @@ void ask_passphrase(Client& client, const std::string& key) {
 
 /// Unless it was changed meanwhile, or closed.
 void finish(Client& client, const Letter& letter, Built built) {
-  if (!client.writing || client.writing->composer.letter() != letter) return;
+  if (!client.writing || client.writing->composer.letter() != letter) {
+    return sync::drop_content(client.world.store, built.mail.written);
+  }
   if (built.locked) return ask_passphrase(client, built.locked->key);
   sync::LocalStore& store = client.world.store;
   built.mail.draft = sync::Drafts(store).save(client.writing->draft, to_text(letter), client.now());
@@ -133,12 +142,38 @@ std::string wrong_with(const Letter& letter, const Writer& writer) {
 
 mail::Draft whole_draft(const Letter& letter, const Writer& writer, sync::LocalStore& store) {
   mail::Draft draft = make_draft(letter, writer.account, local_now());
+  set_sender(draft, writer, draft.from);
   if (letter.sign) draft.form = mail::TextForm::kExact;
   for (const Enclosure& one : letter.enclosures) {
     draft.attachments.push_back(one.message == 0 ? read_attachment(one.path)
                                                  : forwarded(one, store));
   }
   return draft;
+}
+
+sync::Outgoing outgoing_of(const Letter& letter, const mail::Draft& draft) {
+  sync::Outgoing mail;
+  mail.sender = draft.from.address.to_string();
+  for (const mail::Address& one : recipients(draft)) mail.recipients.push_back(one.to_string());
+  mail.message_id = draft.message_id;
+  mail.subject = draft.subject.empty() ? "(no subject)" : draft.subject;
+  if (letter.answered != 0) mail.answered = letter.answered;
+  if (letter.forwarded != 0) mail.forwarded = letter.forwarded;
+  if (letter.supersedes != 0) mail.supersedes = letter.supersedes;
+  return mail;
+}
+
+sync::ContentId write_mail(const mail::Draft& draft, sync::LocalStore& store) {
+  sync::ContentWriter writer(store, std::time(nullptr));
+  mail::compose(draft, mail::BccField::kKeep,
+                [&writer](std::string_view piece) { writer.add(piece); });
+  return writer.finish();
+}
+
+std::uint64_t octets_attached(const Letter& letter, sync::LocalStore& store) {
+  std::uint64_t out = 0;
+  for (const Enclosure& one : letter.enclosures) out += octets_of(one, store);
+  return out;
 }
 
 bool enclosures_here(Client& client, const Letter& letter) {
@@ -159,9 +194,10 @@ void send_written(Client& client, const std::string& passphrase) {
   }
   sync::LocalStore& store = client.world.store;
   const std::uint64_t octets = octets_attached(letter, store);
-  if (octets > kMostAttached) {
-    return client.alert(fmt::format("{} are attached; {} is the most that is sent",
-                                    size_text(octets), size_text(kMostAttached)));
+  const bool sealed = letter.sign || letter.encrypt;
+  if (sealed && octets > kMostSealed) {
+    return client.alert(fmt::format("{} are attached; {} is the most that is signed or encrypted",
+                                    size_text(octets), size_text(kMostSealed)));
   }
   const auto work = [letter, writer = client.world.writer, passphrase,
                      file = store.file()]() -> Aside::After {
@@ -169,8 +205,8 @@ void send_written(Client& client, const std::string& passphrase) {
     const Built built = build(letter, writer, own, passphrase);
     return [letter, built](Client& c) { finish(c, letter, built); };
   };
-  if (octets <= kAtOnce && !letter.sign && !letter.encrypt) return carry_out(work)(client);
-  client.say(letter.sign || letter.encrypt ? "signing and encrypting…" : "encoding…");
+  if (octets <= kAtOnce && !sealed) return carry_out(work)(client);
+  client.say(sealed ? "signing and encrypting…" : "encoding…");
   client.world.aside.run(work);
 }
 

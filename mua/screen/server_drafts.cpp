@@ -29,13 +29,52 @@ Letter named(Client& client) {
   return composer.letter();
 }
 
-void put(Client& client, const sync::Folder& folder, const Letter& letter) {
+/// What of the one that lies there under another Message-ID is superseded.
+void drop_superseded(Client& client, const Letter& letter) {
   sync::LocalStore& store = client.world.store;
-  const mail::Draft draft = whole_draft(letter, client.world.writer, store);
-  sync::Actions actions(store);
-  actions.keep_draft(folder.id, mail::compose(draft, mail::BccField::kKeep), letter.message_id,
-                     client.now());
+  const auto before = sync::MessageList(store).header(letter.supersedes);
+  if (before && before->message_id != letter.message_id) {
+    sync::Actions(store).remove(std::array{letter.supersedes}, client.now());
+  }
+}
+
+void stop(Client& client, const std::string& why) {
+  client.stop_writing();
+  client.say(why);
+}
+
+/// Unless it was changed meanwhile, or closed.
+void put_away(Client& client, const sync::Folder& folder, const Letter& letter,
+              sync::ContentId content) {
+  sync::LocalStore& store = client.world.store;
+  if (!client.writing || client.writing->composer.letter() != letter) {
+    return sync::drop_content(store, content);
+  }
+  sync::Actions(store).keep_draft(folder.id, content, letter.message_id, client.now());
+  drop_superseded(client, letter);
+  if (client.writing->draft != 0) sync::Drafts(store).remove(client.writing->draft);
   client.acted();
+  stop(client, "put into " + folder.name);
+}
+
+/// Composes it, aside of the screen where that takes long.
+void compose_away(Client& client, const sync::Folder& folder, const Letter& letter) {
+  sync::LocalStore& store = client.world.store;
+  const auto work = [letter, folder, writer = client.world.writer,
+                     file = store.file()]() -> Aside::After {
+    sync::LocalStore own(file);
+    try {
+      const sync::ContentId content = write_mail(whole_draft(letter, writer, own), own);
+      return [=](Client& c) { put_away(c, folder, letter, content); };
+    } catch (const Failure& failure) {
+      return [name = folder.name, why = std::string(failure.what())](Client& c) {
+        stop(c, fmt::format("kept here, not in {}: {}", name, why));
+      };
+    }
+  };
+  if (octets_attached(letter, store) <= kAtOnce) return carry_out(work)(client);
+  client.say("encoding…");
+  client.world.aside.run(work);
 }
 
 bool is_light(const Letter& letter) {
@@ -53,7 +92,11 @@ void put_draft(Client& client) {
   if (letter == writing.put || !folder || letter.encrypt || !is_light(letter)) return;
   try {
     letter = named(client);
-    put(client, *folder, letter);
+    sync::LocalStore& store = client.world.store;
+    const sync::ContentId content =
+        write_mail(whole_draft(letter, client.world.writer, store), store);
+    sync::Actions(store).keep_draft(folder->id, content, letter.message_id, client.now());
+    client.acted();
     writing.put = letter;
   } catch (const Failure&) {
     // An address that is still being typed; what is written is kept here.
@@ -63,32 +106,18 @@ void put_draft(Client& client) {
 void postpone(Client& client, const std::string&) {
   const auto folder = drafts_folder(client);
   client.save_draft();
-  const auto stop = [&](const std::string& why) {
-    client.stop_writing();
-    client.say(why);
-  };
-  if (!folder) return stop("kept here; there is no folder of drafts on the server. e goes on");
+  if (!folder) {
+    return stop(client, "kept here; there is no folder of drafts on the server. e goes on");
+  }
   if (client.writing->composer.letter().encrypt) {
-    return stop(
-        fmt::format("kept here, not in {}: it is to be encrypted. e goes on", folder->name));
+    return stop(client, fmt::format("kept here, not in {}: it is to be encrypted. e goes on",
+                                    folder->name));
   }
   const Letter letter = named(client);
   if (!enclosures_here(client, letter)) {
     return client.say("attachments are on their way; try again in a moment");
   }
-  try {
-    put(client, *folder, letter);
-    sync::LocalStore& store = client.world.store;
-    const auto before = sync::MessageList(store).header(letter.supersedes);
-    if (before && before->message_id != letter.message_id) {
-      sync::Actions(store).remove(std::array{letter.supersedes}, client.now());
-    }
-    if (client.writing->draft != 0) sync::Drafts(store).remove(client.writing->draft);
-    client.acted();
-    stop("put into " + folder->name);
-  } catch (const Failure& failure) {
-    stop(fmt::format("kept here, not in {}: {}", folder->name, failure.what()));
-  }
+  compose_away(client, *folder, letter);
 }
 
 void discard(Client& client) {

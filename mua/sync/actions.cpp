@@ -36,13 +36,15 @@ std::string lines_of(const std::vector<std::string>& words) {
 EntryId enter(Database& database, Entry entry, const std::vector<EntryMessage>& messages) {
   database.run(
       "INSERT INTO journal (batch, action, state, made_at, not_before, folder, target, flag, "
-      "is_set, label, message_id, sender, recipients, flags, answered, forwarded, supersedes) "
-      "VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "is_set, label, message_id, sender, recipients, flags, answered, forwarded, supersedes, "
+      "files_copy, content) VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "nullif(?, "
+      "0))",
       entry.batch, static_cast<int>(entry.action), entry.made_at, entry.not_before, entry.folder,
       entry.target, entry.flag, entry.set ? 1 : 0, entry.label, entry.message_id, entry.sender,
       lines_of(entry.recipients),
       mail::render_system_flags(entry.flags.system) + " " + stored_keywords(entry.flags.keywords),
-      entry.answered, entry.forwarded, entry.supersedes);
+      entry.answered, entry.forwarded, entry.supersedes, entry.files_copy ? 1 : 0, entry.content);
   entry.id = database.last_insert_id();
   for (const EntryMessage& each : messages) {
     database.run("INSERT INTO journal_message VALUES (?, ?, ?)", entry.id, each.message, each.uid);
@@ -59,13 +61,6 @@ Entry new_entry(Database& database, Action action, std::int64_t now) {
   entry.action = action;
   entry.made_at = now;
   return entry;
-}
-
-/// Of a mail or a message to be kept.
-EntryId enter_content(Database& database, Entry entry, const std::string& content) {
-  const EntryId id = enter(database, std::move(entry), {});
-  database.run("INSERT INTO journal_content VALUES (?, ?)", id, mailstore::Blob{content});
-  return id;
 }
 
 using ByFolder = std::map<FolderId, std::vector<EntryMessage>>;
@@ -112,10 +107,8 @@ std::optional<EntryId> enter_groups(Database& database, const Entry& pattern,
 void put_back_draft(Database& database, const Entry& entry, std::int64_t now) {
   if (database.run("UPDATE draft SET entry = NULL WHERE entry = ?", entry.id) > 0) return;
   // It was sent without a draft: the mail itself is one now.
-  database.run(
-      "INSERT INTO draft (saved_at, content) SELECT ?, CAST(octets AS TEXT) FROM journal_content "
-      "WHERE entry = ?",
-      now, entry.id);
+  database.run("INSERT INTO draft (saved_at, content) VALUES (?, ?)", now,
+               mail::read_whole(content_source(database, entry.content)));
 }
 
 std::optional<DraftId> draft_of(Database& database, const Entry& entry, std::int64_t now) {
@@ -145,6 +138,7 @@ void undo_waiting(Database& database, const Entry& entry) {
   revert_effect(database, entry);
   database.run("UPDATE journal SET state = ?, undoable = 0 WHERE id = ?",
                static_cast<int>(EntryState::kUndone), entry.id);
+  release_content(database, entry.id);
   if (entry.state != EntryState::kFailed) {
     database.run(
         "UPDATE message SET pending = max(pending - 1, 0) WHERE id IN (SELECT message FROM "
@@ -167,6 +161,20 @@ void enter_inverse(Database& database, const Entry& entry,
   inverse.label = "undo: " + entry.label;
   database.run("UPDATE journal SET undoable = 0 WHERE id = ?",
                enter(database, std::move(inverse), messages));
+}
+
+/// Those that the server does not have to be told of, because another takes their place.
+void drop_untold_drafts(Database& database, FolderId folder, const std::string& message_id) {
+  std::vector<EntryId> untold;
+  Statement row = database.query(
+      "SELECT id FROM journal WHERE action = 4 AND state = 0 AND folder = ? AND message_id = ?",
+      folder, message_id);
+  while (row.step()) untold.push_back(row.integer(0));
+  for (const EntryId id : untold) {
+    database.run("UPDATE journal SET state = ? WHERE id = ?", static_cast<int>(EntryState::kUndone),
+                 id);
+    release_content(database, id);
+  }
 }
 
 /// The latest batch that undo can do something about: of a mail only what waits.
@@ -244,7 +252,9 @@ EntryId Actions::send(const Outgoing& mail, std::int64_t now) {
   entry.answered = mail.answered;
   entry.forwarded = mail.forwarded;
   entry.supersedes = mail.supersedes;
-  const EntryId id = enter_content(database_, std::move(entry), mail.content);
+  entry.files_copy = mail.copy == Outgoing::Copy::kIntoSent;
+  entry.content = mail.written != 0 ? mail.written : keep_content(database_, mail.content, now);
+  const EntryId id = enter(database_, std::move(entry), {});
   if (mail.draft != 0) database_.run("UPDATE draft SET entry = ? WHERE id = ?", id, mail.draft);
   People people(store_);
   for (const std::string& recipient : mail.recipients) {
@@ -256,7 +266,19 @@ EntryId Actions::send(const Outgoing& mail, std::int64_t now) {
   return id;
 }
 
+ContentId Actions::kept(const std::string& content, std::int64_t now) {
+  Transaction transaction(database_, Transaction::Kind::kUnsynced);
+  const ContentId id = keep_content(database_, content, now);
+  transaction.commit();
+  return id;
+}
+
 EntryId Actions::append(FolderId folder, const mail::FlagSet& flags, const std::string& content,
+                        const std::string& message_id, std::int64_t now) {
+  return append(folder, flags, kept(content, now), message_id, now);
+}
+
+EntryId Actions::append(FolderId folder, const mail::FlagSet& flags, ContentId content,
                         const std::string& message_id, std::int64_t now) {
   Transaction transaction(database_, Transaction::Kind::kWrite);
   Entry entry = new_entry(database_, Action::kAppend, now);
@@ -264,7 +286,8 @@ EntryId Actions::append(FolderId folder, const mail::FlagSet& flags, const std::
   entry.flags = flags;
   entry.message_id = message_id;
   entry.label = "keep a message";
-  const EntryId id = enter_content(database_, std::move(entry), content);
+  entry.content = content;
+  const EntryId id = enter(database_, std::move(entry), {});
   transaction.commit();
   return id;
 }
@@ -277,28 +300,27 @@ std::optional<std::int64_t> Actions::undo_time() {
 
 EntryId Actions::keep_draft(FolderId folder, const std::string& content,
                             const std::string& message_id, std::int64_t now) {
+  return keep_draft(folder, kept(content, now), message_id, now);
+}
+
+EntryId Actions::keep_draft(FolderId folder, ContentId content, const std::string& message_id,
+                            std::int64_t now) {
   Transaction transaction(database_, Transaction::Kind::kWrite);
-  database_.run(
-      "DELETE FROM journal_content WHERE entry IN (SELECT id FROM journal WHERE action = 4 AND "
-      "state = 0 AND folder = ? AND message_id = ?)",
-      folder, message_id);
-  database_.run(
-      "UPDATE journal SET state = ? WHERE action = 4 AND state = 0 AND folder = ? AND message_id = "
-      "?",
-      static_cast<int>(EntryState::kUndone), folder, message_id);
+  drop_untold_drafts(database_, folder, message_id);
   Entry entry = new_entry(database_, Action::kAppend, now);
   entry.folder = folder;
   entry.flags = {static_cast<std::uint8_t>(mail::kDraft | mail::kSeen), {}};
   entry.message_id = message_id;
   entry.set = false;
-  entry.label = content.empty() ? "remove a draft" : "keep a draft";
-  const EntryId id = enter_content(database_, std::move(entry), content);
+  entry.label = content == 0 ? "remove a draft" : "keep a draft";
+  entry.content = content;
+  const EntryId id = enter(database_, std::move(entry), {});
   transaction.commit();
   return id;
 }
 
 void Actions::drop_draft(FolderId folder, const std::string& message_id, std::int64_t now) {
-  keep_draft(folder, "", message_id, now);
+  keep_draft(folder, ContentId{0}, message_id, now);
 }
 
 std::vector<FolderId> Actions::kept_drafts(const std::string& message_id) {

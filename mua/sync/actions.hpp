@@ -25,7 +25,8 @@ inline constexpr std::int64_t kUndoDelay = 10'000;
 struct Outgoing {
   std::string sender;                   ///< the envelope's
   std::vector<std::string> recipients;  ///< the envelope's, each once
-  std::string content;  ///< mail::compose with BccField::kKeep; Bcc goes as it is sent
+  std::string content;    ///< mail::compose with BccField::kKeep; Bcc goes as it is sent
+  ContentId written = 0;  ///< of a ContentWriter, in place of `content`; 0: none
   std::string message_id, subject;
   /// What undo makes of it: the draft it was, or nothing (an answer to an invitation, a bounce).
   enum class TakenBack { kDraft, kGone };
@@ -36,6 +37,8 @@ struct Outgoing {
   /// A copy on the server's Drafts that it supersedes; removed once it is sent.
   std::optional<MessageId> supersedes;
   std::chrono::milliseconds wait{kUndoDelay};  ///< in the outbox, before it goes
+  enum class Copy { kIntoSent, kNone };
+  Copy copy = Copy::kIntoSent;
 };
 
 /// What undo did, in words, and what the screen has to open again.
@@ -70,10 +73,16 @@ class Actions {
   /// A message to put into a folder: a draft for the server's Drafts, an import.
   EntryId append(FolderId folder, const mail::FlagSet& flags, const std::string& content,
                  const std::string& message_id, std::int64_t now);
+  /// The same of what a ContentWriter wrote.
+  EntryId append(FolderId folder, const mail::FlagSet& flags, ContentId content,
+                 const std::string& message_id, std::int64_t now);
 
   /// The draft in the folder that has the Message-ID of `content`, in place of all that has it
   /// there. Of drafts that the server was not told of yet only the last one stays.
   EntryId keep_draft(FolderId folder, const std::string& content, const std::string& message_id,
+                     std::int64_t now);
+  /// The same of what a ContentWriter wrote; 0: none stays.
+  EntryId keep_draft(FolderId folder, ContentId content, const std::string& message_id,
                      std::int64_t now);
   /// The folder's drafts of that Message-ID go for good.
   void drop_draft(FolderId folder, const std::string& message_id, std::int64_t now);
@@ -98,6 +107,8 @@ class Actions {
   std::optional<Undone> take_back(EntryId entry, std::int64_t now);
 
  private:
+  ContentId kept(const std::string& content, std::int64_t now);
+
   LocalStore& store_;
   mailstore::Database& database_;
 };

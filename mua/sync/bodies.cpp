@@ -39,6 +39,21 @@ std::optional<std::string> Bodies::octets(MessageId message, std::string_view nu
   return out;
 }
 
+mail::PieceSource Bodies::source(MessageId message, std::string number) {
+  const std::uint64_t size = kept(message, number);
+  const auto open = [&database = database_, message, number = std::move(number)] {
+    return [&database, message, number, at = std::uint64_t{0}]() mutable {
+      Statement row =
+          database.query("SELECT octets FROM part WHERE message = ? AND number = ? AND begin = ?",
+                         message, number, at);
+      std::string piece = row.step() ? row.string(0) : std::string();
+      at += piece.size();
+      return piece;
+    };
+  };
+  return {open, size};
+}
+
 bool Bodies::readable(MessageId message) {
   const auto whole = structure(message);
   if (!whole) return false;

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "mail/imap_fetched.hpp"
+#include "mail/piece_source.hpp"
 #include "mua/sync/local_store.hpp"
 #include "mua/sync/model.hpp"
 
@@ -29,6 +30,8 @@ class Bodies {
   /// The same piece by piece; false when not all are here.
   bool each_piece(MessageId message, std::string_view number,
                   const std::function<void(std::string_view)>& take);
+  /// The same, to be read while the store is open and the message there.
+  mail::PieceSource source(MessageId message, std::string number);
   /// Whether all that is read of the message (mua::plan_reading) is here.
   bool readable(MessageId message);
   /// What is read, as text: mua::part_text of each text part; nullopt until `readable`.

@@ -38,6 +38,7 @@ struct Engine::Impl {
         events(to) {}
 
   void run();
+  void settle();
   asio::awaitable<void> live();
   asio::awaitable<void> connected();
   asio::awaitable<void> deliver();
@@ -74,6 +75,18 @@ struct Engine::Impl {
 void Engine::Impl::run() {
   asio::co_spawn(io, live(), asio::detached);
   io.run();
+  settle();
+}
+
+/// What was under way is left as who starts next would make it, so that it can be taken back by
+/// then.
+void Engine::Impl::settle() {
+  if (!store) return;
+  try {
+    Journal(*store).recover(now_seconds());
+  } catch (const std::exception&) {
+    // Who starts next does it.
+  }
 }
 
 asio::awaitable<void> Engine::Impl::pause(milliseconds time) {

@@ -21,6 +21,9 @@ namespace {
 
 constexpr std::int64_t kKeptFor = 7 * 24 * 3600;  // seconds after which what is over is forgotten
 
+// Longer than anybody takes to write a mail into the store.
+constexpr std::int64_t kBegunFor = 24 * 3600;
+
 constexpr std::array<std::pair<State, State>, 16> kMoves{{
     {State::kWaiting, State::kRunning},
     {State::kWaiting, State::kUndone},
@@ -43,7 +46,7 @@ constexpr std::array<std::pair<State, State>, 16> kMoves{{
 constexpr std::string_view kEntryColumns =
     "id, batch, action, state, made_at, not_before, folder, target, flag, is_set, label, "
     "message_id, sender, recipients, flags, tries, said, advice, files_copy, answered, forwarded, "
-    "supersedes";
+    "supersedes, content";
 
 std::vector<std::string> split_lines(std::string_view lines) {
   std::vector<std::string> out;
@@ -84,6 +87,7 @@ Entry entry_from(const Statement& row) {
   entry.answered = maybe(row, 19);
   entry.forwarded = maybe(row, 20);
   entry.supersedes = maybe(row, 21);
+  entry.content = row.integer(22);
   return entry;
 }
 
@@ -118,9 +122,10 @@ void write_state(Database& database, EntryId id, State to) {
                                        name_of(to)));
   }
   database.run("UPDATE journal SET state = ? WHERE id = ?", static_cast<int>(to), id);
+  if (to == State::kRunning) database.run("UPDATE journal SET tries = tries + 1 WHERE id = ?", id);
   if (is_over(to) && !is_over(static_cast<State>(*from))) release_messages(database, id);
   if (to == State::kDone) {
-    database.run("DELETE FROM journal_content WHERE entry = ?", id);
+    release_content(database, id);
     database.run("DELETE FROM draft WHERE entry = ?", id);
   }
 }
@@ -173,8 +178,8 @@ std::vector<EntryMessage> Journal::messages(EntryId id) {
 }
 
 std::string Journal::content(EntryId id) {
-  Statement row = database_.query("SELECT octets FROM journal_content WHERE entry = ?", id);
-  return row.step() ? row.string(0) : std::string();
+  const auto entry = find(id);
+  return entry ? mail::read_whole(octets(*entry)) : std::string();
 }
 
 // Of what failed only what a person still has to decide about: the rest was taken back.
@@ -225,10 +230,18 @@ std::optional<std::int64_t> Journal::next_due_to_send() {
       "AND state = 0 AND action = 3");
 }
 
+bool Journal::begin(EntryId id) {
+  Transaction transaction(database_, Transaction::Kind::kWrite);
+  const auto state = database_.integer("SELECT state FROM journal WHERE id = ?", id);
+  if (state != static_cast<int>(State::kWaiting)) return false;
+  write_state(database_, id, State::kRunning);
+  transaction.commit();
+  return true;
+}
+
 void Journal::move(EntryId id, State to) {
   Transaction transaction(database_, Transaction::Kind::kWrite);
   write_state(database_, id, to);
-  if (to == State::kRunning) database_.run("UPDATE journal SET tries = tries + 1 WHERE id = ?", id);
   transaction.commit();
 }
 
@@ -262,13 +275,12 @@ void Journal::split(EntryId id, const std::vector<std::string>& refused, const s
   for (const std::string& recipient : refused) lines += recipient + "\n";
   database_.run(
       "INSERT INTO journal (batch, action, state, made_at, not_before, label, message_id, sender, "
-      "recipients, files_copy, is_set, undoable, tries, said, advice) SELECT batch, action, ?, "
-      "made_at, not_before, label, message_id, sender, ?, 0, is_set, 0, tries, ?, ? FROM journal "
-      "WHERE id = ?",
+      "recipients, files_copy, is_set, undoable, tries, said, advice, content) SELECT batch, "
+      "action, "
+      "?, made_at, not_before, label, message_id, sender, ?, 0, is_set, 0, tries, ?, ?, content "
+      "FROM journal WHERE id = ?",
       static_cast<int>(State::kFailed), lines, said, advice, id);
   const EntryId rest = database_.last_insert_id();
-  database_.run("INSERT INTO journal_content SELECT ?, octets FROM journal_content WHERE entry = ?",
-                rest, id);
   database_.run(
       "INSERT INTO draft (saved_at, content, entry) SELECT saved_at, content, ? FROM draft WHERE "
       "entry = ?",
@@ -281,16 +293,14 @@ void Journal::recover(std::int64_t now) {
   Transaction transaction(database_, Transaction::Kind::kWrite);
   database_.run("UPDATE journal SET state = 0 WHERE state = 1");
   database_.run("UPDATE journal SET state = 3 WHERE state = 2");
-  for (const char* table : {"journal_message", "journal_content"}) {
-    database_.run(
-        fmt::format("DELETE FROM {} WHERE entry IN (SELECT id FROM journal WHERE (state IN "
-                    "(5, 7) OR (state = 6 AND action < 3)) AND made_at < ?)",
-                    table),
-        now - kKeptFor);
-  }
+  database_.run(
+      "DELETE FROM journal_message WHERE entry IN (SELECT id FROM journal WHERE (state IN (5, 7) "
+      "OR (state = 6 AND action < 3)) AND made_at < ?)",
+      now - kKeptFor);
   database_.run(
       "DELETE FROM journal WHERE (state IN (5, 7) OR (state = 6 AND action < 3)) AND made_at < ?",
       now - kKeptFor);
+  sweep_contents(database_, now - kBegunFor);
   transaction.commit();
 }
 

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "mail/flags.hpp"
+#include "mua/sync/content.hpp"
 #include "mua/sync/local_store.hpp"
 #include "mua/sync/model.hpp"
 
@@ -60,6 +61,7 @@ struct Entry {
   std::string sender;                   ///< of kSend
   std::vector<std::string> recipients;  ///< of kSend: those who still have to get it
   mail::FlagSet flags;                  ///< of kAppend
+  ContentId content = 0;                ///< of kSend and kAppend until it is done; 0: nothing
   bool files_copy = true;               ///< of kSend: a copy goes into Sent
   std::optional<MessageId> answered, forwarded, supersedes;  ///< see Outgoing
   unsigned tries = 0;
@@ -73,7 +75,9 @@ class Journal {
 
   std::optional<Entry> find(EntryId id);
   std::vector<EntryMessage> messages(EntryId id);
-  /// The octets of what is sent or appended.
+  /// The octets of what is sent or appended, to be read while the entry needs them.
+  mail::PieceSource octets(const Entry& entry) { return content_source(database_, entry.content); }
+  /// The same in memory; "" for none.
   std::string content(EntryId id);
 
   /// Neither done nor undone, the oldest first: what the outbox and the status line show.
@@ -93,6 +97,8 @@ class Journal {
   std::optional<std::int64_t> next_due();
   std::optional<std::int64_t> next_due_to_send();
 
+  /// From waiting to running. False: it waits no more, somebody took it back since it was read.
+  bool begin(EntryId id);
   /// In a write transaction of its own; std::logic_error for a move that the table doesn't have.
   void move(EntryId id, EntryState to);
   void fail(EntryId id, const std::string& said, const std::string& advice);

@@ -227,6 +227,28 @@ END;
   return fmt::format(kTriggers, fmt::arg("into", kInto), fmt::arg("out_of", kOutOf));
 }
 
+// What is sent and appended, in pieces; of earlier versions it is one piece. The ids are those of
+// the entries it was of.
+constexpr std::string_view kVersion4 = R"sql(
+CREATE TABLE content (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  made_at INTEGER NOT NULL                  -- seconds
+) STRICT;
+CREATE TABLE content_piece (
+  content INTEGER NOT NULL,
+  begin   INTEGER NOT NULL,
+  octets  BLOB NOT NULL,
+  PRIMARY KEY (content, begin)
+) STRICT;
+ALTER TABLE journal ADD COLUMN content INTEGER;
+INSERT INTO content SELECT j.id, j.made_at FROM journal AS j JOIN journal_content AS c
+  ON c.entry = j.id WHERE j.state <> 5 AND length(c.octets) > 0;
+INSERT INTO content_piece SELECT entry, 0, octets FROM journal_content
+  WHERE entry IN (SELECT id FROM content);
+UPDATE journal SET content = id WHERE id IN (SELECT id FROM content);
+DROP TABLE journal_content;
+)sql";
+
 constexpr std::int32_t kApplicationId = 0x50424d4c;  // "PBML"
 
 }  // namespace
@@ -234,7 +256,7 @@ constexpr std::int32_t kApplicationId = 0x50424d4c;  // "PBML"
 const mailstore::Schema& local_schema() {
   static const std::string version3 = counting_triggers();
   static const mailstore::Schema schema{
-      "mua store", kApplicationId, {kVersion1, kVersion2, version3}};
+      "mua store", kApplicationId, {kVersion1, kVersion2, version3, kVersion4}};
   return schema;
 }
 

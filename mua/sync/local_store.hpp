@@ -30,6 +30,10 @@ const mailstore::Schema& local_schema();
 /// The store that a FolderId, MessageId, EntryId or DraftId is of.
 inline constexpr int kStoreShift = 40;
 constexpr std::int64_t store_number(std::int64_t id) { return id >> kStoreShift; }
+/// What is left of it within the store: short enough to be typed, and for JSON.
+constexpr std::int64_t number_within(std::int64_t id) {
+  return id & ((std::int64_t{1} << kStoreShift) - 1);
+}
 
 class LocalStore {
  public:
@@ -43,6 +47,10 @@ class LocalStore {
   const std::filesystem::path& file() const { return database_.file(); }
   /// As `store_number` has it.
   std::int64_t number() const { return number_; }
+  /// The opposite of `number_within`; a whole id stays.
+  std::int64_t id_of(std::int64_t within) const {
+    return store_number(within) == 0 ? number_ << kStoreShift | within : within;
+  }
 
  private:
   mailstore::Database database_;

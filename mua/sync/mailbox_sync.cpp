@@ -1,6 +1,7 @@
 #include "mua/sync/mailbox_sync.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "mua/selection.hpp"
 #include "mua/sync/message_list.hpp"
@@ -16,6 +17,8 @@ namespace {
 constexpr std::uint32_t kScreenful = 60;
 constexpr std::size_t kBatch = 32;   // of a transaction: about ten milliseconds
 constexpr std::size_t kTaken = 200;  // of flags, the same
+// How much later than the last look its time may be told, in seconds.
+constexpr std::int64_t kLookTold = 60;
 
 std::optional<std::uint64_t> code_number(const Answer& answer, std::string_view name) {
   return imap::Node{imap::Node::Kind::kAtom, answer.code(name), {}}.number();
@@ -261,12 +264,15 @@ void MailboxSync::save() {
 }
 
 void MailboxSync::settle() {
-  if (settled_) return;
-  settled_ = true;
-  point_.modseq = highest_;
-  save();
+  const std::int64_t now = now_();
+  if (settled_ && now - looked_ < kLookTold) return;
+  if (!std::exchange(settled_, true)) {
+    point_.modseq = highest_;
+    save();
+  }
+  looked_ = now;
   Transaction transaction(store_.database(), Transaction::Kind::kUnsynced);
-  folders_.set_synced(folder_, now_());
+  folders_.set_synced(folder_, now);
   transaction.commit();
   events_.put(FolderChanged{folder_});
 }

@@ -105,9 +105,10 @@ class MailboxSync {
 
   Told told_;
   bool changed_ = false, settled_ = false;
-  bool new_ = false;       ///< messages from uid_next on
-  bool flags_ = false;     ///< flags may have changed
-  bool vanished_ = false;  ///< some may be gone
+  std::int64_t looked_ = 0;  ///< when that was last written down
+  bool new_ = false;         ///< messages from uid_next on
+  bool flags_ = false;       ///< flags may have changed
+  bool vanished_ = false;    ///< some may be gone
   std::optional<Gap> gap_;
   std::vector<std::uint32_t> unnamed_;  ///< sequence numbers of FETCH without a UID
 };

@@ -21,6 +21,7 @@ using MessageId = std::int64_t;
 using ThreadId = std::int64_t;
 using EntryId = std::int64_t;  ///< of the journal
 using DraftId = std::int64_t;
+using ContentId = std::int64_t;  ///< of what is sent or appended (content.hpp)
 
 /// The inboxes of all accounts as one list; in no store.
 inline constexpr FolderId kAllInboxes = -1;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "mail/ascii.hpp"
 #include "mail/header.hpp"
 #include "mua/submit.hpp"
 
@@ -16,17 +15,13 @@ namespace {
 
 constexpr std::int64_t kFirstRetry = 15'000, kLastRetry = 15 * 60'000;  // milliseconds
 
-smtp::OutgoingMessage outgoing(const Entry& entry, const std::string& content) {
-  smtp::OutgoingMessage message;
-  message.sender = mail::parse_address(entry.sender).value_or(mail::Address{});
+smtp::OutgoingMessage outgoing(const Entry& entry, const mail::PieceSource& content) {
+  std::vector<mail::Address> recipients;
   for (const std::string& recipient : entry.recipients) {
-    message.recipients.push_back(
-        {mail::parse_address(recipient).value_or(mail::Address{}), "", ""});
+    recipients.push_back(mail::parse_address(recipient).value_or(mail::Address{}));
   }
-  message.content = content;
-  message.smtputf8 =
-      !mail::is_ascii(std::string_view(content).substr(0, mail::header_size(content)));
-  return message;
+  return in_envelope(mail::parse_address(entry.sender).value_or(mail::Address{}), recipients,
+                     without_bcc(content));
 }
 
 /// What the outcomes come to.
@@ -69,26 +64,26 @@ Outbox::Outbox(Account account, std::function<std::string()> password, LocalStor
 asio::awaitable<bool> Outbox::send_next() {
   auto entry = journal_.next_to_send(now_());
   if (!entry) co_return false;
-  journal_.move(entry->id, State::kRunning);
+  if (!journal_.begin(entry->id)) co_return true;
   ++entry->tries;
   events_.put(JournalChanged{entry->id});
-  std::string content = without_bcc(journal_.content(entry->id));
   const Entry kept = *entry;
-  co_await send(std::move(*entry), std::move(content));
+  co_await send(std::move(*entry));
   events_.put(JournalChanged{kept.id});
   co_return true;
 }
 
-asio::awaitable<void> Outbox::send(Entry entry, std::string content) {
-  SubmitWatch watch;
-  watch.content_begins = [this, id = entry.id] { journal_.move(id, State::kHanding); };
-  watch.octets_sent = [this, id = entry.id, total = content.size()](std::uint64_t octets) {
-    events_.put(Progress{Progress::What::kSend, id, std::min<std::uint64_t>(octets, total), total});
-  };
+asio::awaitable<void> Outbox::send(Entry entry) {
   std::optional<Failure> failure;
   std::vector<smtp::RecipientOutcome> outcomes;
   try {
-    smtp::OutgoingMessage message = outgoing(entry, content);
+    smtp::OutgoingMessage message = outgoing(entry, journal_.octets(entry));
+    SubmitWatch watch;
+    watch.content_begins = [this, id = entry.id] { journal_.move(id, State::kHanding); };
+    watch.octets_sent = [this, id = entry.id, total = message.pieces.size](std::uint64_t octets) {
+      events_.put(
+          Progress{Progress::What::kSend, id, std::min<std::uint64_t>(octets, total), total});
+    };
     std::string password = password_();
     outcomes = co_await submit(account_, std::move(password), std::move(message), std::move(watch));
   } catch (const Failure& thrown) {
@@ -137,19 +132,16 @@ std::int64_t Outbox::next_try(const Entry& entry) const {
   return now_() + std::min(kLastRetry, kFirstRetry << doublings);
 }
 
-std::string without_bcc(std::string_view message) {
-  std::string out;
-  out.reserve(message.size());
-  mail::HeaderReader reader(message);
-  while (const auto field = reader.next()) {
-    if (!field->is("bcc")) out += field->whole;
+mail::PieceSource without_bcc(const mail::PieceSource& message) {
+  const std::string header = mail::read_header(message);
+  std::string kept;
+  mail::HeaderReader fields(header);
+  while (const auto field = fields.next()) {
+    if (!field->is("bcc")) kept += field->whole;
   }
-  const std::size_t header = mail::header_size(message);
-  const std::string_view end = message.substr(0, header);
   // The empty line is no field.
-  if (end.ends_with("\r\n")) out += "\r\n";
-  out += message.substr(header);
-  return out;
+  if (header.ends_with("\r\n")) kept += "\r\n";
+  return mail::joined(std::move(kept), message, header.size());
 }
 
 }  // namespace mua::sync

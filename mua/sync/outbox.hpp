@@ -27,7 +27,7 @@ class Outbox {
   asio::awaitable<bool> send_next();
 
  private:
-  asio::awaitable<void> send(Entry entry, std::string content);
+  asio::awaitable<void> send(Entry entry);
   void conclude(const Entry& entry, const std::vector<mail::smtp::RecipientOutcome>& outcomes);
   void met(const Entry& entry, const Failure& failure);
   std::int64_t next_try(const Entry& entry) const;
@@ -41,6 +41,6 @@ class Outbox {
 };
 
 /// The message without its Bcc fields (RFC 5322 §3.6.3).
-std::string without_bcc(std::string_view message);
+mail::PieceSource without_bcc(const mail::PieceSource& message);
 
 }  // namespace mua::sync

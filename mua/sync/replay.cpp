@@ -57,7 +57,7 @@ Replay::Replay(MailboxSync& mailbox, LocalStore& store, Events& events,
     : mailbox_(mailbox), store_(store), events_(events), now_(std::move(now)) {}
 
 asio::awaitable<void> Replay::carry_out(Entry entry) {
-  if (entry.state == State::kWaiting) journal_.move(entry.id, State::kRunning);
+  if (entry.state == State::kWaiting && !journal_.begin(entry.id)) co_return;
   std::optional<Failure> failure;
   try {
     co_await tell(entry);
@@ -188,8 +188,7 @@ asio::awaitable<std::vector<std::uint32_t>> Replay::find(FolderId folder, std::s
 asio::awaitable<void> Replay::append_to(FolderId folder, Entry entry) {
   const auto into = folders_.find(folder);
   if (!into) throw Failure(ExitCode::kNotFound, "the folder is gone");
-  const std::string content = journal_.content(entry.id);
-  imap::Request request = imap::append(into->name, entry.flags, content);
+  imap::Request request = imap::append(into->name, entry.flags, journal_.octets(entry));
   co_await must(std::move(request), "cannot put it into " + into->name);
   events_.put(FolderChanged{folder});
 }
@@ -198,8 +197,7 @@ asio::awaitable<void> Replay::append_to(FolderId folder, Entry entry) {
 /// Told again, it leaves one copy too.
 asio::awaitable<void> Replay::tell_draft(Entry entry) {
   std::vector<std::uint32_t> old = co_await find(entry.folder, entry.message_id);
-  const bool is_kept = !journal_.content(entry.id).empty();
-  if (is_kept) co_await append_to(entry.folder, entry);
+  if (entry.content != 0) co_await append_to(entry.folder, entry);
   if (!old.empty()) {
     co_await mailbox_.enter(entry.folder);
     const mail::SequenceSet gone = mail::SequenceSet::of(old);
@@ -242,8 +240,12 @@ asio::awaitable<void> Replay::file_copy(Entry entry) {
 }
 
 asio::awaitable<void> Replay::ask_sent(Entry entry) {
-  const FolderId sent = co_await require_sent();
-  const bool there = co_await holds(sent, entry.message_id);
+  // Of what leaves no copy there is nothing to ask.
+  bool there = false;
+  if (entry.files_copy) {
+    const FolderId sent = co_await require_sent();
+    there = co_await holds(sent, entry.message_id);
+  }
   if (there) {
     after_sending(entry);
     finish(entry);

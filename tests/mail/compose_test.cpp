@@ -57,6 +57,50 @@ TEST(Compose, Attachments) {
   EXPECT_EQ(decode_body(root.children[2], message), "log");
 }
 
+TEST(Compose, AFileIsReadAsItIsWritten) {
+  Draft with = draft();
+  unsigned opened = 0;
+  with.attachments = {{"a.bin", "", "", [&opened] {
+                         ++opened;
+                         return [left = 200]() mutable {
+                           return left-- > 0 ? std::string(10'000, 'x') : std::string();
+                         };
+                       }}};
+  std::string message;
+  std::size_t largest = 0;
+  compose(with, BccField::kOmit, [&](std::string_view piece) {
+    message += piece;
+    largest = std::max(largest, piece.size());
+  });
+  EXPECT_LT(largest, 100'000u);
+  EXPECT_EQ(opened, 1u);
+  const Part root = scan_parts(message);
+  ASSERT_EQ(root.children.size(), 2U);
+  EXPECT_EQ(decode_body(root.children[1], message), std::string(2'000'000, 'x'));
+  EXPECT_EQ(message, compose(with, BccField::kOmit));
+}
+
+TEST(Compose, AnOlderCopyOfTheDraftCanBeAttached) {
+  Draft with = draft();
+  with.attachments = {{"a.txt", "", "a"}};
+  const std::string before = compose(with, BccField::kKeep);
+  with.attachments.push_back({"draft.eml", "", before});
+  const std::string message = compose(with, BccField::kKeep);
+  const Part root = scan_parts(message);
+  ASSERT_EQ(root.children.size(), 3U);
+  EXPECT_EQ(root.children[2].body.in(message), before);
+}
+
+TEST(Compose, WithoutATextThereIsOnlyTheFile) {
+  Draft with = draft();
+  with.text.clear();
+  with.attachments = {{"a.txt", "", "a"}};
+  const std::string message = compose(with, BccField::kOmit);
+  const Part root = scan_parts(message);
+  ASSERT_EQ(root.children.size(), 1U);
+  EXPECT_EQ(decode_body(root.children[0], message), "a");
+}
+
 TEST(Compose, LinesEndInCrLfAndAreShort) {
   Draft longer = draft();
   longer.subject = std::string(60, 'a') + " " + std::string(60, 'b') + " c";

@@ -215,6 +215,55 @@ S: A1 OK [CAPABILITY IMAP4rev1] in
   EXPECT_EQ(drain(client), "A4 NOOP\r\n");
 }
 
+/// Three pieces of two octets, then nothing.
+PieceSource in_pieces() {
+  return {[] {
+            return [left = 3]() mutable { return left-- > 0 ? std::string("ab") : std::string(); };
+          },
+          6};
+}
+
+TEST(ImapClient, ALiteralIsReadOnAsItIsWritten) {
+  for (const char* more : {"", " LITERAL+"}) {
+    Client client(over_tls());
+    play(client,
+         std::string("S: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] hi\n"
+                     "C: A1 AUTHENTICATE PLAIN AGFubgBzZWNyZXQ=\nS: A1 OK [CAPABILITY IMAP4rev1") +
+             more + "] in\n",
+         1000);
+    client.run(append("Sent", {}, in_pieces()));
+    std::vector<std::string> pieces;
+    for (int step = 0; step < 9; ++step) {
+      if (client.output().empty()) client.feed("+ go\r\n");
+      if (client.output().empty()) break;
+      pieces.emplace_back(client.output());
+      client.written();
+    }
+    const std::string size = *more ? "{6+}" : "{6}";
+    EXPECT_THAT(pieces,
+                ElementsAre("A2 APPEND Sent () " + size + "\r\n", "ab", "ab", "ab", "\r\n"));
+    client.feed("A2 OK done\r\n");
+    client.run(noop());
+    EXPECT_EQ(drain(client), "A3 NOOP\r\n");
+  }
+}
+
+TEST(ImapClient, ALiteralThatCannotBeReadEndsTheSession) {
+  Client client(over_tls());
+  play(client,
+       "S: * OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR AUTH=PLAIN] hi\n"
+       "C: A1 AUTHENTICATE PLAIN AGFubgBzZWNyZXQ=\n"
+       "S: A1 OK [CAPABILITY IMAP4rev1 LITERAL+] in\n",
+       1000);
+  client.run(append(
+      "Sent", {},
+      {[]() -> PieceReader { return []() -> std::string { throw std::runtime_error("no disk"); }; },
+       6}));
+  EXPECT_THROW(client.written(), std::runtime_error);
+  client.lost("no disk");
+  EXPECT_EQ(client.wants(), Client::Wants::kClose);
+}
+
 TEST(ImapClient, LogsOut) {
   Client client(over_tls());
   client.run(logout());

@@ -53,5 +53,21 @@ TEST(SmtpContent, LargeChunksGoInPieces) {
   EXPECT_EQ(out, "BDAT 200000 LAST\r\n" + content);
 }
 
+TEST(SmtpContent, IsTheSameReadPieceByPiece) {
+  std::string content;
+  while (content.size() < 200000) content += ".\r\n..x\r\ntext\r\n";
+  for (const std::string& text : {content, std::string(), std::string("a"), std::string(".")}) {
+    for (const auto form : {ContentPieces::Form::kData, ContentPieces::Form::kBdat}) {
+      std::string out;
+      const PieceSource source = source_of(text);
+      for (ContentPieces pieces("h\r\n", source, form); !pieces.piece().empty(); pieces.next()) {
+        EXPECT_LE(pieces.piece().size(), 100'000u);
+        out += pieces.piece();
+      }
+      EXPECT_EQ(out, all(text, form, "h\r\n"));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace mail::smtp

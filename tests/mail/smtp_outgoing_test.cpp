@@ -72,7 +72,7 @@ TEST(SmtpOutgoing, ConvertsWhatTheServerLacks) {
   with_size.size = true;
   const auto fitted = fit(message, with_size);
   ASSERT_TRUE(fitted);
-  EXPECT_EQ(fitted->content(message),
+  EXPECT_EQ(fitted->converted,
             "Content-Type: text/plain; charset=iso-8859-1\r\nMIME-Version: 1.0\r\n"
             "Content-Transfer-Encoding: base64\r\n\r\n6Q0K\r\n");
   EXPECT_EQ(mail_line(message, with_size),

@@ -2,6 +2,7 @@
 
 #include "tests/mua/calendar/calendars.hpp"
 #include "tests/mua/crypt/keys.hpp"
+#include "tests/mua/local_trial.hpp"
 #include "tests/mua/sealed_session.hpp"
 
 namespace mua {
@@ -33,6 +34,16 @@ TEST(CmdAnswer, GoesToTheOrganizer) {
                               "S: 550 5.1.1 who?\n")});
   EXPECT_EQ(ended.code, 6);
   EXPECT_THAT(ended.err, HasSubstr("ann@x.test: 550 5.1.1 who?"));
+}
+
+TEST(CmdAnswer, WaitsInTheOutbox) {
+  LocalTrial trial;
+  const Ended ended =
+      trial.mua({"answer", "4", "accept", "--queue"}, {invited_by(calendar::kCouncil)});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("in the outbox as "));
+  sync::Journal journal(trial.store);
+  EXPECT_THAT(journal.content(journal.outbox().at(0).id), HasSubstr("METHOD:REPLY"));
 }
 
 TEST(CmdAnswer, OnlyWhatAsksForAnAnswer) {

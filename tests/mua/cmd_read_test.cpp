@@ -47,8 +47,8 @@ TEST(CmdRead, RawIsOctetForOctet) {
   Trial trial;
   const Ended ended = trial.mua(
       {"read", "4", "--raw"},
-      {imap_session(select("EXAMINE") + "C: A3 UID FETCH 4 (UID BODY.PEEK[])\n"
-                                        "S: * 1 FETCH (UID 4 BODY[] {7}\nS: a\x1b\nS: \xff\n"
+      {imap_session(select("EXAMINE") + "C: A3 UID FETCH 4 (UID BODY.PEEK[]<0.1048576>)\n"
+                                        "S: * 1 FETCH (UID 4 BODY[]<0> {7}\nS: a\x1b\nS: \xff\n"
                                         "S: )\nS: A3 OK done\n",
                     "A4")});
   EXPECT_EQ(ended.out, "a\x1b\r\n\xff\r\n");

@@ -1,7 +1,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
-#include "tests/mua/trial.hpp"
+#include <fstream>
+#include <thread>
+
+#include "mail/part_scanner.hpp"
+#include "tests/mua/local_trial.hpp"
 
 namespace mua {
 namespace {
@@ -81,6 +86,46 @@ TEST_F(CmdSend, AWrongAddressReachesNoServer) {
 
 TEST_F(CmdSend, AMissingAttachmentReachesNoServer) {
   EXPECT_EQ(send({"--to", "bob@x.test", "--attach", "/nowhere"}, {}, {}).code, 1);
+}
+
+class CmdSendQueued : public testing::Test {
+ protected:
+  /// The mail in the outbox.
+  std::string queued(std::vector<std::string> more) {
+    std::vector<std::string> arguments{
+        "send", "--queue", "--to", "bob@x.test", "--body", trial_.write("body", "hi\n").string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Ended ended = trial_.mua(arguments, {});
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    sync::Journal journal(trial_.store);
+    const auto outbox = journal.outbox();
+    return outbox.empty() ? "" : journal.content(outbox.back().id);
+  }
+  LocalTrial trial_;
+};
+
+TEST_F(CmdSendQueued, ASignatureStandsBelowWhereItIsWanted) {
+  trial_.write("signature", "Ann of X\n");
+  EXPECT_TRUE(queued({}).ends_with("\r\n\r\nhi\r\n"));
+  EXPECT_TRUE(queued({"--signature"}).ends_with("\r\n\r\nhi\r\n\r\n-- \r\nAnn of X\r\n"));
+}
+
+TEST_F(CmdSendQueued, ALargeFileIsThereWhole) {
+  const std::string octets(3'000'000, 'z');
+  const std::string content = queued({"--attach", trial_.write("big.bin", octets).string()});
+  const mail::Part root = mail::scan_parts(content);
+  ASSERT_EQ(root.children.size(), 2u);
+  EXPECT_EQ(mail::decode_body(root.children[1], content), octets);
+}
+
+TEST_F(CmdSendQueued, APipeCanBeAttached) {
+  const std::string pipe = (trial_.folder() / "pipe").string();
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::thread writer([&pipe] { std::ofstream(pipe) << "from a pipe"; });
+  const std::string content = queued({"--attach", pipe});
+  writer.join();
+  const mail::Part root = mail::scan_parts(content);
+  EXPECT_EQ(mail::decode_body(root.children.at(1), content), "from a pipe");
 }
 
 }  // namespace

@@ -10,6 +10,9 @@ using testing::ElementsAre;
 TEST(DeclareLocal, ActionsAreFewWords) {
   EXPECT_EQ(parse<OutboxOptions>({"outbox", "retry", "7"}).entry, 7);
   EXPECT_EQ(parse<DraftsOptions>({"drafts"}).action, "");
+  const auto send = parse<DraftsOptions>({"drafts", "send", "Drafts:7:4", "--again"});
+  EXPECT_EQ(send.draft, "Drafts:7:4");
+  EXPECT_TRUE(send.again);
   EXPECT_EQ(stop({"outbox", "burn", "7"}).code, ExitCode::kUsage);
 }
 

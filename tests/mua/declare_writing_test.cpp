@@ -29,6 +29,13 @@ TEST(DeclareWriting, ReplyAndForwardAreKindsOfSend) {
   EXPECT_EQ(stop({"send", "--to", "a@x.test", "--all"}).code, ExitCode::kUsage);
 }
 
+TEST(DeclareWriting, AllThatIsSentCanWait) {
+  EXPECT_TRUE(parse<SendOptions>({"forward", "7", "--queue", "--signature"}).signature);
+  EXPECT_TRUE(parse<BounceOptions>({"bounce", "7", "--to", "a@x.test", "--queue"}).to_outbox);
+  EXPECT_TRUE(parse<AnswerOptions>({"answer", "7", "accept", "--queue"}).to_outbox);
+  EXPECT_EQ(stop({"send", "--queue", "--draft"}).code, ExitCode::kUsage);
+}
+
 TEST(DeclareWriting, ReadsAnswersAndSeals) {
   const auto answer = parse<AnswerOptions>({"answer", "7", "tentative"});
   EXPECT_EQ(answer.id, "7");

@@ -36,6 +36,21 @@ TEST_F(DeedsTest, TheLastComesFirst) {
   EXPECT_FALSE(deeds.last());
 }
 
+TEST_F(DeedsTest, FollowsWhatIsMoved) {
+  Deed flagged;
+  flagged.flagged = {{{"INBOX", 7, 4}, {}, {mail::kFlagged, {}}}};
+  note(account_, flagged);
+  const Moves away{{{"INBOX", 7, 4}, {"Trash", 8, 1}}}, back{{{"Trash", 8, 1}, {"INBOX", 7, 9}}};
+  note(account_, deed_of(away, "delete"), away);
+  Deeds deeds(account_);
+  deeds.forget_last();
+  EXPECT_EQ(deeds.last()->flagged.at(0).message, (MessageRef{"Trash", 8, 1}));
+  deeds.follow(back);
+  EXPECT_EQ(deeds.last()->flagged.at(0).message, (MessageRef{"INBOX", 7, 9}));
+  deeds.follow({{{"INBOX", 7, 9}, {"Archive", 9, 0}}});
+  EXPECT_EQ(deeds.last()->flagged.at(0).message, (MessageRef{"INBOX", 7, 9})) << "nobody knows";
+}
+
 TEST_F(DeedsTest, IsReadableByTheOwnerAloneAndMayBeBroken) {
   note(account_, deed_of({{{"INBOX", 7, 4}, {"Trash", 8, 1}}}, "delete"));
   const auto file = folder_ / "mua-store/ann@x.test.deeds";

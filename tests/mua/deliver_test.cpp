@@ -17,7 +17,7 @@ Mailing mailing() {
   out.draft.to = {{"Bob", {"bob", "x.test"}}};
   out.draft.bcc = {{"", {"eve", "x.test"}}};
   out.draft.message_id = "<1@x.test>";
-  out.content = "Subject: x\r\nBcc: eve@x.test\r\n\r\nhi\r\n";
+  out.content = mail::source_of("Subject: x\r\nBcc: eve@x.test\r\n\r\nhi\r\n");
   out.mark = Mark{{"INBOX", 7, 4}, {mail::kAnswered, {}}};
   return out;
 }

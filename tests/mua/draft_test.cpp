@@ -63,7 +63,9 @@ TEST(Draft, ReadsAttachmentsOctetForOctet) {
   const std::string path = folder / "draft-attachment.bin";
   const std::string octets("a\0\r\nb\n", 6);
   std::ofstream(path, std::ios::binary) << octets;
-  EXPECT_EQ(read_attachment(path).content, octets);
+  const mail::PieceReader read = read_attachment(path).open();
+  EXPECT_EQ(read(), octets);
+  EXPECT_EQ(read(), "");
   EXPECT_EQ(read_attachment(path).file_name, "draft-attachment.bin");
   EXPECT_THROW(read_attachment(path + ".missing"), Failure);
   EXPECT_THROW(read_attachment(folder.path()), Failure);

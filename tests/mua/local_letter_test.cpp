@@ -47,7 +47,7 @@ TEST(LocalLetter, KnowsTheMessageItAnswers) {
   Mailing mailing;
   mailing.draft.to = {{"Bob", {"bob", "y.test"}}};
   mailing.draft.message_id = "<2@x.test>";
-  mailing.content = "Subject: Re\r\n\r\nhi\r\n";
+  mailing.content = mail::source_of("Subject: Re\r\n\r\nhi\r\n");
   mailing.mark = Mark{{"INBOX", 7, 4}, {mail::kAnswered, {}}};
   Account account;
   account.address = "ann@x.test";
@@ -63,7 +63,7 @@ TEST(LocalLetter, ACopyWaitsForTheMailboxThatIsKnown) {
   account.settings = trial.folder() / "mua.toml";
   Mailing mailing;
   mailing.draft.message_id = "<2@x.test>";
-  mailing.content = "Subject: x\r\n\r\nhi\r\n";
+  mailing.content = mail::source_of("Subject: x\r\n\r\nhi\r\n");
   EXPECT_FALSE(file_later(account, mailing));
   mail::imap::Mailbox sent;
   sent.name = "Sent";

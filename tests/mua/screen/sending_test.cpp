@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "mail/header.hpp"
+#include "mail/transfer_encoding.hpp"
 #include "mua/crypt/open.hpp"
 #include "tests/mua/crypt/keys.hpp"
 #include "tests/mua/screen/client_trial.hpp"
@@ -42,19 +43,73 @@ TEST_F(SendingTest, AFileOfSomeSizeIsEncodedAside) {
   EXPECT_GT(sent().size(), 4'000'000u);
 }
 
-TEST_F(SendingTest, MoreThanServersTake) {
+TEST_F(SendingTest, MoreThanIsSigned) {
   begin();
   const std::string path = file("huge.bin", 0);
-  std::filesystem::resize_file(path, kMostAttached + 1);
+  std::filesystem::resize_file(path, kMostSealed + 1);
   client().command("attach " + path);
-  press("C-x");
-  EXPECT_EQ(status_line(), " 67.1 MB are attached; 67.1 MB is the most that is sent");
+  press("M-s C-x");
+  EXPECT_EQ(status_line(),
+            " 67.1 MB are attached; 67.1 MB is the most that is signed or encrypted");
   EXPECT_TRUE(client().writing.has_value());
+}
+
+TEST_F(SendingTest, AFileOfAMessageGoesOnDecoded) {
+  const std::string encoded = mail::encode_base64_body(std::string(300'000, 'y'));
+  bodies.append(third, "2", encoded.substr(0, 100'001), sync::Bodies::Piece::kMore);
+  bodies.append(third, "2", encoded.substr(100'001), sync::Bodies::Piece::kLast);
+  mail::imap::BodyPart root, text, part;
+  root.type = "multipart";
+  root.subtype = "mixed";
+  text.type = "text";
+  text.subtype = "plain";
+  text.number = "1";
+  part.type = "application";
+  part.subtype = "pdf";
+  part.number = "2";
+  part.encoding = "base64";
+  part.disposition = "attachment";
+  root.children = {text, part};
+  bodies.keep_structure(third, root);
+  Letter letter;
+  letter.to = "bob@y.test";
+  letter.enclosures = {{"", third, "2", "a.pdf"}};
+  const mail::Draft draft = whole_draft(letter, client().world.writer, store);
+  const mail::PieceReader read = draft.attachments.at(0).open();
+  std::string all;
+  for (std::string piece = read(); !piece.empty(); piece = read()) all += piece;
+  EXPECT_EQ(all, std::string(300'000, 'y'));
+}
+
+TEST_F(SendingTest, AnswersGoWhereTheIdentitySays) {
+  Letter letter;
+  letter.from = "Treasurer <money@example.test>";
+  letter.to = "bob@y.test";
+  Writer writer = client().world.writer;
+  writer.identities = {{"Treasurer", "money@example.test", "", "", "board@example.test"}};
+  const mail::Draft draft = whole_draft(letter, writer, store);
+  ASSERT_EQ(draft.reply_to.size(), 1u);
+  EXPECT_EQ(draft.reply_to[0].address.to_string(), "board@example.test");
+  letter.from = "";
+  EXPECT_TRUE(whole_draft(letter, writer, store).reply_to.empty());
+}
+
+TEST_F(SendingTest, WhatIsChangedMeanwhileLeavesNothing) {
+  begin();
+  client().command("attach " + file("big.bin", 3'000'000));
+  screen.press("C-x");
+  while (auto event = screen.next_event()) client().handle(*event);
+  client().writing->composer.set_text("Changed.");
+  picture();
+  EXPECT_TRUE(client().writing.has_value());
+  EXPECT_EQ(store.database().integer("SELECT count(*) FROM content_piece"), 0);
 }
 
 TEST_F(SendingTest, AFileThatIsGoneIsTold) {
   begin();
-  client().command("attach " + (folder / "gone").string());
+  const std::string path = file("gone", 3);
+  client().command("attach " + path);
+  std::filesystem::remove(path);
   press("C-x");
   EXPECT_NE(status_line().find("cannot read"), std::string::npos);
   EXPECT_TRUE(client().writing.has_value());

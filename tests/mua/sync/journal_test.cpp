@@ -34,6 +34,17 @@ TEST_F(JournalTest, MovesOnlyAsTheTableSays) {
   EXPECT_THROW(journal.move(99, State::kRunning), std::logic_error);
 }
 
+TEST_F(JournalTest, WhatWasTakenBackMeanwhileIsNotBegun) {
+  const EntryId kept = send(), gone = send();
+  ASSERT_TRUE(journal.next_to_send(kLater));
+  ASSERT_TRUE(actions.take_back(gone, kNow));
+  EXPECT_TRUE(journal.begin(kept));
+  EXPECT_EQ(journal.find(kept)->tries, 1u);
+  EXPECT_FALSE(journal.begin(kept)) << "it is begun already";
+  EXPECT_FALSE(journal.begin(gone));
+  EXPECT_EQ(journal.find(gone)->state, State::kUndone);
+}
+
 TEST_F(JournalTest, WhatIsRefusedIsTakenBackWithWhatPresumedIt) {
   const std::vector<MessageId> one{put(1)};
   const EntryId moved = *actions.move(one, trash, kNow);

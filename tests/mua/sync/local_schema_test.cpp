@@ -56,5 +56,32 @@ TEST_F(LocalSchema, AFileOfVersion2CountsAsOneOfToday) {
   EXPECT_EQ(messages.count(inbox_there) + messages.thread_count(inbox_there), 0u);
 }
 
+TEST_F(LocalSchema, AFileOfVersion3KeepsWhatTheServerNeverHad) {
+  const std::filesystem::path file = folder / "old.db";
+  {
+    mailstore::Database old(file, mailstore::Database::Mode::kCreate);
+    mailstore::Schema before = local_schema();
+    before.steps.resize(3);
+    mailstore::migrate(old, before);
+    old.script(
+        "INSERT INTO draft (id, saved_at, content, entry) VALUES (5, 1, 'To: a', 11);"
+        "INSERT INTO journal (id, batch, action, state, made_at, not_before, label, message_id, "
+        "sender, recipients) VALUES (11, 1, 3, 0, 9, 0, 'waits', '<m@x>', 'a@x.test', "
+        "'b@y.test\n'),"
+        "(12, 2, 4, 6, 9, 0, 'failed', '', '', ''), (13, 3, 4, 0, 9, 0, 'a draft goes', '', '', "
+        "'');"
+        "INSERT INTO journal_content VALUES (11, CAST('Subject: x' AS BLOB)), (12, x'00ff'), (13, "
+        "x'');");
+  }
+  LocalStore now(file);
+  Journal entries(now);
+  EXPECT_EQ(entries.content(11), "Subject: x");
+  EXPECT_EQ(entries.content(12), std::string("\0\xff", 2));
+  EXPECT_EQ(entries.find(13)->content, 0);
+  EXPECT_EQ(entries.outbox().at(0).recipients, std::vector<std::string>{"b@y.test"});
+  EXPECT_EQ(Actions(now).take_back(11, 20)->draft, 5);
+  EXPECT_EQ(entries.content(11), "") << "the draft has it";
+}
+
 }  // namespace
 }  // namespace mua::sync

@@ -18,6 +18,17 @@ TEST(LocalStore, IsReadableByItsOwnerAlone) {
   EXPECT_EQ(status.st_mode & 0777, 0600u);
 }
 
+TEST(LocalStore, NumbersAreShortWithinIt) {
+  const tests::TemporaryFolder folder;
+  LocalStore store(folder / "a.db");
+  store.database().run("INSERT INTO draft (saved_at, content) VALUES (1, '')");
+  const std::int64_t id = store.database().last_insert_id();
+  EXPECT_EQ(store_number(id), store.number());
+  EXPECT_EQ(number_within(id), 1);
+  EXPECT_EQ(store.id_of(1), id);
+  EXPECT_EQ(store.id_of(id), id);
+}
+
 TEST(LocalStore, RefusesAFileOfAnotherKind) {
   const tests::TemporaryFolder folder;
   { mailstore::Database(folder / "a.db").script("PRAGMA user_version = 1"); }

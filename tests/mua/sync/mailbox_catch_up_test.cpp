@@ -50,6 +50,23 @@ TEST_F(MailboxCatchUpTest, WithoutEitherAllFlagsAreTold) {
   EXPECT_EQ(list.unread(inbox), 1u);
 }
 
+TEST_F(MailboxCatchUpTest, TheTimeOfTheLastLookGoesOnWhileNothingChanges) {
+  seen(1, 3, 50);
+  std::vector<std::int64_t> told;
+  const auto later = [&](std::int64_t seconds) {
+    return [&, seconds](MailboxSync& mailbox) {
+      told.push_back(folders.find(inbox)->synced_at);
+      clock += seconds;
+      return catch_up(mailbox);
+    };
+  };
+  talk(
+      "C: A2 SELECT INBOX (CONDSTORE)\nS: * 3 EXISTS\nS: * OK [UIDVALIDITY 3] x\n"
+      "S: * OK [UIDNEXT 4] x\nS: * OK [HIGHESTMODSEQ 50] x\nS: A2 OK in\n",
+      "A3", "CONDSTORE", {enter(inbox), catch_up, later(59), later(1), later(0)});
+  EXPECT_EQ(told, (std::vector<std::int64_t>{kNow, kNow, kNow + 60}));
+}
+
 TEST_F(MailboxCatchUpTest, NothingChangedIsNothingAsked) {
   seen(1, 3, 50);
   talk(

@@ -24,7 +24,7 @@ class Talk : public StoreTrial {
     const ScriptedServer server({transcript});
     asio::io_context io(1);
     ImapSession session(loopback_account(server.port(), 1), "secret");
-    MailboxSync mailbox(session, store, events, [] { return kNow; });
+    MailboxSync mailbox(session, store, events, [this] { return clock; });
     std::exception_ptr error;
     asio::co_spawn(io, all(session, mailbox, std::move(steps)), [&](std::exception_ptr thrown) {
       error = std::move(thrown);
@@ -57,6 +57,7 @@ class Talk : public StoreTrial {
   static constexpr const char* kItems = kHeaderItems;
 
   Events events;
+  std::int64_t clock = kNow;  ///< seconds
 
  private:
   static asio::awaitable<void> all(ImapSession& session, MailboxSync& mailbox,
