@@ -5,6 +5,7 @@
 #include "conf/allocator.hpp"
 #include "conf/options.hpp"
 #include "imapd/daemon.hpp"
+#include "mailstore/domain_file.hpp"
 
 namespace {
 
@@ -13,6 +14,7 @@ void check(const conf::Settings& settings) {
 }
 
 void serve(const conf::Settings& settings) {
+  mailstore::expect_domain(settings.data);
   imapd::Daemon daemon(settings);
   daemon.run();
 }

@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "mailstore/domain_file.hpp"
 #include "mailstore/files.hpp"
 #include "mailstore/view_cache.hpp"
 
@@ -19,20 +20,6 @@ namespace {
 const std::filesystem::path& made(const std::filesystem::path& folder) {
   make_folder(folder);
   return folder;
-}
-
-/// Made with the folder and never again: beside the mail of accounts, a new one would know none of
-/// them, and their mail would be refused for good.
-std::filesystem::path domain_file(const std::filesystem::path& data) {
-  auto file = data / "domain.db";
-  const auto accounts = data / "accounts";
-  const bool used = std::filesystem::exists(accounts) && !std::filesystem::is_empty(accounts);
-  if (used && !std::filesystem::exists(file))
-    throw StoreError(
-        fmt::format("{} is missing; restore it from a backup, or move {} away to begin "
-                    "without accounts",
-                    file.string(), accounts.string()));
-  return file;
 }
 
 Limits limits_of(const conf::QuotaSettings& quota) {

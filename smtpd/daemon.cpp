@@ -9,6 +9,7 @@
 
 #include "conf/log.hpp"
 #include "conf/restart.hpp"
+#include "mailstore/domain_file.hpp"
 #include "smtpd/now.hpp"
 #include "smtpd/socket_folder.hpp"
 #include "smtpd/unbound_setup.hpp"
@@ -258,6 +259,7 @@ void check(const conf::Settings& settings) {
 }
 
 void serve(const conf::Settings& settings) {
+  mailstore::expect_domain(settings.data);
   Daemon daemon(settings);
   tell_of_dns(settings.dns);
   conf::log(conf::Level::kInfo, "ready", {{"hostname", settings.hostname}});

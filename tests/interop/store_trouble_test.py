@@ -137,6 +137,18 @@ class BrokenAccount(Case):
 
 
 class LostDomain(Case):
+    def not_made_where_nothing_is(self):
+        """As where the disk is not mounted that holds it."""
+        empty = self.server.folder / "not mounted"
+        empty.mkdir()
+        settings = self.server.data / "elsewhere.toml"
+        settings.write_text(self.server.settings.read_text().replace('data = "."', f'data = "{empty}"'))
+        for program in ("smtpd", "imapd"):
+            run = subprocess.run([BIN / program, "--config", settings], capture_output=True, text=True, timeout=30)
+            self.assertEqual(run.returncode, 1, run.stderr)
+            self.assertIn(f"there is no mail domain in {empty}", run.stderr)
+        self.assertEqual(list(empty.iterdir()), [])
+
     def test_is_named_and_not_replaced(self):
         """An empty domain.db in its place would have every address refused for good."""
         for program in list(self.server.daemons):
@@ -150,6 +162,7 @@ class LostDomain(Case):
             self.assertIn(f"{database} is missing; restore it", run.stderr)
         self.assertFalse(database.exists())
         backup.rename(database)
+        self.not_made_where_nothing_is()
         self.server.start()
         self.submit(letter("after all"))
         self.wait_for(BOB, "after all")
