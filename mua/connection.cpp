@@ -55,11 +55,17 @@ std::string advice_for(const tls::StreamError& error, const Account& account, co
   }
 }
 
+/// At which server, unless that is said already.
+std::string what_failed(const tls::StreamError& error, const Host& host) {
+  const std::string what = error.what();
+  const bool is_named = what.find(host.name) != std::string::npos;
+  return is_named ? what : fmt::format("{}: {}", host.to_string(), what);
+}
+
 }  // namespace
 
 Failure explain(const tls::StreamError& error, const Account& account, const Host& host) {
-  return Failure(ExitCode::kConnection, fmt::format("{}: {}", host.to_string(), error.what()),
-                 advice_for(error, account, host));
+  return Failure(ExitCode::kConnection, what_failed(error, host), advice_for(error, account, host));
 }
 
 asio::awaitable<void> encrypt(tls::Stream& stream, Account account, Host host,

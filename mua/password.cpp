@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -13,6 +12,7 @@
 #include <memory>
 
 #include "mua/keyring.hpp"
+#include "mua/quiet_terminal.hpp"
 
 namespace mua {
 
@@ -46,26 +46,6 @@ std::string read_line(std::FILE* file) {
   return line;
 }
 
-/// The terminal without echo, for as long as this lives.
-class Quiet {
- public:
-  explicit Quiet(int terminal) : terminal_(terminal), known_(tcgetattr(terminal, &before_) == 0) {
-    termios silent = before_;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    if (known_) tcsetattr(terminal_, TCSAFLUSH, &silent);
-  }
-  ~Quiet() {
-    if (known_) tcsetattr(terminal_, TCSAFLUSH, &before_);
-  }
-  Quiet(const Quiet&) = delete;
-  Quiet& operator=(const Quiet&) = delete;
-
- private:
-  int terminal_;
-  termios before_{};
-  bool known_;
-};
-
 }  // namespace
 
 std::string password_from_stdin() {
@@ -80,7 +60,7 @@ std::string password_from_prompt(const std::string& prompt) {
   const Terminal terminal = open_terminal();
   std::fprintf(terminal.get(), "%s", prompt.c_str());
   std::fflush(terminal.get());
-  const Quiet quiet(fileno(terminal.get()));
+  const QuietTerminal quiet(fileno(terminal.get()));
   std::string line = read_line(terminal.get());
   std::fprintf(terminal.get(), "\n");
   return line;
@@ -108,7 +88,7 @@ bool confirm(const std::string& question) {
 }
 
 std::string password_from_command(const std::string& command) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), &pclose);
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "re"), &pclose);
   std::string text;
   for (int c = 0; pipe && (c = std::fgetc(pipe.get())) != EOF;) text += static_cast<char>(c);
   std::string password = first_line(std::move(text));

@@ -1,10 +1,12 @@
 #include "mua/screen/client.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 
+#include "mail/ascii.hpp"
 #include "mua/query.hpp"
 #include "mua/screen/commands.hpp"
 #include "mua/screen/layout.hpp"
@@ -59,6 +61,25 @@ void Client::alert(std::string text) {
   alerting_ = true;
 }
 
+/// The command of that name, or the only one that begins so; else what is wrong is said.
+const Command* Client::meant_by(const std::string& name) {
+  const Command* found = find_command(name);
+  const auto beginning = commands_beginning(place(), name);
+  if (!found && beginning.size() == 1 && !name.empty()) return beginning.front();
+  if (found && (found->places & place()) != 0) return found;
+  if (found) {
+    alert(fmt::format("{} means nothing here", name));
+  } else if (beginning.empty() || name.empty()) {
+    const char* key = place() == kInLetter ? "^G" : "?";
+    alert(fmt::format("there is no command \"{}\"; {} lists them", name, key));
+  } else {
+    std::vector<std::string_view> names;
+    for (const Command* command : beginning) names.push_back(command->name);
+    alert(fmt::format("\"{}\" could be {}", name, fmt::join(names, ", ")));
+  }
+  return nullptr;
+}
+
 void Client::ask(Prompt prompt) { prompt_ = std::move(prompt); }
 
 void Client::choose(Picker picker, std::function<void(Client&, const Picker&)> then) {
@@ -66,12 +87,13 @@ void Client::choose(Picker picker, std::function<void(Client&, const Picker&)> t
 }
 
 void Client::command(const std::string& line) {
-  const std::size_t blank = std::min(line.find(' '), line.size());
-  const std::string name = line.substr(0, blank);
-  const std::string argument = line.substr(std::min(blank + 1, line.size()));
-  const Command* found = find_command(name);
-  if (!found) return alert(fmt::format("there is no command \"{}\"; ? lists them", name));
-  if ((found->places & place()) == 0) return alert(fmt::format("{} means nothing here", name));
+  const std::string_view words = mail::trim(line);
+  const std::size_t blank = std::min(words.find(' '), words.size());
+  const std::string argument(mail::trim(words.substr(blank)));
+  const Command* found = meant_by(std::string(words.substr(0, blank)));
+  if (!found) return;
+  if (found->argument.empty() && !argument.empty())
+    return alert(fmt::format("{} takes nothing after it, not \"{}\"", found->name, argument));
   if (reader)
     take_in_hand(reader->id());
   else if (!writing && list.current())
@@ -154,6 +176,21 @@ void Client::want_part(WantedPart part) {
   wanted_.push_back(std::move(part));
 }
 
+void Client::once_read(sync::MessageId message, std::string line) {
+  world.wire.want_text(message);
+  once_read_ = {message, std::move(line)};
+  say("the text is on its way…");
+}
+
+void Client::run_once_read(sync::MessageId message) {
+  if (once_read_.message != message) return;
+  once_read_.message = 0;
+  const sync::MessageId here = reader ? reader->id() : list.current() ? list.current()->id : 0;
+  if (here != message || writing || asking()) return;
+  say("");
+  command(once_read_.command);
+}
+
 void Client::search(const std::string& query, Scope scope) {
   const auto key = parse_query(query);
   if (!key) {
@@ -205,6 +242,18 @@ const SavedSearch* Client::shown_search() const {
     if (saved.query == *list.query() && saved.folder.empty() == everywhere) return &saved;
   }
   return nullptr;
+}
+
+const sync::Folder* Client::shown_folder() const {
+  const auto found = std::find_if(folders.begin(), folders.end(),
+                                  [&](const sync::Folder& f) { return f.id == list.folder(); });
+  return found == folders.end() ? nullptr : &*found;
+}
+
+bool Client::lists_recipients() const {
+  const sync::Folder* folder = shown_folder();
+  return folder &&
+         (folder->use == sync::SpecialUse::kSent || folder->use == sync::SpecialUse::kDrafts);
 }
 
 // --- Letters ---

@@ -33,6 +33,8 @@
 
 namespace mua::screen {
 
+struct Command;
+
 /// An account on the screen.
 struct Desk {
   std::reference_wrapper<sync::LocalStore> store;
@@ -62,6 +64,7 @@ struct World {
   /// The accounts that are shown together; none: the one above.
   std::vector<Desk> desks{};
   std::chrono::seconds undo{10};  ///< how long a mail that is sent waits
+  std::string editor{};           ///< a command of the shell; "": $VISUAL or $EDITOR
 };
 
 /// A line at the bottom in which something is asked.
@@ -125,7 +128,8 @@ class Client {
   void ask(Prompt prompt);
   bool asking() const { return prompt_.has_value() || choosing_.has_value(); }
   void choose(Picker picker, std::function<void(Client&, const Picker&)> then);
-  /// Runs "NAME ARGUMENT" of the command table; what is wrong with it is said.
+  /// Runs "NAME ARGUMENT" of the command table; the first letters of one name alone will do. What
+  /// is wrong with it is said.
   void command(const std::string& line);
 
   void open_folder(sync::FolderId folder);
@@ -139,12 +143,18 @@ class Client {
   /// After a change of the journal: the engine is told and the screen is read anew.
   void acted();
   void want_part(WantedPart part);
+  /// Fetches the text, and runs the command once it is here, unless a key is pressed before.
+  void once_read(sync::MessageId message, std::string line);
   void search(const std::string& query, Scope scope = Scope::kFolder);
   /// Marks what fits, of the search that is shown or else of the folder.
   void mark_matching(const std::string& query);
   void open_saved(const SavedSearch& search);
   /// The saved one whose results are in the list; nullptr when there is none.
   const SavedSearch* shown_search() const;
+  /// That of the list; nullptr when there is none.
+  const sync::Folder* shown_folder() const;
+  /// Of what one wrote oneself the list says to whom.
+  bool lists_recipients() const;
   void end() { ended_ = true; }
   std::int64_t now() const { return world.now_ms() / 1000; }
 
@@ -190,8 +200,10 @@ class Client {
   bool leaving = false;                          ///< ends when the outbox is empty
 
  private:
+  const Command* meant_by(const std::string& name);
   void press(const Key& key);
   bool is_esc_and_another(const Key& key) const;
+  void run_once_read(sync::MessageId message);
   void press_in_prompt(const Key& key);
   void press_in_picker(const Key& key);
   void settle_picker(Picker::Outcome outcome);
@@ -229,6 +241,10 @@ class Client {
   std::int64_t cursor_moved_at_ = 0;
   sync::MessageId seen_cursor_ = 0;
   std::vector<WantedPart> wanted_;
+  struct {
+    sync::MessageId message = 0;  ///< 0: none
+    std::string command;
+  } once_read_;
   std::uint64_t searches_ = 0;
   std::uint64_t marking_ = 0;  ///< the search whose finds are marked
   std::size_t found_marked_ = 0;

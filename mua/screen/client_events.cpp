@@ -76,6 +76,7 @@ struct Client::Hearing {
       tell_unchecked(*client.preview_);
     }
     client.list.reload();
+    client.run_once_read(e.message);
   }
   void operator()(const sync::PartReady& e) const {
     client.progress_.erase(sync::Progress::What::kBody);
@@ -85,6 +86,9 @@ struct Client::Hearing {
     client.progress_.erase(sync::Progress::What::kBody);
     const bool waited = !take(e.message, e.number).empty();
     if (waited) client.alert("the attachment could not be fetched: " + e.why);
+    const bool meant = e.number.empty() && client.once_read_.message == e.message;
+    if (meant) client.alert("the text could not be fetched: " + e.why);
+    if (meant) client.once_read_.message = 0;
     if (client.reader && client.reader->id() == e.message) client.reader->failed(e.why);
     if (client.preview_ && client.preview_->id() == e.message) client.preview_->failed(e.why);
   }

@@ -24,6 +24,7 @@ void Client::handle(const Event& event) {
 
 void Client::press(const Key& key) {
   list.hold();
+  once_read_.message = 0;
   if (is_esc_and_another(key)) {
     press(Key{"Esc"});
     return press(Key{key.name.substr(2)});

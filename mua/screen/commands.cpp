@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "mua/screen/account_commands.hpp"
 #include "mua/screen/find_commands.hpp"
@@ -30,8 +29,10 @@ constexpr std::array kTable{
     Command{"open", "", "read the message", kInList, open_current},
     Command{"back", "", "back to the list, out of a search", kInMail, back},
     Command{"threads", "", "threads or a flat list", kInList, toggle_threads},
-    Command{"fold", "", "fold the thread into one line, or open it", kInList, fold},
-    Command{"fold-all", "", "fold all threads, or open them", kInList, fold_all},
+    Command{"fold", "HOW", "fold the thread into one line, or open it; close or open says which",
+            kInList, fold},
+    Command{"fold-all", "HOW", "fold all threads, or open them; close or open says which", kInList,
+            fold_all},
     Command{"mark", "PATTERN", "mark the message, or what fits; the next command is about these",
             kInMail, mark},
     Command{"mark-all", "", "mark all of the list, or none", kInList, mark_all},
@@ -102,19 +103,12 @@ const Command* find_command(std::string_view name) {
   return found == kTable.end() ? nullptr : &*found;
 }
 
-std::optional<std::string> complete_command(Place place, const std::string& typed) {
-  std::optional<std::string> common;
+std::vector<const Command*> commands_beginning(Place place, std::string_view begun) {
+  std::vector<const Command*> out;
   for (const Command& command : kTable) {
-    if ((command.places & place) == 0 || !command.name.starts_with(typed)) continue;
-    if (!common) {
-      common = std::string(command.name);
-      continue;
-    }
-    const auto differs =
-        std::mismatch(common->begin(), common->end(), command.name.begin(), command.name.end());
-    common->erase(differs.first, common->end());
+    if ((command.places & place) != 0 && command.name.starts_with(begun)) out.push_back(&command);
   }
-  return common;
+  return out;
 }
 
 }  // namespace mua::screen

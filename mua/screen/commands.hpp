@@ -2,10 +2,10 @@
 // help.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mua/screen/keymap.hpp"
 
@@ -24,7 +24,7 @@ struct Command {
 std::span<const Command> commands();
 /// nullptr when there is none of that name.
 const Command* find_command(std::string_view name);
-/// What all commands of that place that begin so have in common; nullopt when there is none.
-std::optional<std::string> complete_command(Place place, const std::string& typed);
+/// Those of that place whose names begin so.
+std::vector<const Command*> commands_beginning(Place place, std::string_view begun);
 
 }  // namespace mua::screen

@@ -8,6 +8,7 @@
 
 #include "mua/screen/client.hpp"
 #include "mua/screen/commands.hpp"
+#include "mua/screen/file_choice.hpp"
 
 namespace mua::screen {
 
@@ -21,8 +22,10 @@ constexpr std::array<std::string_view, 18> kPatterns{
 std::vector<std::string> beginning_with(const std::string& begun,
                                         const std::vector<std::string>& all) {
   std::vector<std::string> out;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(out),
-               [&](const std::string& one) { return one.starts_with(begun); });
+  // Each once: several accounts have folders of one name.
+  std::copy_if(all.begin(), all.end(), std::back_inserter(out), [&](const std::string& one) {
+    return one.starts_with(begun) && std::find(out.begin(), out.end(), one) == out.end();
+  });
   return out;
 }
 
@@ -58,8 +61,10 @@ std::vector<std::string> patterns_for(const std::string& typed) {
   return out;
 }
 
-std::vector<std::string> arguments_of(const Client& client, std::string_view kind) {
+std::vector<std::string> arguments_of(const Client& client, std::string_view kind,
+                                      const std::string& begun) {
   std::vector<std::string> out;
+  if (kind == "FILE") return paths_beginning(begun);
   if (kind == "FOLDER" || kind == "NAME") {
     for (const sync::Folder& folder : client.folders) {
       if (folder.selectable) out.push_back(folder.name);
@@ -68,6 +73,8 @@ std::vector<std::string> arguments_of(const Client& client, std::string_view kin
   if (kind == "NAME" || kind == "SEARCH") {
     for (const SavedSearch& search : client.world.saved_searches) out.push_back(search.name);
   }
+  if (kind == "HOW") out = {"close", "open"};
+  if (kind == "ANSWER") out = {"accept", "decline", "tentative"};
   if (kind == "THEME") {
     for (const Theme& theme : client.world.themes) out.push_back(theme.name);
   }
@@ -95,7 +102,7 @@ std::vector<std::string> candidates(const Client& client, const std::string& typ
   if (!command) return out;
   const std::string begun = typed.substr(blank + 1);
   if (command->argument == "WORDS" || command->argument == "PATTERN") return patterns_for(begun);
-  return beginning_with(begun, arguments_of(client, command->argument));
+  return beginning_with(begun, arguments_of(client, command->argument, begun));
 }
 
 std::optional<std::string> complete_line(const Client& client, const std::string& typed) {

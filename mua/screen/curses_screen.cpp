@@ -107,6 +107,11 @@ attr_t attributes_of(const Look& look) {
          (look.underlined ? A_UNDERLINE : A_NORMAL) | (look.reversed ? A_REVERSE : A_NORMAL);
 }
 
+bool has_capability(const char* name) {
+  const char* sequence = tigetstr(name);
+  return sequence != nullptr && sequence != reinterpret_cast<const char*>(-1);
+}
+
 void say(const std::string& octets) {
   std::fputs(octets.c_str(), stdout);
   std::fflush(stdout);
@@ -176,8 +181,12 @@ CursesScreen::CursesScreen() : terminal_(std::make_unique<Terminal>()) {
   const char* no_color = std::getenv("NO_COLOR");
   const DirectColour direct(no_color ? no_color : "");
   terminal_->screen = newterm(nullptr, stdout, stdin);
-  if (!terminal_->screen) {
-    throw Failure(ExitCode::kUsage, "nothing is known about this terminal (TERM)");
+  if (!terminal_->screen || !has_capability("cup")) {
+    if (terminal_->screen) endwin();
+    throw Failure(ExitCode::kUsage,
+                  terminal_->screen ? "this terminal (TERM) can't place a cursor"
+                                    : "nothing is known about this terminal (TERM)",
+                  "mua --plain works in any terminal, line by line.");
   }
   set_escdelay(25);
   raw();

@@ -2,14 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <functional>
 #include <optional>
-#include <sstream>
 
 #include "mua/password.hpp"
 #include "mua/screen/joined_wire.hpp"
 #include "mua/screen/live_wire.hpp"
+#include "mua/sender.hpp"
 #include "mua/sync/folders.hpp"
 #include "mua/sync/local_store.hpp"
 
@@ -19,27 +18,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string signature_beside(const fs::path& settings) {
-  std::ostringstream text;
-  std::ifstream in(settings.parent_path() / "signature", std::ios::binary);
-  if (in) text << in.rdbuf();
-  std::string out = std::move(text).str();
-  while (out.ends_with('\n')) out.pop_back();
-  return out;
-}
-
 /// Asked for before the screen is there, when nothing gives it.
 std::function<std::string()> password_source(const Account& account) {
   if (has_password(account)) return [account] { return password_of(account); };
   return [password = password_of(account)] { return password; };
-}
-
-Writer writer_of(const Account& account, const Settings& settings) {
-  Writer writer{account, signature_beside(account.settings), {}};
-  for (const Identity& identity : settings.identities) {
-    if (identity.account == account.address) writer.identities.push_back(identity);
-  }
-  return writer;
 }
 
 }  // namespace
@@ -50,14 +32,15 @@ struct Desks::Work {
         store(file),
         writer(std::move(for_writer)) {}
 
-  void start(const Account& account) {
-    engine.emplace(account, password_source(account), file, events);
+  void start() {
+    engine.emplace(writer.account, password, file, events);
     wire.emplace(*engine);
   }
 
   fs::path file;
   sync::LocalStore store;
   Writer writer;
+  std::function<std::string()> password;
   sync::Events events;
   std::optional<sync::Engine> engine;
   std::optional<LiveWire> wire;
@@ -74,6 +57,12 @@ Desks::Desks(const Settings& settings) {
     }
   }
   if (works_.empty()) throw Failure(ExitCode::kFailed, trouble_);
+}
+
+Desks::~Desks() = default;
+
+void Desks::start() {
+  for (const auto& work : works_) work->start();
   std::vector<JoinedWire::End> ends;
   for (const auto& work : works_) {
     const auto inbox = sync::Folders(work->store).find(sync::SpecialUse::kInbox);
@@ -81,8 +70,6 @@ Desks::Desks(const Settings& settings) {
   }
   wire_ = std::make_unique<JoinedWire>(std::move(ends));
 }
-
-Desks::~Desks() = default;
 
 void Desks::open(const Account& account, const Settings& settings) {
   auto work = std::make_unique<Work>(account, writer_of(account, settings));
@@ -92,7 +79,7 @@ void Desks::open(const Account& account, const Settings& settings) {
                   fmt::format("{} can't be told from {}; removed, it is filled again",
                               work->file.string(), other->file.string()));
   }
-  work->start(account);
+  work->password = password_source(account);
   works_.push_back(std::move(work));
 }
 

@@ -13,15 +13,18 @@ namespace mua::screen {
 
 class Desks {
  public:
-  /// Asks for the passwords that nothing gives, and starts the engines. Throws Failure when no
-  /// account can be opened.
+  /// Asks for the passwords that nothing gives. Throws Failure when no account can be opened.
   explicit Desks(const Settings& settings);
   ~Desks();
   Desks(const Desks&) = delete;
   Desks& operator=(const Desks&) = delete;
 
+  /// Starts the engines. From here on there are threads, which read what a process has one of:
+  /// locale and environment are as they are to stay.
+  void start();
+
   std::vector<Desk> all() const;
-  Wire& wire();
+  Wire& wire();  ///< once started
   /// Readable when an engine has something to tell.
   std::vector<int> files() const;
   void tell(Client& client);

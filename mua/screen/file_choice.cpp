@@ -34,11 +34,8 @@ std::vector<Choice> choices_in(const fs::path& folder) {
   return out;
 }
 
-fs::path typed_path(const std::string& typed) {
-  const char* home = std::getenv("HOME");
-  if (typed.starts_with("~/") && home) return fs::path(home) / typed.substr(2);
-  return typed.starts_with('/') ? fs::path(typed) : fs::path();
-}
+/// Else it is letters of what is shown.
+bool is_path(const std::string& typed) { return typed.starts_with("~/") || typed.starts_with('/'); }
 
 using Then = std::function<void(Client&, const std::string&)>;
 
@@ -60,13 +57,40 @@ void choose_in(Client& client, const std::string& title, const fs::path& folder,
   Picker picker(title + ": " + folder.string(), choices_in(folder));
   picker.paste(typed);
   client.choose(std::move(picker), [title, then = std::move(then)](Client& c, const Picker& p) {
-    fs::path path = typed_path(p.typed());
-    if (path.empty() && p.chosen()) path = p.chosen()->value;
+    fs::path path;
+    if (is_path(p.typed()))
+      path = path_of(p.typed());
+    else if (p.chosen())
+      path = p.chosen()->value;
     if (!path.empty()) take_path(c, title, path, then);
   });
 }
 
 }  // namespace
+
+fs::path path_of(const std::string& typed) {
+  const char* home = std::getenv("HOME");
+  if (typed.starts_with("~/") && home) return fs::path(home) / typed.substr(2);
+  return fs::absolute(typed);
+}
+
+void take_file(Client& client, const std::string& title, const std::string& typed, Then then) {
+  take_path(client, title, path_of(typed), then);
+}
+
+std::vector<std::string> paths_beginning(const std::string& begun) {
+  const std::size_t end = begun.rfind('/') + 1;  // 0: in the folder mua was started in
+  const std::string folder = begun.substr(0, end), name = begun.substr(end);
+  std::vector<std::string> out;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(path_of(folder.empty() ? "." : folder), error)) {
+    const std::string found = entry.path().filename().string();
+    if (!found.starts_with(name) || (name.empty() && found.starts_with('.'))) continue;
+    out.push_back(folder + found + (entry.is_directory(error) ? "/" : ""));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
 
 void choose_file(Client& client, const std::string& title, const fs::path& folder, Then then) {
   choose_in(client, title, folder, "", std::move(then));

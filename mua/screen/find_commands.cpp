@@ -82,13 +82,6 @@ void keep(Client& client, const SavedSearch& search) {
   client.say(fmt::format("saved as \"{}\"; it stands among the folders", search.name));
 }
 
-std::string current_folder(const Client& client) {
-  for (const sync::Folder& folder : client.folders) {
-    if (folder.id == client.list.folder()) return folder.name;
-  }
-  return "";
-}
-
 const SavedSearch* find_saved(const Client& client, const std::string& name) {
   const auto& all = client.world.saved_searches;
   const auto found =
@@ -168,7 +161,8 @@ void folder(Client& client, const std::string& name) { choose_place(client, name
 void save_search(Client& client, const std::string& name) {
   if (!client.list.query()) return client.say("nothing is searched: / does, then this keeps it");
   SavedSearch search{name, *client.list.query(), ""};
-  if (client.list.scope() == Scope::kFolder) search.folder = current_folder(client);
+  const sync::Folder* folder = client.shown_folder();
+  if (client.list.scope() == Scope::kFolder && folder) search.folder = folder->name;
   if (!name.empty()) return keep(client, search);
   Prompt prompt;
   prompt.label = "save this search as: ";

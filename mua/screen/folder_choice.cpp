@@ -13,38 +13,41 @@ namespace {
 /// Before the name of a saved search, where a folder has its number.
 constexpr std::string_view kSearchMark = "search ";
 
+bool in_hand(const Client& client, const sync::Folder& folder) {
+  return sync::store_number(folder.id) == client.world.store.get().number();
+}
+
 /// The folders one can choose from.
 std::vector<sync::Folder> offered(const Client& client, Whose whose) {
   std::vector<sync::Folder> out;
   for (const sync::Folder& folder : client.folders) {
-    const bool in_hand = sync::store_number(folder.id) == client.world.store.get().number();
-    if (folder.selectable && (whose == Whose::kAll || in_hand)) out.push_back(folder);
+    const bool ours = whose == Whose::kAll || in_hand(client, folder);
+    if (folder.selectable && ours) out.push_back(folder);
   }
   return out;
 }
-
-sync::FolderId best_fit(const Client& client, const std::string& name, Whose whose) {
-  sync::FolderId found = 0;
-  int best = 0;
-  for (const sync::Folder& folder : offered(client, whose)) {
-    if (folder.name == name) return folder.id;
-    const auto score = fuzzy_score(name, folder.name);
-    if (!score || (found != 0 && *score <= best)) continue;
-    found = folder.id;
-    best = *score;
-  }
-  return found;
-}
-
-}  // namespace
-
-namespace {
 
 /// "INBOX  bob@example.test": by letters of either.
 std::string label_of(Client& client, const sync::Folder& folder, Whose whose) {
   if (!client.joined() || whose == Whose::kInHand || folder.id == sync::kAllInboxes)
     return folder.name;
   return folder.name + "  " + client.address_of(folder.id);
+}
+
+/// Of folders that fit alike that of the account in hand.
+sync::FolderId best_fit(Client& client, const std::string& name, Whose whose) {
+  constexpr int kWhole = 1'000'000;
+  sync::FolderId found = 0;
+  int best = 0;
+  for (const sync::Folder& folder : offered(client, whose)) {
+    const auto fits = fuzzy_score(name, label_of(client, folder, whose));
+    if (!fits) continue;
+    const int score = (folder.name == name ? kWhole : *fits) + (in_hand(client, folder) ? 200 : 0);
+    if (found != 0 && score <= best) continue;
+    found = folder.id;
+    best = score;
+  }
+  return found;
 }
 
 std::vector<Choice> folder_choices(Client& client, Whose whose) {

@@ -3,7 +3,6 @@
 #include <poll.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <utility>
 #include <vector>
 
@@ -32,8 +31,7 @@ void furnish(World& world, const Settings& settings) {
   world.themes = settings.themes;
   world.saved_searches = settings.saved_searches;
   world.undo = settings.screen.undo;
-  // Whatever opens an editor finds it there.
-  if (!settings.screen.editor.empty()) setenv("VISUAL", settings.screen.editor.c_str(), 1);
+  world.editor = settings.screen.editor;
   world.keep_search = [file](const SavedSearch& search) {
     replace_settings(file, with_saved_search(settings_text(file), search));
   };
@@ -69,6 +67,7 @@ Front::Front(Ground& ground, Screen& screen, const ScreenOptions& options, Run r
 
 World Front::world(Screen& screen, const ScreenOptions& options, Run run) {
   const Settings& settings = ground_.settings;
+  ground_.desks.start();
   std::vector<Desk> all = ground_.desks.all();
   World world{all.front().store,
               ground_.desks.wire(),

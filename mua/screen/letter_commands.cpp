@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -24,14 +25,14 @@ namespace mua::screen {
 
 namespace {
 
-/// The message to answer, its text in the store; nullopt while it isn't, and then it is asked for.
-std::optional<Reader> original(Client& client) {
+/// The message to answer, its text in the store; nullopt while it isn't, and then the command is
+/// run once it is.
+std::optional<Reader> original(Client& client, const std::string& command) {
   if (!client.reader && !client.list.current()) return std::nullopt;
   Reader reader =
       client.reader ? *client.reader : Reader(client.world.store, client.list.current()->id);
   if (reader.complete()) return reader;
-  client.world.wire.want_text(reader.id());
-  client.say("the text is on its way; try again in a moment");
+  client.once_read(reader.id(), command);
   return std::nullopt;
 }
 
@@ -46,32 +47,47 @@ void begin(Client& client, const Reader& reader, Letter letter) {
 }
 
 void answer(Client& client, mail::ReplyTo to) {
-  const auto reader = original(client);
+  const auto reader = original(client, to == mail::ReplyTo::kAll ? "reply-all" : "reply");
   if (!reader) return;
   begin(client, *reader, reply(reader->message().header, reader->text(), to, client.world.writer));
 }
 
+/// Told from the message it was by the id of its own: that one may lie in Sent.
 void resend(Client& client, sync::MessageId message, const std::string& to) {
-  const auto header = sync::MessageList(client.world.store).header(message);
-  const auto octets = sync::Bodies(client.world.store).octets(message, "");
-  if (!header || !octets) return;
-  const Writer& writer = client.world.writer;
+  sync::LocalStore& store = client.world.store;
+  const auto header = sync::MessageList(store).header(message);
+  if (!header || !sync::Bodies(store).has(message, "")) return;
   sync::Outgoing mail;
-  mail.sender = writer.account.address;
   const auto recipients = parse_recipients({to});
   for (const mail::NamedAddress& one : recipients) {
     mail.recipients.push_back(one.address.to_string());
   }
-  const std::string domain = mail::parse_address(mail.sender).value_or(mail::Address{}).domain;
-  const std::string id = mail::make_message_id(domain);
-  mail.content = resent(*octets, recipients, writer, local_now(), id);
-  mail.message_id = header->message_id.empty() ? id : header->message_id;
+  mail.sender = client.world.writer.account.address;
   mail.subject = header->subject.empty() ? "(no subject)" : header->subject;
+  mail.message_id =
+      mail::make_message_id(mail::parse_address(mail.sender).value_or(mail::Address{}).domain);
   mail.taken_back = sync::Outgoing::TakenBack::kGone;
+  mail.copy = sync::Outgoing::Copy::kNone;
   mail.wait = client.world.undo;
-  sync::Actions(client.world.store).send(mail, client.now());
-  client.acted();
-  client.say("");
+  const auto work = [mail, recipients, message, writer = client.world.writer,
+                     file = store.file()]() mutable -> Aside::After {
+    sync::LocalStore own(file);
+    const mail::PieceSource octets = sync::Bodies(own).source(message, "");
+    const std::string was = mail::read_header(octets);
+    mail.written = sync::write_content(
+        own,
+        mail::joined(resent(was, recipients, writer, local_now(), mail.message_id), octets,
+                     was.size()),
+        std::time(nullptr));
+    return [mail](Client& c) {
+      sync::Actions(c.world.store).send(mail, c.now());
+      c.acted();
+      c.say("");
+    };
+  };
+  if (sync::Bodies(store).kept(message, "") <= kAtOnce) return carry_out(work)(client);
+  client.say("encoding…");
+  client.world.aside.run(work);
 }
 
 void bounce_to(Client& client, sync::MessageId message, const std::string& to) {
@@ -112,7 +128,7 @@ void reply_sender(Client& client, const std::string&) { answer(client, mail::Rep
 void reply_all(Client& client, const std::string&) { answer(client, mail::ReplyTo::kAll); }
 
 void forward_message(Client& client, const std::string&) {
-  const auto reader = original(client);
+  const auto reader = original(client, "forward");
   if (!reader) return;
   Letter letter =
       forward(reader->message().header, reader->text(), reader->attachments(), client.world.writer);
@@ -147,7 +163,7 @@ void bounce(Client& client, const std::string& address) {
 void edit_draft(Client& client, const std::string&) {
   const auto folder = sync::Folders(client.world.store).find(client.list.folder());
   if (!folder || folder->use != sync::SpecialUse::kDrafts) return drafts(client, "");
-  const auto reader = original(client);
+  const auto reader = original(client, "edit");
   if (!reader) return;
   // What is being written here is as new as the copy on the server, or newer.
   if (const auto here = local_draft_of(client, reader->message().header.message_id)) {
@@ -193,7 +209,7 @@ void attach(Client& client, const std::string& file) {
   const auto add = [](Client& c, const std::string& path) {
     if (c.writing) c.writing->composer.enclose({path, 0, "", ""});
   };
-  if (!file.empty()) return add(client, std::filesystem::absolute(file).string());
+  if (!file.empty()) return take_file(client, "Attach", file, add);
   choose_file(client, "Attach", std::filesystem::current_path(), add);
 }
 
@@ -217,7 +233,9 @@ void use_editor(Client& client, const std::string&) {
   if (file < 0) return client.alert("cannot write in the temporary folder");
   close(file);
   std::ofstream(name, std::ios::binary) << client.writing->composer.letter().text;
-  const std::string words = "${VISUAL:-${EDITOR:-vi}} " + shell_word(name);
+  const std::string& own = client.world.editor;
+  const std::string words =
+      (own.empty() ? "${VISUAL:-${EDITOR:-vi}}" : own) + " " + shell_word(name);
   const int status = client.world.run({words, std::nullopt, ShellCommand::Afterwards::kReturn});
   if (status == 0)
     client.writing->composer.set_text(read_file(name));

@@ -48,8 +48,10 @@ NotifySettings read_notify(conf::TableReader section) {
 }
 
 std::string arrival_text(const Arrival& arrival) {
-  const std::string body = body_of(arrival);
-  return fmt::format("new: {}{}{}", title_of(arrival), body.empty() ? "" : ": ", body);
+  const std::string title = title_of(arrival), body = body_of(arrival);
+  const std::string where = arrival.folder == "INBOX" ? "" : " in " + arrival.folder;
+  return fmt::format("{}{}{}", arrival.count == 1 ? fmt::format("new{}: {}", where, title) : title,
+                     body.empty() ? "" : ": ", body);
 }
 
 std::string terminal_note(std::string_view term, std::string title, std::string body) {

@@ -41,7 +41,7 @@ struct Arrival {
   std::string from, subject;  ///< of the newest, printable
 };
 
-/// "Ann Miller: Ferry on Saturday?", "3 new in INBOX: ..." for a line.
+/// "new: Ann Miller: Ferry on Saturday?", "new in Lists: ...", "3 new in INBOX: ..." for a line.
 std::string arrival_text(const Arrival& arrival);
 
 /// What a terminal shows on the desktop: OSC 777 (urxvt, foot, Ghostty, WezTerm), or kitty's

@@ -124,6 +124,15 @@ void add_invitation(std::vector<Line>& page, const ReadMessage& message, int wid
   }
 }
 
+/// All of it is here, and there is nothing to read.
+bool is_blank(const ReadMessage& message) {
+  const bool has_more = !message.missing.empty() || !message.seals.empty() || message.invitation ||
+                        !message.attachments.empty();
+  return !has_more && std::all_of(message.texts.begin(), message.texts.end(), [](const auto& one) {
+    return one.text.find_first_not_of(" \t\r\n") == std::string::npos;
+  });
+}
+
 bool ends_link(char c) {
   return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '"' || c == '`';
 }
@@ -163,6 +172,7 @@ std::vector<Line> make_page(const ReadMessage& message, int width) {
     add_text(page, message.texts[i], width);
   }
   if (!message.missing.empty()) page.push_back({message.missing, Tone::kDim, 0});
+  if (is_blank(message)) page.push_back({"(no text)", Tone::kDim, 0});
   return page;
 }
 

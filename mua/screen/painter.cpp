@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "mua/rows.hpp"
 #include "mua/screen/folder_view.hpp"
 #include "mua/screen/hints.hpp"
 #include "mua/screen/list_view.hpp"
@@ -16,30 +17,35 @@ namespace {
 
 constexpr int kBarColumns = 10;
 
-std::string time_of_day(std::int64_t seconds) {
+std::tm local_time(std::int64_t seconds) {
   const auto time = static_cast<std::time_t>(seconds);
   std::tm parts{};
   localtime_r(&time, &parts);
-  return fmt::format("{:%H:%M}", parts);
+  return parts;
+}
+
+/// " 21:31", of another day " 14 Nov 21:31"; nothing where there was no look yet.
+std::string look_words(const sync::Folder* folder, std::int64_t now) {
+  if (!folder || folder->synced_at <= 0) return "";
+  const std::tm then = local_time(folder->synced_at), today = local_time(now);
+  const bool same_day = then.tm_yday == today.tm_yday && then.tm_year == today.tm_year;
+  return " " + (same_day ? fmt::format("{:%H:%M}", then) : short_date(folder->synced_at, now));
 }
 
 Pane pane_of(Place place) {
   return place == kInLetter ? Pane::kLetter : place == kInReader ? Pane::kReader : Pane::kList;
 }
 
-const sync::Folder* folder_of(const Client& client) {
-  const auto found =
-      std::find_if(client.folders.begin(), client.folders.end(),
-                   [&](const sync::Folder& f) { return f.id == client.list.folder(); });
-  return found == client.folders.end() ? nullptr : &*found;
+/// What the right side of a bar may take: half of it, or all that the left leaves.
+int room_beside(const std::string& left, Area area) {
+  return std::max(area.columns / 2, area.columns - columns(left) - 3);
 }
 
-/// The right half wins where both don't fit.
 void paint_bar(Canvas& canvas, Area area, const std::string& left, const std::string& right,
                Tone tone) {
   const Style style{tone, false};
   canvas.fill(area, style);
-  const int width = std::min(columns(right), area.columns / 2);
+  const int width = std::min(columns(right), room_beside(left, area));
   canvas.put({area.row, area.column + 1}, left, style, area.columns - width - 3);
   canvas.put({area.row, area.column + area.columns - width - 1}, right, style, width);
 }
@@ -93,7 +99,7 @@ void Painter::paint_tree() {
 
 std::string Painter::title() const {
   if (client_.writing) return "Letter";
-  const sync::Folder* folder = folder_of(client_);
+  const sync::Folder* folder = client_.shown_folder();
   if (!folder) return "mua";
   std::string out = client_.list.query() && client_.list.scope() == Scope::kEverywhere
                         ? "All folders"
@@ -115,10 +121,8 @@ std::string Painter::title() const {
 }
 
 std::string Painter::link_words() const {
-  const sync::Folder* folder = folder_of(client_);
-  const std::string since =
-      folder && folder->synced_at > 0 ? " " + time_of_day(folder->synced_at) : std::string();
-  return std::string(name_of(client_.link().link)) + since;
+  return std::string(name_of(client_.link().link)) +
+         look_words(client_.shown_folder(), client_.now());
 }
 
 /// "bob@example.test  live 21:31", and of several accounts each whose server is away.
@@ -134,21 +138,23 @@ std::string Painter::account_words() const {
       out += fmt::format("{}{} {}", out.empty() ? "" : ", ", address, name_of(desk.link.link));
   }
   if (!out.empty()) return out;
-  const sync::Folder* folder = folder_of(client_);
-  return fmt::format("{} accounts  live {}", client_.desks.size(),
-                     folder && folder->synced_at > 0 ? time_of_day(folder->synced_at) : "");
+  return fmt::format("{} accounts  live{}", client_.desks.size(),
+                     look_words(client_.shown_folder(), client_.now()));
 }
 
 void Painter::paint_title() {
-  paint_bar(canvas_, layout_.title, title(), account_words(), Tone::kBar);
+  const std::string left = title();
+  std::string right = account_words();
+  // Rather whether the server is there than whose it is.
+  const bool fits = columns(right) <= room_beside(left, layout_.title);
+  if (!fits && client_.desks.size() == 1) right = link_words();
+  paint_bar(canvas_, layout_.title, left, right, Tone::kBar);
 }
 
 void Painter::paint_list() {
   ListPicture picture = client_.list.picture(client_.now());
-  const sync::Folder* folder = folder_of(client_);
-  const bool ours = folder && (folder->use == sync::SpecialUse::kSent ||
-                               folder->use == sync::SpecialUse::kDrafts);
-  if (ours) picture.people = ListPicture::People::kRecipients;
+  const sync::Folder* folder = client_.shown_folder();
+  if (client_.lists_recipients()) picture.people = ListPicture::People::kRecipients;
   if (client_.list.query() && client_.list.scope() == Scope::kEverywhere) {
     for (const sync::Folder& each : client_.folders) picture.folders[each.id] = each.name;
   }

@@ -8,10 +8,15 @@ namespace mua::screen {
 
 namespace {
 constexpr int kPage = 10;
-}
+constexpr int kMostColumns = 76;
+}  // namespace
 
 Picker::Picker(std::string title, std::vector<Choice> choices)
     : title_(std::move(title)), choices_(std::move(choices)) {
+  for (const Choice& choice : choices_) {
+    widest_name_ = std::max(widest_name_, columns(choice.text));
+    widest_note_ = std::max(widest_note_, columns(choice.note));
+  }
   filter();
 }
 
@@ -70,8 +75,16 @@ const Choice* Picker::chosen() const {
   return fitting_.empty() ? nullptr : &choices_[fitting_[static_cast<std::size_t>(at_)]];
 }
 
+int Picker::columns_of(Size screen) { return std::min(screen.columns - 4, kMostColumns) - 4; }
+
+/// Notes stand below each other; names get what they need where notes leave it.
+int Picker::name_columns(int inside) const {
+  const int usual = std::max(inside * 2 / 5, 12);
+  return std::max(usual, std::min(widest_name_, inside - widest_note_ - 1));
+}
+
 Area Picker::area(Size screen) const {
-  const int width = std::min(screen.columns - 4, 76);
+  const int width = columns_of(screen) + 4;
   const int height = std::min(screen.rows - 4, static_cast<int>(choices_.size()) + 4);
   return {(screen.rows - height) / 2, (screen.columns - width) / 2, std::max(height, 5), width};
 }
@@ -105,7 +118,7 @@ void Picker::paint(Canvas& canvas) const {
     const bool here = index == at_;
     const int line = a.row + 3 + row;
     canvas.fill({line, left - 1, 1, inside + 2}, {Tone::kText, here});
-    const int name = choice.note.empty() ? inside : std::max(inside * 2 / 5, 12);
+    const int name = choice.note.empty() ? inside : name_columns(inside);
     canvas.put({line, left}, choice.text, {Tone::kText, here}, name);
     canvas.put({line, left + name + 1}, choice.note, {Tone::kDim, here}, inside - name - 1);
   }

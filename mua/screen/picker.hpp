@@ -29,6 +29,9 @@ class Picker {
   Outcome click(Position at, Size screen);
   void scroll(int lines) { move(lines); }
 
+  /// What a line has room for.
+  static int columns_of(Size screen);
+
   const std::string& title() const { return title_; }
   const std::vector<Choice>& choices() const { return choices_; }
   void choose(std::size_t choice);
@@ -44,10 +47,12 @@ class Picker {
   void filter();
   void move(int by);
   Area area(Size screen) const;
+  int name_columns(int inside) const;
   int top(int rows) const;
 
   std::string title_;
   std::vector<Choice> choices_;
+  int widest_name_ = 0, widest_note_ = 0;
   std::vector<std::size_t> fitting_;
   LineEdit filter_;
   int at_ = 0;

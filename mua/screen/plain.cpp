@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "mua/screen/commands.hpp"
 #include "mua/screen/fuzzy.hpp"
@@ -26,10 +27,8 @@ std::string rest_of(const std::string& line) {
 }
 
 std::string folder_name(const Client& client) {
-  for (const sync::Folder& folder : client.folders) {
-    if (folder.id == client.list.folder()) return folder.name;
-  }
-  return "no folder";
+  const sync::Folder* folder = client.shown_folder();
+  return folder ? folder->name : "no folder";
 }
 
 /// By its name, a key of the profile, or the first letters of one name alone.
@@ -41,13 +40,14 @@ std::string command_for(const Client& client, const std::string& line) {
     const std::string argument = rest_of(line);
     return std::string(key.command) + (argument.empty() ? "" : " " + argument);
   }
-  const Command* found = nullptr;
-  for (const Command& command : commands()) {
-    if ((command.places & client.place()) == 0 || !command.name.starts_with(name)) continue;
-    if (found) return "";
-    found = &command;
-  }
-  return found ? std::string(found->name) + line.substr(name.size()) : "";
+  const auto beginning = commands_beginning(client.place(), name);
+  return beginning.size() == 1 ? std::string(beginning[0]->name) + line.substr(name.size()) : "";
+}
+
+std::string seal_text(const ReadMessage& message) {
+  std::string out;
+  for (const Line& line : message.seals) out += (out.empty() ? "" : "\n") + line.text;
+  return out;
 }
 
 }  // namespace
@@ -236,7 +236,8 @@ void Plain::announce_outbox() {
   }
 }
 
-std::string Plain::row_text(const sync::Row& row, std::uint32_t line) const {
+std::string Plain::row_text(sync::Row row, std::uint32_t line) const {
+  if (client_.lists_recipients()) row.from = row.to;
   return plain_row(row, line, client_.now(), client_.list.marked().contains(row.id));
 }
 
@@ -277,12 +278,26 @@ void Plain::announce_list() {
 void Plain::announce_message() {
   if (!client_.reader || client_.writing) return;
   const Reader& reader = *client_.reader;
-  if (reader.id() == told_message_ && reader.complete() == told_complete_) return;
+  if (reader.id() == told_message_ && reader.complete() == told_complete_) {
+    return announce_seals();
+  }
   told_message_ = reader.id();
+  told_seals_ = seal_text(reader.message());
+  told_text_ = reader.text();
   told_cursor_ = reader.id();
   told_complete_ = reader.complete();
   if (!told_complete_) return tell_("fetching the text");
   tell_(plain_page(reader.message(), kColumns));
+}
+
+/// What came of a look at its signatures, and the text that was encrypted.
+void Plain::announce_seals() {
+  const ReadMessage& message = client_.reader->message();
+  const std::string seals = seal_text(message);
+  if (seals == told_seals_ || seals.ends_with("…")) return;
+  told_seals_ = seals;
+  const bool opened = std::exchange(told_text_, client_.reader->text()) != client_.reader->text();
+  tell_(opened ? plain_page(message, kColumns) : seals);
 }
 
 // --- Letters ---

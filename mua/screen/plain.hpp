@@ -44,11 +44,12 @@ class Plain {
 
   void announce_list();
   void announce_message();
+  void announce_seals();
   void announce_letter();
   void announce_link();
   void announce_outbox();
   void list_from(std::uint32_t first);
-  std::string row_text(const sync::Row& row, std::uint32_t line) const;
+  std::string row_text(sync::Row row, std::uint32_t line) const;
 
   void ask_for_fields();
   void ask_for_text();
@@ -67,7 +68,7 @@ class Plain {
   bool told_complete_ = false, told_letter_ = false, told_choices_ = false;
   sync::EntryId told_entry_ = 0;
   sync::Link told_link_ = sync::Link::kOffline;
-  std::string told_trouble_;
+  std::string told_trouble_, told_seals_, told_text_;
 };
 
 /// A screen without a picture, large enough for a list of a few lines.

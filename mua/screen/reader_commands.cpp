@@ -8,6 +8,7 @@
 
 #include "mua/safe_name.hpp"
 #include "mua/screen/client.hpp"
+#include "mua/screen/file_choice.hpp"
 #include "mua/screen/list_commands.hpp"
 #include "mua/screen/part_file.hpp"
 
@@ -20,12 +21,6 @@ namespace fs = std::filesystem;
 fs::path home() {
   const char* home = std::getenv("HOME");
   return home ? home : ".";
-}
-
-/// "~/x" as the shell understands it.
-fs::path expanded(const std::string& text) {
-  if (text.starts_with("~/")) return home() / text.substr(2);
-  return text;
 }
 
 /// A name that nothing has yet.
@@ -72,7 +67,7 @@ void save_part(Client& client, sync::MessageId message, const AttachmentOf& atta
   prompt.line = LineEdit((folder / attached.name).string());
   prompt.done = [&client, message, attached](const std::string& text) {
     if (text.empty()) return;
-    fs::path path = expanded(text);
+    fs::path path = path_of(text);
     if (fs::is_directory(path)) path /= attached.name;
     path = free_name(path);
     client.say("saving " + attached.name + "…");
@@ -124,13 +119,22 @@ std::size_t number_of(const std::string& text) {
   return number;
 }
 
-/// What is read, or would be read with Enter; nullopt while it isn't here.
-std::optional<Reader> reader_of(Client& client) {
-  if (client.reader) return *client.reader;
-  if (!client.list.current()) return std::nullopt;
-  Reader reader(client.world.store, client.list.current()->id);
-  if (!reader.complete()) client.world.wire.want_text(reader.id());
-  return reader;
+bool lists_attachments(const Reader& reader) {
+  return reader.complete() || !reader.attachments().empty();
+}
+
+bool has_text(const Reader& reader) { return reader.complete(); }
+
+/// What is read, or would be read with Enter; nullopt while not enough of it is here: then the
+/// command is run once its text is.
+std::optional<Reader> reader_of(Client& client, const std::string& command,
+                                bool (*enough)(const Reader&)) {
+  if (!client.reader && !client.list.current()) return std::nullopt;
+  Reader reader =
+      client.reader ? *client.reader : Reader(client.world.store, client.list.current()->id);
+  if (enough(reader)) return reader;
+  client.once_read(reader.id(), command);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -177,8 +181,9 @@ void links(Client& client, const std::string& number) {
 }
 
 void attachments(Client& client, const std::string& number) {
-  const auto reader = reader_of(client);
-  if (!reader || reader->attachments().empty()) return client.say("no attachments");
+  const auto reader = reader_of(client, "attachments " + number, lists_attachments);
+  if (!reader) return;
+  if (reader->attachments().empty()) return client.say("no attachments");
   const sync::MessageId id = reader->id();
   std::vector<Choice> choices;
   for (std::size_t i = 0; i < reader->attachments().size(); ++i) {
@@ -198,9 +203,8 @@ void attachments(Client& client, const std::string& number) {
 }
 
 void pipe_text(Client& client, const std::string& command) {
-  const auto reader = reader_of(client);
+  const auto reader = reader_of(client, "pipe " + command, has_text);
   if (!reader) return;
-  if (!reader->complete()) return client.say("the text is on its way; try again");
   const std::string text = reader->text();
   const auto run = [&client, text](const std::string& words) {
     if (words.empty()) return;

@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <optional>
 #include <string>
 
+#include "mua/quiet_terminal.hpp"
 #include "mua/screen/front.hpp"
 #include "mua/screen/plain.hpp"
 
@@ -22,15 +24,23 @@ class Output {
     if (!text.ends_with('\n') && text != "\a") std::fputs("\n", stdout);
   }
   void ask(const std::string& prompt) {
+    // Something else may be asked now.
+    if (asked_ && prompt != prompt_) answered(Line::kUnseen);
     if (!asked_) std::fputs(prompt.c_str(), stdout);
+    prompt_ = prompt;
     asked_ = true;
     std::fflush(stdout);
   }
-  /// A line was typed, which its end ended.
-  void answered() { asked_ = false; }
+  /// A line was typed, which its end ended; `unseen` for one whose end was not seen either.
+  enum class Line { kSeen, kUnseen };
+  void answered(Line line) {
+    asked_ = false;
+    if (line == Line::kUnseen) std::fputs("\n", stdout);
+  }
 
  private:
   bool asked_ = false;
+  std::string prompt_;
 };
 
 class Input {
@@ -64,11 +74,30 @@ bool is_ending(const Signals& signals) {
   return ending;
 }
 
+/// While a secret is asked for.
+class Veil {
+ public:
+  void draw(const Client& client) {
+    const auto& prompt = client.prompt();
+    const bool secret = prompt && prompt->echo == Prompt::Echo::kHidden;
+    if (!secret)
+      quiet_.reset();
+    else if (!quiet_)
+      quiet_.emplace(STDIN_FILENO);
+  }
+  Output::Line line() const { return quiet_ ? Output::Line::kUnseen : Output::Line::kSeen; }
+
+ private:
+  std::optional<QuietTerminal> quiet_;
+};
+
 void loop(Front& front, const Signals& signals, Plain& plain, Output& output) {
   Client& client = front.client();
   Input input;
+  Veil veil;
   bool more = true;
   while (!client.ended()) {
+    veil.draw(client);
     output.ask(plain.prompt());
     const bool has_input = front.wait(STDIN_FILENO) != 0;
     if (is_ending(signals)) break;
@@ -78,7 +107,7 @@ void loop(Front& front, const Signals& signals, Plain& plain, Output& output) {
     while (!client.ended()) {
       const auto line = input.next_line();
       if (!line) break;
-      output.answered();
+      output.answered(veil.line());
       plain.take(*line);
       if (more) output.ask(plain.prompt());
     }

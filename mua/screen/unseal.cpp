@@ -106,7 +106,7 @@ void tell_unchecked(Reader& preview) {
 }
 
 void verify(Client& client, const std::string&) {
-  if (!client.reader->complete()) return client.say("the text is on its way; try again");
+  if (!client.reader->complete()) return client.once_read(client.reader->id(), "verify");
   if (!client.reader->sealed()) return client.say("it is neither signed nor encrypted");
   fetch_and_begin(client);
 }

@@ -15,6 +15,12 @@ class Accounts(ScreenCase):
     accounts = (BOB, CAROL)
     size = (130, 30)
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with cls.settings.open("a") as settings:
+            settings.write('\n[screen]\nundo = "2s"\n')
+
     def program(self, *arguments):
         return [BIN / "mua", *(arguments or ("--settings", self.settings))]
 

@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 """mua in a real terminal against our own servers: themes and their colours, own keys, searches that are kept, marks by pattern,
-folded threads, the mouse, notes of new mail, and the line mode."""
+folded threads, the mouse, notes of new mail on the desktop, by the terminal, a bell or a command, and the line mode."""
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import unittest
 
 from case import ALICE, letter, main
-from mua_screen_case import ScreenCase
+from mua_screen_case import LEFT, WHEEL_DOWN, WHEEL_UP, ScreenCase
+from notifications import Notifications
 
 SETTINGS = """
 [screen]
@@ -45,31 +48,38 @@ class MuaDoing(ScreenCase):
     def program(self, *arguments):
         return ["env", "-C", self.home, *super().program(*arguments)]
 
-    def colours(self, terminal):
-        return subprocess.run(["tmux", "-S", str(terminal.folder / "socket"), "capture-pane", "-p", "-e", "-t", "t"],
-                              capture_output=True, text=True, check=True).stdout
-
     # -- colours
 
     def test_true_colour(self):
         terminal = self.start(COLORTERM="truecolor")
         terminal.wait_for("INBOX")
-        self.assertIn("48;2;0;27;38", self.colours(terminal))
+        self.assertIn("48;2;0;27;38", terminal.styled())
 
     def test_256_colours(self):
-        seen = self.colours(self.start(COLORTERM=""))
+        seen = self.start(COLORTERM="").styled()
         self.assertIn("48;5;", seen)
         self.assertNotIn("48;2;", seen)
 
+    def test_16_and_8_colours(self):
+        for kind, brightest in ((self.describe_terminal("of-16-colours", colours=16), 15), ("xterm", 7)):
+            terminal = self.start(COLORTERM="", TERM=kind)
+            seen = terminal.styled()
+            self.assertRegex(seen, r"\033\[(?:\d+;)*(?:3|4|9|10)[0-7][;m]", kind)
+            self.assertNotRegex(seen, r"[34]8;[25];", kind)
+            if brightest < 8:
+                self.assertNotRegex(seen, r"\033\[(?:\d+;)*(?:9|10)[0-7][;m]", kind)
+            terminal.keys("q")
+            terminal.wait_for_end()
+
     def test_no_colour(self):
-        seen = self.colours(self.start(COLORTERM="truecolor", NO_COLOR="1"))
+        seen = self.start(COLORTERM="truecolor", NO_COLOR="1").styled()
         for colour in ("38;", "48;", "\033[3", "\033[4"):
             self.assertNotIn(colour, seen.replace("\033[39m", "").replace("\033[49m", ""))
 
     def test_another_theme(self):
         terminal = self.start(COLORTERM="truecolor")
         self.run_command(terminal, "theme light")
-        self.wait_until(lambda: "48;2;252;252;250" in self.colours(terminal), "it is not light")
+        self.wait_until(lambda: "48;2;252;252;250" in terminal.styled(), "it is not light")
 
     # -- keys
 
@@ -236,21 +246,35 @@ class MuaDoing(ScreenCase):
 
     # -- the mouse
 
-    def click(self, terminal, row, column):
-        """As a terminal of the kind screen-256color tells it; from 0 on."""
-        terminal.type("\033[M" + chr(32) + chr(33 + column) + chr(33 + row))
-
     def test_the_mouse_opens_messages_and_folders(self):
-        self.deliver("click on me", "The text of it.\n")
+        self.deliver("click on me", "".join(f"line {number} of it.\n" for number in range(60)))
         terminal = self.start()
-        screen = terminal.wait_for("click on me").splitlines()
-        row = next(i for i, line in enumerate(screen) if "click on me" in line)
-        self.click(terminal, row, 60)
-        self.click(terminal, row, 60)
-        terminal.wait_for("The text of it.")
-        row = next(i for i, line in enumerate(terminal.screen().splitlines()) if line.startswith(" Sent"))
-        self.click(terminal, row, 3)
+        self.click(terminal, "click on me")
+        self.click(terminal, "click on me")
+        terminal.wait_for("line 0 of it.")
+        for _ in range(3):
+            self.press_button(terminal, WHEEL_DOWN, 10, 60)
+        self.wait_while(terminal, "line 0 of it.")
+        for _ in range(3):
+            self.press_button(terminal, WHEEL_UP, 10, 60)
+        terminal.wait_for("line 0 of it.")
+        self.press_button(terminal, LEFT, next(i for i, line in enumerate(terminal.screen().splitlines()) if line.startswith(" Sent")), 3)
         terminal.wait_for(" Sent  ")
+        terminal.keys("c")
+        terminal.type("arch")
+        self.click(terminal, "│ Archive")
+        terminal.wait_for(" Archive  ")
+
+    def test_the_mouse_of_wide_terminals(self):
+        """Which tell rows and columns as numbers (mode 1006)."""
+        self.deliver("far to the right", "The text of it.\n")
+        terminal = self.start(TERM="xterm-256color", size=(260, 20))
+        row, column = self.place_of(terminal, "far to the right")
+        terminal.type(f"\033[<0;{column + 1};{row + 1}M\033[<0;{column + 1};{row + 1}m")
+        terminal.wait_for("│ The text of it.")
+        row, column = self.place_of(terminal, "│ The text of it.")
+        terminal.type(f"\033[<0;{column + 90};{row + 1}M\033[<0;{column + 90};{row + 1}m")
+        self.wait_until(lambda: self.count_of("far to the right", flag="SEEN") == 1, "it is not read")
 
     # -- notes
 
@@ -261,6 +285,48 @@ class MuaDoing(ScreenCase):
         self.submit(letter("fresh as dew"))
         self.wait_until(told.exists, "nobody was told")
         self.assertRegex(told.read_text(), r"^INBOX\|.+\|fresh as dew$")
+
+    def notify_by(self, words):
+        self.settings.write_text(f"{self.plain_settings}\n[notify]\n{words}\n")
+
+    def sent_on_news(self, subject, kind):
+        """What a terminal of that kind gets when new mail comes, and there is no desktop."""
+        terminal = self.start(TERM=kind, DISPLAY="", WAYLAND_DISPLAY="", DBUS_SESSION_BUS_ADDRESS="")
+        record = self.home / f"{subject[:7]}.record"
+        terminal.record(record)
+        self.submit(letter(subject, sender=ALICE))
+        terminal.wait_for(f"new: {ALICE}: {subject}")
+        self.wait_until(lambda: record.exists() and subject.encode() in record.read_bytes(), "nothing is recorded")
+        terminal.keys("q")
+        terminal.wait_for_end()
+        return record.read_bytes()
+
+    def test_a_bell_and_notes_of_the_terminal(self):
+        self.notify_by("desktop = true")
+        sent = self.sent_on_news("to hear; and see", "screen-256color")
+        self.assertIn(f"\033]777;notify;{ALICE};to hear, and see\033\\".encode(), sent)
+        self.assertEqual(sent.count(b"\a"), 1)
+        sent = self.sent_on_news("to see", self.describe_terminal("xterm-kitty"))
+        self.assertIn(f"\033]99;i=mua:d=0;{ALICE}\033\\\033]99;i=mua:p=body;to see\033\\".encode(), sent)
+        self.notify_by("bell = false")
+        sent = self.sent_on_news("to find", "screen-256color")
+        self.assertNotIn(b"\a", sent)
+        self.assertNotIn(b"\033]", sent)
+
+    def test_a_note_on_the_desktop(self):
+        absent = [program for program in Notifications.needs if not shutil.which(program)]
+        if absent:
+            raise unittest.SkipTest(f"not installed: {', '.join(absent)}")
+        desktop = Notifications()
+        self.addCleanup(desktop.close)
+        self.notify_by("bell = false\ndesktop = true")
+        terminal = self.start(DBUS_SESSION_BUS_ADDRESS=desktop.address)
+        record = self.home / "desktop.record"
+        terminal.record(record)
+        self.submit(letter("--help & <more>"))
+        self.wait_until(lambda: desktop.told, "the desktop is not told")
+        self.assertEqual(desktop.told, [(ALICE, "--help & <more>")])
+        self.assertNotIn(b"\033]", record.read_bytes())
 
     # -- the line mode
 
@@ -284,6 +350,11 @@ class MuaDoing(ScreenCase):
         terminal.wait_for("deleted 1 message")
         terminal.type("undo\nquit\n")
         terminal.wait_for_end()
+
+    def test_terminals_that_can_not_paint_are_told_of_it(self):
+        for kind in ("dumb", "nobody-knows"):
+            terminal = self.open_terminal(["sh", "-c", '"$@"; sleep 60', "sh", "env", f"TERM={kind}", *self.program()], "mua --plain")
+            self.assertIn("terminal (TERM)", terminal.screen())
 
     def test_lines_from_a_pipe(self):
         done = subprocess.run(self.program("--plain"), input="folder Sent\nquit\n", capture_output=True, text=True, check=False,

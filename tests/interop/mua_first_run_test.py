@@ -102,7 +102,6 @@ class FirstRun(Case):
         terminal.type("Bob")
         terminal.keys("Enter")
 
-    @pabal_only
     def test_by_srv_records(self):
         self.submit(letter("welcome"))
         self.wait_for(BOB, "welcome")
@@ -137,7 +136,6 @@ class FirstRun(Case):
         terminal.wait_for("live")
         self.assertNotIn("password", self.settings.read_text())
 
-    @pabal_only
     def test_what_nobody_knows_is_asked(self):
         terminal = self.start(self.dns({}), BOB)
         self.answer(terminal, "Set it up now?", "y")
@@ -188,7 +186,6 @@ class FirstRun(Case):
         self.answer(terminal, "Where shall the password be kept?", "f")
         terminal.wait_for("live")
 
-    @pabal_only
     def test_a_certificate_that_is_not_accepted_is_explained_and_ends_it(self):
         terminal = self.start(self.dns(self.records()), BOB, trusted=False, before=("sh", "-c", '"$@"; sleep 60', "sh"))
         self.answer(terminal, "Set it up now?", "y")

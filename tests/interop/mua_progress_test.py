@@ -44,10 +44,8 @@ class MuaProgress(ScreenCase):
         self.wait_until(lambda: bar.search(terminal.screen()), f"no bar for {what}")
 
     def test_a_folder_is_fetched(self):
-        client = self.imap(BOB)
-        client.create("Many")
-        for number in range(MESSAGES):
-            client.append("Many", None, None, f"From: {ALICE}\r\nSubject: number {number}\r\n\r\n.\r\n".encode())
+        self.mua("import", "-", "Many", text="".join(
+            f"From {ALICE} Thu Jan  1 00:00:00 2026\nFrom: {ALICE}\nSubject: number {number}\n\n.\n\n" for number in range(MESSAGES)))
         self.slow(150_000)
         terminal = self.start(shows="Many")
         self.run_command(terminal, "folder Many")

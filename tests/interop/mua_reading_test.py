@@ -4,17 +4,20 @@ a message forwarded as an attachment, another From, a draft that is in the serve
 
 import email
 import os
+import re
 import socket
+import subprocess
 import sys
 import time
 import unicodedata
 from email.message import EmailMessage
 
 from case import ALICE, BOB, letter, main
-from mua_case import COUNCIL, GpgKeys
+from mua_case import COUNCIL, Certificates
 from mua_screen_case import ScreenCase
 
 TREASURER = "bob+treasurer@example.test"
+SIGNED = "Content-Type: text/plain; charset=utf-8\r\n\r\nAt ten, truly.\r\n"
 
 
 def placed(line):
@@ -33,15 +36,15 @@ def invitation(subject):
     return message
 
 
-class MuaReading(GpgKeys, ScreenCase):
-    needs = ("tmux", "gpg")
+class MuaReading(Certificates, ScreenCase):
+    needs = ("tmux", "gpg", "gpgsm", "openssl")
     size = (100, 30)
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         with cls.settings.open("a") as settings:
-            settings.write(f'\n[[identity]]\nname = "Treasurer"\naddress = "{TREASURER}"\nsignature = "The treasurer"\n')
+            settings.write(f'\n[screen]\nundo = "1s"\n\n[[identity]]\nname = "Treasurer"\naddress = "{TREASURER}"\nsignature = "The treasurer"\n')
         cls.make_keys(ALICE, BOB)
 
     def open(self, subject, message):
@@ -68,25 +71,106 @@ class MuaReading(GpgKeys, ScreenCase):
         self.assertIn("PARTSTAT=ACCEPTED", text)
         self.assertIn("UID:council@example.test", text)
 
-    def test_a_signature_is_checked(self):
-        content = "Content-Type: text/plain; charset=utf-8\r\n\r\nAt ten, truly.\r\n"
-        message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = ALICE, BOB, "signed by hand"
-        signature = self.gpg("--armor", "--detach-sign", "-u", ALICE, text=content.encode()).decode()
-        raw = (f"From: {ALICE}\r\nTo: {BOB}\r\nSubject: signed by hand\r\nMIME-Version: 1.0\r\nContent-Type: multipart/signed; "
-               f"protocol=\"application/pgp-signature\"; micalg=pgp-sha512; boundary=s\r\n\r\n--s\r\n{content}\r\n--s\r\n"
-               f"Content-Type: application/pgp-signature\r\n\r\n{signature}\r\n--s--\r\n")
-        terminal = self.open("signed by hand", email.message_from_string(raw))
+    def read(self, terminal, subject):
+        """Opens it, wherever the cursor is."""
+        terminal.keys("Escape")
+        self.run_command(terminal, f"limit subject:{subject}")
+        terminal.wait_for(f"/subject:{subject}  1 found ")
+        terminal.keys("Enter")
+        terminal.wait_for(f"Subject: {subject}")
+
+    def sealed(self, subject, entity):
+        """A mail of alice, as it crosses."""
+        self.submit(email.message_from_string(f"From: {ALICE}\r\nTo: {BOB}\r\nSubject: {subject}\r\nMIME-Version: 1.0\r\n{entity}"))
+        self.wait_for(BOB, subject)
+
+    def openpgp_signed(self, user):
+        signature = self.gpg("--armor", "--detach-sign", "-u", user, text=SIGNED.encode()).decode()
+        return ('Content-Type: multipart/signed; protocol="application/pgp-signature"; micalg=pgp-sha512; boundary=s\r\n\r\n'
+                f"--s\r\n{SIGNED}\r\n--s\r\nContent-Type: application/pgp-signature\r\n\r\n{signature}\r\n--s--\r\n")
+
+    def test_openpgp_signatures(self):
+        stranger = "stranger@example.test"
+        self.make_key(stranger)
+        self.sealed("pgp-right", self.openpgp_signed(ALICE))
+        self.sealed("pgp-changed", self.openpgp_signed(ALICE).replace("At ten", "At two"))
+        self.sealed("pgp-stranger", self.openpgp_signed(stranger))
+        self.forget_key(stranger)
+        terminal = self.start()
+        self.read(terminal, "pgp-right")
+        terminal.wait_for(f"good signature by Alice <{ALICE}> (OpenPGP ")
         terminal.wait_for("At ten, truly.")
-        terminal.wait_for(f"good signature by Alice <{ALICE}>")
+        self.read(terminal, "pgp-changed")
+        terminal.wait_for(f"BAD SIGNATURE: this is not what Alice <{ALICE}> signed (OpenPGP ")
+        self.read(terminal, "pgp-stranger")
+        terminal.wait_for("signed with a key that is not here; it can't be checked (OpenPGP ")
+        terminal.keys("q", "q", "q")
+        terminal.wait_for_end()
+        terminal = self.start(PATH="/nowhere")
+        self.read(terminal, "pgp-right")
+        self.assertIn("At ten, truly.", terminal.wait_for("not checked: gpg is not installed"))
+
+    def openpgp_encrypted(self, content, *users):
+        recipients = [word for user in users for word in ("-r", user)]
+        cipher = self.gpg("--armor", "--encrypt", *recipients, text=content.encode()).decode()
+        return ('Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary=e\r\n\r\n--e\r\n'
+                "Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--e\r\n"
+                f"Content-Type: application/octet-stream\r\n\r\n{cipher}\r\n--e--\r\n")
+
+    def test_a_passphrase_is_asked_for_unseen(self):
+        self.make_key("lena@example.test", "sesame")
+        self.sealed("pgp-locked", self.openpgp_encrypted(SIGNED, "lena@example.test"))
+        subprocess.run(["gpgconf", "--kill", "gpg-agent"], check=True)  # it remembers
+        terminal = self.start()
+        self.read(terminal, "pgp-locked")
+        terminal.wait_for("passphrase of Lena <lena@example.test>:")
+        terminal.type("sesame")
+        terminal.keys("Enter")
+        self.assertNotIn("sesame", terminal.wait_for("At ten, truly."))
+        terminal.keys("q", "q", "q")
+        terminal.wait_for_end()
+        subprocess.run(["gpgconf", "--kill", "gpg-agent"], check=True)
+        terminal = self.start("--plain", shows="connected")
+        terminal.type("limit subject:pgp-locked\n")
+        terminal.wait_for("found 1 of")
+        terminal.type("1\n")
+        terminal.wait_for("passphrase of Lena <lena@example.test>:")
+        terminal.type("sesame\n")
+        self.assertNotIn("sesame", terminal.wait_for("At ten, truly."))
+        terminal.type("quit\nquit\nquit\n")
+        terminal.wait_for_end()
+
+    def test_smime_signatures_and_encryption(self):
+        self.make_certificates(ALICE, BOB)
+        self.certify(ALICE, "stranger", "false")
+        self.sealed("smime-right", self.smime_signed(ALICE, SIGNED))
+        self.sealed("smime-changed", self.smime_signed(ALICE, SIGNED).replace("At ten", "At two"))
+        self.sealed("smime-stranger", self.smime_signed("false", SIGNED))
+        self.sealed("smime-closed", self.smime_encrypted(BOB, self.smime_signed(ALICE, SIGNED)))
+        self.certify(BOB, "harbour", "lost")
+        self.sealed("smime-lost", self.smime_encrypted("lost", SIGNED))
+        terminal = self.start()
+        self.read(terminal, "smime-right")
+        terminal.wait_for(f"good signature by Alice <{ALICE}> (S/MIME ")
+        terminal.wait_for("At ten, truly.")
+        self.read(terminal, "smime-changed")
+        terminal.wait_for("BAD SIGNATURE: ")
+        self.read(terminal, "smime-stranger")
+        screen = terminal.wait_for(f"signed by Alice <{ALICE}>, but nobody you trust says whose the key is (S/MIME")
+        self.assertNotIn("good signature", screen)
+        self.read(terminal, "smime-closed")
+        screen = terminal.wait_for("At ten, truly.")
+        self.assertIn("encrypted (S/MIME)", screen)
+        self.assertIn(f"good signature by Alice <{ALICE}> (S/MIME ", screen)
+        self.read(terminal, "smime-lost")
+        terminal.wait_for("encrypted (S/MIME): there is no key to it here")
 
     def test_encrypted_mail_is_read_and_answered(self):
-        cipher = self.gpg("--armor", "--encrypt", "-r", BOB, "-r", ALICE,
-                          text="Content-Type: text/plain; charset=utf-8\r\n\r\nBelow the pier.\r\n".encode()).decode()
-        raw = (f"From: {ALICE}\r\nTo: {BOB}\r\nSubject: between us\r\nMIME-Version: 1.0\r\nContent-Type: multipart/encrypted; "
-               "protocol=\"application/pgp-encrypted\"; boundary=e\r\n\r\n--e\r\nContent-Type: application/pgp-encrypted\r\n\r\n"
-               f"Version: 1\r\n--e\r\nContent-Type: application/octet-stream\r\n\r\n{cipher}\r\n--e--\r\n")
-        terminal = self.open("between us", email.message_from_string(raw))
+        content = "Content-Type: text/plain; charset=utf-8\r\n\r\nBelow the pier.\r\n"
+        self.sealed("between us", self.openpgp_encrypted(content, BOB, ALICE))
+        terminal = self.start()
+        terminal.wait_for("between us")
+        terminal.keys("Enter")
         terminal.wait_for("Below the pier.")
         self.assertIn("encrypted (OpenPGP)", terminal.screen())
         for path in self.server.folder.rglob("*.db*"):
@@ -143,7 +227,7 @@ class MuaReading(GpgKeys, ScreenCase):
             terminal.keys("k")
             terminal.wait_for("kept; e goes on")
             self.wait_until(lambda text=words.strip() or "First": self.found("Drafts", "BODY", f'"{text}"') == 1, "it is not in Drafts")
-            self.assertEqual(self.count_of("begun here", "Drafts"), 1)
+            self.wait_until(lambda: self.count_of("begun here", "Drafts") == 1, "the copy before it stays in Drafts")
             terminal.keys("e")
             terminal.wait_for("begun here")
             terminal.keys("Enter")
@@ -163,6 +247,13 @@ class MuaReading(GpgKeys, ScreenCase):
         screen = terminal.wait_for("This line was broken by the writer's program.")
         self.assertIn(">> how far is it? by the coast road", screen)
         self.assertIn("> Ten miles.", screen)
+        looks = {self.look_of(terminal, text) for text in (">> how far", "> Ten", "This line", "From: ")}
+        self.assertEqual(len(looks), 4, "depths of quotes look alike")
+
+    def look_of(self, terminal, text):
+        """The last sequence of attributes before it."""
+        styled = terminal.styled()
+        return re.findall(r"\033\[[\d;]*m", styled[:styled.index(text)])[-1]
 
     def test_a_newsletter_is_text_and_nothing_is_loaded(self):
         asked = socket.create_server(("127.0.0.1", 0))
@@ -251,6 +342,17 @@ class MuaReading(GpgKeys, ScreenCase):
         terminal.keys("Enter")
         self.wait_until(opened.exists, "the link is not opened")
         self.assertEqual(opened.read_text(), "https://ferry.test/may?x=1\n")
+        opened.unlink()
+        terminal.wait_for("At https://")
+        self.click(terminal, "ferry.test/may")
+        self.wait_until(opened.exists, "the link is not opened by the mouse")
+        self.assertEqual(opened.read_text(), "https://ferry.test/may?x=1\n")
+        opened.unlink()
+        terminal.wait_for("[1 plan b.txt")
+        self.click(terminal, "plan b.txt")
+        terminal.wait_for("plan b.txt: o opens, s saves")
+        terminal.keys("o")
+        self.wait_until(opened.exists, "the attachment is not opened by the mouse")
 
     def test_an_attachment_is_piped(self):
         terminal = self.open("with numbers", letter("with numbers", attachments=[("numbers.txt", b"1\n2\n3\n")]))

@@ -1,12 +1,16 @@
 """What the scripts about mua's full screen share: bob's account is set up, mua runs in a real terminal, and what it does is looked
 at from outside."""
 
+import subprocess
 import time
 
 from case import ALICE, BOB, letter
 from mua_case import MuaCase
 from pabal import BIN
 from terminal import Terminal
+
+
+LEFT, WHEEL_UP, WHEEL_DOWN = 0, 64, 65
 
 
 class ScreenCase(MuaCase):
@@ -26,6 +30,15 @@ class ScreenCase(MuaCase):
         self.addCleanup(terminal.close)
         terminal.wait_for(shows)
         return terminal
+
+    def describe_terminal(self, name, like="xterm-256color", colours=None):
+        """A kind of terminal that this machine need not know, by the description of another one."""
+        described = subprocess.run(["infocmp", "-1", like], capture_output=True, text=True, check=True).stdout
+        described = described.replace(f"{like}|", f"{name}|", 1)
+        if colours:
+            described = described.replace("colors#0x100", f"colors#{colours}")
+        subprocess.run(["tic", "-x", "-o", self.home / ".terminfo", "-"], input=described, text=True, check=True)
+        return name
 
     # -- what is there
 
@@ -57,6 +70,18 @@ class ScreenCase(MuaCase):
         self.wait_until(lambda: text not in terminal.screen(), f"'{text}' stays on the screen", seconds)
 
     # -- what a person does
+
+    def press_button(self, terminal, button, row, column):
+        """As a terminal of the kind screen-256color tells it; from 0 on."""
+        terminal.type(f"\033[M{chr(32 + button)}{chr(33 + column)}{chr(33 + row)}")
+
+    def place_of(self, terminal, text):
+        """Row and column of the first place at which it stands."""
+        lines = terminal.wait_for(text).splitlines()
+        return next((row, line.index(text)) for row, line in enumerate(lines) if text in line)
+
+    def click(self, terminal, text):
+        self.press_button(terminal, LEFT, *self.place_of(terminal, text))
 
     def run_command(self, terminal, line):
         terminal.keys(":")

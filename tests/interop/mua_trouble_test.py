@@ -40,7 +40,7 @@ class MuaTrouble(ScreenCase):
         text = self.settings.read_text()
         for link in (self.imap_link, self.smtp_link):
             text = text.replace(f":{link.to}", f":{link.port}")
-        self.settings.write_text(text)
+        self.settings.write_text(text + '\n[screen]\nundo = "2s"\n')
         self.empty(BOB)
         self.empty(ALICE)
 

@@ -120,6 +120,10 @@ namespace inbox {{
     special_use = \\Trash
     auto = create
   }}
+  mailbox Archive {{
+    special_use = \\Archive
+    auto = create
+  }}
 }}
 service imap-login {{
   service_count = 0

@@ -25,6 +25,14 @@ class Terminal:
     def screen(self):
         return self._tmux("capture-pane", "-p", "-t", "t")
 
+    def styled(self):
+        """The screen with its colours, as the sequences that make them."""
+        return self._tmux("capture-pane", "-p", "-e", "-t", "t")
+
+    def record(self, file):
+        """All that the program sends to the terminal from now on, what is no picture too."""
+        self._tmux("pipe-pane", "-t", "t", f"exec cat >> '{file}'")
+
     def wait_for(self, text, seconds=20):
         """The screen, as soon as it shows the text."""
         end = time.monotonic() + seconds

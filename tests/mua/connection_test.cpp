@@ -85,7 +85,9 @@ TEST(Connection, SaysThatNobodyListens) {
   }
   const Failure failure = failure_of(first_line(loopback_account(port, 1)));
   EXPECT_EQ(failure.code, ExitCode::kConnection);
-  EXPECT_THAT(failure.what(), HasSubstr("127.0.0.1:" + std::to_string(port)));
+  EXPECT_EQ(failure.what(),
+            "cannot connect to 127.0.0.1:" + std::to_string(port) + ": Connection refused")
+      << "the server is named once";
   EXPECT_THAT(failure.advice, HasSubstr("Is the server running"));
 }
 

@@ -32,6 +32,15 @@ TEST_F(AccountCommands, ARefusedCertificateIsExplainedAtOnce) {
   EXPECT_THAT(status_line(), HasSubstr("certificate is not accepted"));
 }
 
+TEST_F(AccountCommands, WideTerminalsCutNothingOff) {
+  screen.resize({60, 200});
+  picture();
+  const std::string text = hear(refused());
+  for (const char* words : {"CAs.", "ab:cd.", "12:34.", "sent."}) {
+    EXPECT_THAT(text, HasSubstr(words));
+  }
+}
+
 TEST_F(AccountCommands, EachStateCanBeLookedAt) {
   hear(sync::LinkChanged{sync::Link::kLive, "", "", 0});
   client().command("accounts");

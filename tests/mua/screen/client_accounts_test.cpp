@@ -125,6 +125,20 @@ TEST_F(ClientAccounts, FoldersOfAllAccountsAreReached) {
   EXPECT_THAT(press("m"), HasSubstr("From:    carol@other.test"));
 }
 
+TEST_F(ClientAccounts, OfFoldersOfOneNameThatOfTheAccountInHandIsMeant) {
+  mix();
+  picture();
+  client().command("folder archive carol");
+  EXPECT_EQ(client().list.folder(), her_archive_);
+  client().command("folder INBOX");
+  EXPECT_EQ(client().list.folder(), hers_);
+  client().command("folder inbox alice");
+  EXPECT_EQ(client().list.folder(), inbox);
+  press(":");
+  type("folder Arch");
+  EXPECT_EQ(line(screen.size().rows - 2), " Archive") << "once";
+}
+
 TEST_F(ClientAccounts, AMessageMovesWithinItsAccount) {
   mix();
   picture();

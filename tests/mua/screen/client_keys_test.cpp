@@ -15,6 +15,24 @@ TEST_F(ClientKeys, SaysWhatAKeyIsFor) {
   EXPECT_EQ(status_line(), " send means nothing here");
 }
 
+TEST_F(ClientKeys, MistakesInACommandAreTold) {
+  three();
+  client().command("delete 2");
+  EXPECT_EQ(status_line(), " delete takes nothing after it, not \"2\"");
+  EXPECT_EQ(client().list.count(), 3u);
+  client().command("repl");
+  EXPECT_EQ(status_line(), " \"repl\" could be reply, reply-all");
+  client().command("  folder   Trash ");
+  EXPECT_EQ(client().list.folder(), trash);
+  client().command("folde INBOX");
+  EXPECT_EQ(client().list.folder(), inbox) << "the first letters of one name alone";
+  client().command(" ");
+  EXPECT_EQ(status_line(), " there is no command \"\"; ? lists them");
+  client().command("compose");
+  client().command("nonsense");
+  EXPECT_EQ(status_line(), " there is no command \"nonsense\"; ^G lists them");
+}
+
 TEST_F(ClientKeys, EscAndTheNextKeyMayComeTogether) {
   three();
   press("/ M-d");

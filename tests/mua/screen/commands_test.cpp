@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <vector>
 
 namespace mua::screen {
 namespace {
@@ -17,11 +18,17 @@ TEST(Commands, AreNamedOnceAndExplained) {
   EXPECT_EQ(find_command("no-such"), nullptr);
 }
 
-TEST(Commands, AreCompleted) {
-  EXPECT_EQ(complete_command(kInList, "del"), "delete");
-  EXPECT_EQ(complete_command(kInList, "rep"), "reply");
-  EXPECT_EQ(complete_command(kInLetter, "se"), "send");
-  EXPECT_FALSE(complete_command(kInList, "zz"));
+TEST(Commands, OfAPlaceByTheirFirstLetters) {
+  const auto names = [](Place place, std::string_view begun) {
+    std::vector<std::string_view> out;
+    for (const Command* command : commands_beginning(place, begun)) out.push_back(command->name);
+    return out;
+  };
+  using Names = std::vector<std::string_view>;
+  EXPECT_EQ(names(kInList, "del"), Names{"delete"});
+  EXPECT_EQ(names(kInList, "rep"), (Names{"reply", "reply-all"}));
+  EXPECT_EQ(names(kInLetter, "se"), Names{"send"});
+  EXPECT_EQ(names(kInList, "zz"), Names{});
 }
 
 }  // namespace

@@ -42,6 +42,17 @@ TEST_F(FileChoice, OfTheBeginningOfANameThoseThatFit) {
   EXPECT_EQ(chosen, (folder / "papers" / "report.pdf").string());
 }
 
+TEST_F(FileChoice, PathsAreCompletedInTheWordsTheyWereBegunWith) {
+  const std::string here = folder.path().string();
+  EXPECT_EQ(paths_beginning(here + "/pa"), std::vector<std::string>{here + "/papers/"});
+  EXPECT_EQ(paths_beginning(here + "/papers/"),
+            std::vector<std::string>{here + "/papers/report.pdf"});
+  EXPECT_EQ(paths_beginning(here + "/.h"), std::vector<std::string>{here + "/.hidden"});
+  EXPECT_TRUE(paths_beginning("/no/such/").empty());
+  setenv("HOME", here.c_str(), 1);
+  EXPECT_EQ(paths_beginning("~/pap"), std::vector<std::string>{"~/papers/"});
+}
+
 TEST_F(FileChoice, WhatIsNotThere) {
   type("/no/such/file");
   press("Enter");

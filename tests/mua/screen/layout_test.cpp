@@ -15,6 +15,9 @@ TEST(Layout, GrowsWithTheTerminal) {
   EXPECT_EQ(middle.folders, (Area{1, 0, 38, 26}));
   EXPECT_EQ(middle.list, (Area{1, 26, 38, 84}));
   EXPECT_EQ(middle.reader.columns, 0);
+  EXPECT_EQ(layout_of({40, 109}, Pane::kList).folders.columns, 0);
+  EXPECT_EQ(layout_of({40, 159}, Pane::kList).reader.columns, 0);
+  EXPECT_GT(layout_of({40, 160}, Pane::kList).reader.columns, 0);
   const Layout wide = layout_of({60, 200}, Pane::kList);
   EXPECT_EQ(wide.list, (Area{1, 26, 58, 87}));
   EXPECT_EQ(wide.reader, (Area{1, 114, 58, 86}));

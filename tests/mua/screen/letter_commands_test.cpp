@@ -117,6 +117,24 @@ TEST_F(LetterCommands, RepliesOnceTheTextIsHere) {
   press("r");
   EXPECT_FALSE(client().writing.has_value());
   EXPECT_EQ(wire.texts, std::vector<sync::MessageId>{third});
+  EXPECT_EQ(status_line(), " the text is on its way…");
+  give_text(third, "How are you?\r\n");
+  hear(sync::TextReady{third});
+  ASSERT_TRUE(client().writing.has_value());
+  EXPECT_NE(letter().text.find("> How are you?\n"), std::string::npos);
+}
+
+TEST_F(LetterCommands, ATextThatDoesNotComeIsTold) {
+  press("r");
+  hear(sync::BodyFailed{third, "", "no connection"});
+  EXPECT_EQ(status_line(), " the text could not be fetched: no connection");
+}
+
+TEST_F(LetterCommands, WhoDoesSomethingElseMeanwhileIsLeftAlone) {
+  press("r j");
+  give_text(third, "How are you?\r\n");
+  hear(sync::TextReady{third});
+  EXPECT_FALSE(client().writing.has_value());
 }
 
 TEST_F(LetterCommands, ForwardsWithAttachments) {
@@ -166,6 +184,21 @@ TEST_F(LetterCommands, Attaches) {
   EXPECT_TRUE(letter().enclosures.empty());
 }
 
+TEST_F(LetterCommands, AttachesOnlyWhatIsThere) {
+  std::ofstream(folder / "minutes.txt") << "we met";
+  write_one();
+  client().command("attach " + (folder / "minute.txt").string());
+  EXPECT_TRUE(letter().enclosures.empty());
+  EXPECT_EQ(status_line(), " there is no file " + (folder / "minute.txt").string());
+  press("Esc");
+  client().command("command");
+  type("attach " + (folder / "minu").string());
+  press("Tab");
+  EXPECT_TRUE(status_line().ends_with("/minutes.txt")) << status_line();
+  press("Enter");
+  EXPECT_EQ(letter().enclosures.size(), 1u);
+}
+
 TEST_F(LetterCommands, TheEditorGetsTheText) {
   write_one();
   press("C-o");
@@ -175,6 +208,9 @@ TEST_F(LetterCommands, TheEditorGetsTheText) {
   status = 1;
   press("C-o");
   EXPECT_EQ(status_line(), " the editor ended with 1; the text is as it was");
+  client().world.editor = "ed -s";
+  press("C-o");
+  EXPECT_EQ(ran.at(2).words.find("ed -s '"), 0u);
 }
 
 TEST_F(LetterCommands, KeepsOrDiscards) {

@@ -77,7 +77,8 @@ TEST(Notify, SettingsAreChecked) {
 
 TEST(Notify, ForALine) {
   EXPECT_EQ(arrival_text(kOne), "new: Ann Miller: Ferry");
-  EXPECT_EQ(arrival_text({"a", "INBOX", 2, "Ann", "Last"}), "new: 2 new in INBOX: Ann: Last");
+  EXPECT_EQ(arrival_text({"a", "INBOX", 2, "Ann", "Last"}), "2 new in INBOX: Ann: Last");
+  EXPECT_EQ(arrival_text({"a", "Lists", 1, "Ann", "Last"}), "new in Lists: Ann: Last");
 }
 
 TEST(TerminalNote, ByTheTerminalsKind) {

@@ -65,6 +65,14 @@ TEST(Page, AllFields) {
             "Received: from a by b\nSubject: café\n\nfetching the text…\n");
 }
 
+TEST(Page, ThatThereIsNoTextIsSaid) {
+  ReadMessage empty = message();
+  empty.texts = {{"\r\n \r\n", Flow::kFixed}};
+  EXPECT_NE(make_page(empty, 60).back().text, "(no text)") << "there are attachments";
+  empty.attachments.clear();
+  EXPECT_EQ(make_page(empty, 60).back().text, "(no text)");
+}
+
 TEST(Page, WhatWasNotLoaded) {
   ReadMessage html = message();
   html.remote = {3, 1};

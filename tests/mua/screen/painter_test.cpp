@@ -13,6 +13,27 @@ TEST_F(PainterTest, ProgressBars) {
   EXPECT_EQ(progress_bar(20, 10), "[##########] 100%");
 }
 
+TEST_F(PainterTest, TheTimeOfTheLastLook) {
+  hear(sync::LinkChanged{sync::Link::kLive, "", "", 0});
+  EXPECT_TRUE(line(0).ends_with("alice@example.test  live")) << "none yet";
+  folders.set_synced(inbox, clock / 1000 - 3600);
+  hear(sync::FolderChanged{inbox});
+  EXPECT_TRUE(line(0).ends_with("alice@example.test  live 22:13")) << line(0);
+  hear(sync::LinkChanged{sync::Link::kOffline, "no route", "", 0});
+  EXPECT_TRUE(line(0).ends_with("alice@example.test  offline 22:13")) << line(0);
+  clock += 24 * 3'600'000;
+  EXPECT_TRUE(line(0).ends_with("  offline 14 Nov 22:13")) << line(0);
+}
+
+TEST_F(PainterTest, WhetherTheServerIsThereHasRoomEverywhere) {
+  screen.resize({24, 40});
+  folders.set_synced(inbox, clock / 1000);
+  hear(sync::LinkChanged{sync::Link::kLive, "", "", 0});
+  EXPECT_EQ(line(0), " INBOX  0 unread of 0        live 23:13");
+  screen.resize({24, 54});
+  EXPECT_TRUE(line(0).ends_with("  alice@example.test  live 23:13")) << line(0);
+}
+
 TEST_F(PainterTest, EverySizeIsPainted) {
   three();
   give_text(third, "text\r\n");

@@ -38,6 +38,16 @@ TEST(Picker, IsAFrameInTheMiddle) {
   EXPECT_EQ(*canvas.cursor, (Position{3, 6}));
 }
 
+TEST(Picker, LongNamesHaveTheRoomThatNotesLeave) {
+  Canvas canvas({10, 40});
+  Picker("Open", {{"Archive/Harbour/2024", "12 unread", ""}, {"INBOX", "3 unread", ""}})
+      .paint(canvas);
+  EXPECT_NE(text_of(canvas).find("│ Archive/Harbour/2024 12 unread   │\n"
+                                 "  │ INBOX                3 unread    │\n"),
+            std::string::npos)
+      << text_of(canvas);
+}
+
 TEST(Picker, IsChosenByTheMouse) {
   Picker picker = folders();
   EXPECT_EQ(picker.click({6, 10}, {11, 40}), Picker::Outcome::kChosen);

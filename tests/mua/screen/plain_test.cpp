@@ -55,6 +55,23 @@ TEST_F(PlainTest, ReadsByNumberNameAndKey) {
   EXPECT_NE(told.find("it came"), std::string::npos);
 }
 
+TEST_F(PlainTest, OfWhatOneWroteItSaysToWhom) {
+  put_into(folders.require("Sent"), 7, "the plan");
+  EXPECT_TRUE(tells("folder Sent", "1. unread, Bob Miller: the plan")) << told;
+}
+
+TEST_F(PlainTest, WhatSealsComeToIsTold) {
+  give_text(third, "text\r\n");
+  line("1");
+  told.clear();
+  client().reader->say_of_seals("signed or encrypted; looking at it…");
+  plain().announce();
+  EXPECT_EQ(told, "");
+  client().reader->say_of_seals("good signature by Ann");
+  plain().announce();
+  EXPECT_EQ(told, "good signature by Ann\n");
+}
+
 TEST_F(PlainTest, DeletesAndTakesItBack) {
   EXPECT_TRUE(tells("1-2 delete", "deleted 2 messages; u takes it back"));
   EXPECT_EQ(client().list.count(), 1u);

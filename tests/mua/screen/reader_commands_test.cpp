@@ -118,9 +118,12 @@ TEST_F(ReaderCommands, WhatCouldNotBeFetched) {
 
 TEST_F(ReaderCommands, PipesTheText) {
   press("|");
-  EXPECT_EQ(status_line(), " the text is on its way; try again");
+  EXPECT_EQ(status_line(), " the text is on its way…");
   give_text(third, "text\r\n");
-  client().command("pipe wc -l");
+  hear(sync::TextReady{third});
+  EXPECT_EQ(status_line(), " pipe to:");
+  type("wc -l");
+  press("Enter");
   ASSERT_EQ(ran.size(), 1u);
   EXPECT_EQ(ran[0].words, "wc -l");
   EXPECT_EQ(ran[0].input, "text\n");

@@ -43,6 +43,7 @@ class WholeScreens : public ClientTrial, public testing::WithParamInterface<Size
     from("Café Müller", "cafe@m.test", 4, "A table for six", {});
     ferry_ = from("Harbour office", "office@harbour.test", 5, "Winter timetable", {});
     give_page();
+    folders.set_synced(inbox, clock / 1000);
   }
 
   sync::MessageId from(const std::string& name, const std::string& address, std::uint32_t uid,
@@ -160,6 +161,7 @@ class WholeJoinedScreen : public WholeScreens {
     const sync::FolderId hers = carols_folders_.require("INBOX");
     carols_writer_.put(hers, message(2, "for Carol"));
     carols_writer_.put(hers, message(9, "for Carol, the newest"));
+    carols_folders_.set_synced(hers, clock / 1000);
   }
   static Writer writer_of(const std::string& address) {
     Account account;

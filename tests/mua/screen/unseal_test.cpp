@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "mail/transfer_encoding.hpp"
 #include "mua/memory_mail.hpp"
 #include "tests/mua/crypt/keys.hpp"
 #include "tests/mua/screen/client_trial.hpp"
@@ -124,6 +125,27 @@ TEST_F(UnsealTest, APassphraseIsAskedForUnseen) {
   type("sesame");
   EXPECT_NE(press("Enter").find("\n Below the pier.\n"), std::string::npos);
   keys_->run("gpgconf --kill gpg-agent");
+}
+
+TEST_F(UnsealTest, SmimeToo) {
+  keys_->make_certificate();
+  const auto entity = [](const std::string& kind, const std::string& der) {
+    return "Content-Type: application/pkcs7-mime; smime-type=" + kind +
+           "; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+           mail::encode_base64_body(der);
+  };
+  const std::string opaque =
+      keys_->run("openssl cms -sign -binary -nodetach -signer ann.pem -inkey ann.key -outform DER",
+                 "Content-Type: text/plain\r\n\r\nAt ten.\r\n");
+  const std::string cipher = keys_->run("openssl cms -encrypt -binary -aes256 -outform DER ann.pem",
+                                        entity("signed-data", opaque));
+  const std::string picture =
+      open("From: Ann <ann@x.test>\r\nMIME-Version: 1.0\r\n" + entity("enveloped-data", cipher));
+  EXPECT_NE(picture.find("\n encrypted (S/MIME)\n"), std::string::npos) << picture;
+  EXPECT_NE(picture.find("\n good signature by Ann Miller <ann@x.test> (S/MIME "),
+            std::string::npos);
+  EXPECT_NE(picture.find("\n At ten.\n"), std::string::npos);
+  EXPECT_EQ(picture.find("smime.p7m"), std::string::npos) << "it is no attachment";
 }
 
 TEST_F(UnsealTest, LargeOnesWait) {
