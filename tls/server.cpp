@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <csignal>
 #include <list>
+#include <optional>
 #include <system_error>
 #include <thread>
 
@@ -84,10 +85,13 @@ struct Server::Impl {
     });
   }
 
+  /// One that was asked for and has not begun serves all who ask.
   void reload() {
+    if (reload_due.exchange(true)) return;
     conf::log(conf::Level::kInfo, "reloading");
-    if (!on_reload) return;
-    reloads.post(0, [this] {
+    reloads->post(0, [this] {
+      reload_due = false;
+      if (!on_reload || stopping) return;
       try {
         on_reload();
       } catch (const std::exception& error) {
@@ -155,14 +159,14 @@ struct Server::Impl {
 
   // In this order: the loops go first, and what their sessions report to is still there.
   std::atomic<int> sessions{0};
-  std::atomic<bool> stopping{false}, finished{false};
+  std::atomic<bool> stopping{false}, finished{false}, reload_due{false};
   std::vector<tcp::endpoint> listening;
   std::list<SocketFile> socket_files;
   std::function<void()> on_reload, on_stop;
   std::vector<Loop> loops;
   asio::signal_set signals{loops.front().io, SIGHUP, SIGTERM, SIGINT};
   asio::steady_timer grace{loops.front().io};
-  WorkerPool reloads{1};
+  std::optional<WorkerPool> reloads{std::in_place, 1};
 };
 
 Server::Server(unsigned threads) : impl_(std::make_unique<Impl>(threads)) {}
@@ -211,6 +215,8 @@ void Server::run() {
   for (std::size_t i = 1; i < impl_->loops.size(); ++i)
     threads.emplace_back([&loop = impl_->loops[i]] { run_guarded(loop.io); });
   run_guarded(impl_->loops.front().io);
+  // A reload under way uses what the caller destroys next.
+  impl_->reloads.reset();
 }
 
 void Server::stop() {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <future>
 #include <thread>
@@ -206,6 +208,48 @@ TEST(Server, SighupReloadsAndSigtermEnds) {
     std::raise(SIGTERM);
   }
   running.join();
+}
+
+TEST(Server, ReloadsOnceMoreForAllWhoAskMeanwhile) {
+  std::promise<void> begun, go_on, again;
+  std::atomic<int> reloads = 0;
+  Running running;
+  running.server.on_reload([&] {
+    if (++reloads == 2) again.set_value();
+    if (reloads != 1) return;
+    begun.set_value();
+    go_on.get_future().wait();
+  });
+  running.start();
+  std::raise(SIGHUP);
+  begun.get_future().wait();
+  for (int i = 0; i < 5; ++i) {
+    std::raise(SIGHUP);
+    // So that each is seen for itself.
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  go_on.set_value();
+  again.get_future().wait();
+  running.stop();
+  EXPECT_EQ(reloads, 2);
+}
+
+TEST(Server, EndsAfterAReloadThatIsUnderWay) {
+  std::promise<void> stopping;
+  std::atomic<bool> reloaded = false;
+  Running running;
+  running.server.on_stop([&] { stopping.set_value(); });
+  running.server.on_reload([&] {
+    running.server.stop();
+    stopping.get_future().wait();
+    // Long enough for the loops to end meanwhile.
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    reloaded = true;
+  });
+  running.start();
+  std::raise(SIGHUP);
+  running.join();
+  EXPECT_TRUE(reloaded);
 }
 
 }  // namespace
