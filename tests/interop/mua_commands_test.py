@@ -5,11 +5,14 @@ local store, the outbox, waiting for mail and doctor; invitations answered, Open
 import email
 import email.policy
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 import unittest
+from pathlib import Path
 
 from case import ALICE, BOB, letter, main
 from mua_case import COUNCIL, GpgKeys, MuaCase
@@ -60,6 +63,88 @@ class MuaCommands(MuaCase):
         bounced = parsed(self.wait_for(ALICE, "to be bounced"))
         self.assertEqual(bounced["Resent-From"], "Bob <bob@example.test>")
         self.assertEqual(bounced["From"], ALICE)
+
+    def test_bounced_later(self):
+        self.mua("sync")
+        number = self.deliver("to be bounced later")
+        queued = self.json("bounce", number, "--queue", "--to", ALICE)
+        self.assertEqual([one["entry"] for one in self.json("outbox")], [queued["entry"]])
+        self.mua("sync")
+        self.assertEqual(parsed(self.wait_for(ALICE, "to be bounced later"))["Resent-Message-ID"], queued["message_id"])
+        self.assertNotIn("to be bounced later", [m["subject"] for m in self.json("ls", "Sent")])
+
+    def peak(self, *arguments):
+        """The most memory the command had at once, KiB, as far as one looked."""
+        process = subprocess.Popen([BIN / "mua", "--settings", self.settings, "--account", BOB, *map(str, arguments)],
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=os.environ | {"HOME": str(self.home)})
+        most = 0
+        while process.poll() is None:
+            found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text())
+            most = int(found[1]) if found else most
+            time.sleep(0.005)
+        self.assertEqual(process.returncode, 0, arguments)
+        return most
+
+    def test_memory_does_not_grow_with_what_is_attached(self):
+        octets = os.urandom(7_000_000)  # what Postfix takes
+        (self.home / "large.bin").write_bytes(octets)
+        large = ("--attach", self.home / "large.bin")
+        usual = self.peak("send", "--to", ALICE, "--subject", "a small one")
+        for how in ((), ("--queue",)):
+            subject = " ".join(("a large one", *how))
+            more = self.peak("send", *how, "--to", ALICE, "--subject", subject, *large) - usual
+            self.assertLess(more, 8_000, how)
+            self.mua("sync")
+            got = parsed(self.wait_for(ALICE, subject))
+            self.assertEqual(next(got.iter_attachments()).get_content(), octets)
+            kept = parsed(self.wait_for(BOB, subject, "Sent"))
+            self.assertEqual(next(kept.iter_attachments()).get_content(), octets)
+        number = self.id_of("a large one", account=ALICE)
+        self.mua("forward", number, "--whole", "--to", BOB, "--subject", "on its way back", account=ALICE, text="")
+        number = self.id_of("on its way back")
+        self.assertLess(self.peak("save", number, "--to", self.home) - usual, 8_000)
+
+    def test_a_signature_where_it_is_wanted(self):
+        (self.home / "signature").write_text("Bob of the harbour\n")
+        self.addCleanup((self.home / "signature").unlink)
+        number = self.deliver("whose is it")
+        self.mua("reply", number, "--body", "-", text="Mine.\n")
+        self.assertNotIn("harbour", parsed(self.wait_for(ALICE, "Re: whose is it")).get_body().get_content())
+        self.mua("reply", number, "--signature", "--subject", "signed off", "--body", "-", text="Mine.\n")
+        text = parsed(self.wait_for(ALICE, "signed off")).get_body().get_content().replace("\r\n", "\n")
+        self.assertTrue(text.endswith("> Hello.\n\n-- \nBob of the harbour\n"), text)
+
+    def test_a_draft_of_the_server_is_sent_once(self):
+        kept = self.json("send", "--draft", "--to", ALICE, "--bcc", BOB, "--subject", "long thought", "--body", "-", text="So be it.\n")
+        sent = self.json("drafts", "send", kept["draft"])
+        self.assertEqual(sent["message_id"], kept["message_id"])
+        got = parsed(self.wait_for(ALICE, "long thought"))
+        self.assertEqual((got["Message-ID"], got["Bcc"]), (kept["message_id"], None))
+        self.assertNotIn("long thought", [m["subject"] for m in self.json("ls", "Drafts")])
+        self.assertEqual(parsed(self.wait_for(BOB, "long thought", "Sent"))["Bcc"], BOB)
+        self.mua("drafts", "send", kept["draft"], status=3)
+
+    def test_a_draft_whose_sending_was_cut_off(self):
+        kept = self.json("send", "--draft", "--to", ALICE, "--subject", "cut off", "--body", "-", text="Once.\n")
+        self.mua("flag", kept["draft"], "+$SubmitPending")
+        run = self.command("--account", BOB, "drafts", "send", kept["draft"])
+        self.assertEqual(run.returncode, 1)
+        self.assertIn(b"may have been sent", run.stderr)
+        self.mua("drafts", "send", kept["draft"], "--again")
+        self.wait_for(ALICE, "cut off")
+        self.mua("copy", self.id_of("cut off", "Sent"), "Drafts")
+        again = self.id_of("cut off", "Drafts")
+        self.mua("flag", again, "+$SubmitPending")
+        self.assertTrue(self.json("drafts", "send", again)["sent_before"])
+        self.assertEqual([m["subject"] for m in self.json("ls", account=ALICE)].count("cut off"), 1)
+        self.assertNotIn("cut off", [m["subject"] for m in self.json("ls", "Drafts")])
+
+    def test_a_letter_begun_here_is_sent(self):
+        entry = self.json("send", "--queue", "--to", ALICE, "--subject", "taken up again", "--body", "-", text="Yes.\n")["entry"]
+        draft = self.json("outbox", "edit", entry)["draft"]
+        self.assertEqual(self.json("drafts", "send", draft)["state"], "done")
+        self.wait_for(ALICE, "taken up again")
+        self.assertEqual((self.json("drafts"), self.json("outbox")), ([], []))
 
     def test_draft(self):
         kept = self.json("send", "--draft", "--subject", "half written", "--body", "-", text="So far.\n")
@@ -132,6 +217,22 @@ class MuaCommands(MuaCase):
         self.wait_for(BOB, "now and then", "Trash")
         self.assertEqual(self.json("undo")["undone"], "delete 1 message")
         self.wait_for(BOB, "now and then")
+
+    def test_undo_follows_what_was_moved(self):
+        number = self.deliver("flagged and moved")
+        self.mua("flag", number, "+flagged")
+        self.mua("archive", number)
+        self.mua("undo")
+        self.wait_for(BOB, "flagged and moved")
+        self.mua("undo")
+        self.assertNotIn("\\Flagged", self.flags("flagged and moved"))
+
+    def test_without_standard_files(self):
+        run = subprocess.run(f"{BIN}/mua --settings {self.settings} --account {BOB} ls >&-", shell=True, capture_output=True, check=False)
+        self.assertEqual((run.returncode, run.stderr[:17]), (1, b"mua: cannot write"))
+        run = subprocess.run(f"{BIN}/mua --settings {self.settings} --account {BOB} send --to {ALICE} <&-", shell=True, capture_output=True, check=False)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn(b"cannot read standard input", run.stderr)
 
     def test_archive_and_undo(self):
         number = self.deliver("for later")
