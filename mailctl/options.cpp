@@ -174,7 +174,7 @@ class Parser {
     add_trace(&app_, options_.queue, add_command);
     auto* verb = add(&app_, "status", "show the installation and whether it answers", status);
     auto* probe = verb->add_flag("--probe", options_.status.probe,
-                                 "ask each server: EHLO, and IMAP over TLS");
+                                 "ask each server: EHLO or LHLO, and IMAP over TLS");
     verb->add_option("--login", options_.status.login,
                      "log in to IMAP as ADDRESS, password from stdin")
         ->needs(probe);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "conf/endpoint.hpp"
+#include "tls/local_socket.hpp"
 #include "tls/stream.hpp"
 
 namespace mailctl {
@@ -37,9 +39,11 @@ asio::awaitable<void> expect(tls::Stream& stream, std::string last, std::string 
   }
 }
 
-asio::awaitable<void> ask_smtp(tls::Stream& stream) {
+asio::awaitable<void> ask_smtp(tls::Stream& stream, Protocol protocol) {
   co_await expect(stream, "220 ", "220-");
-  co_await stream.write("EHLO localhost\r\n");
+  const std::string hello = protocol == Protocol::kLmtp ? "LHLO" : "EHLO";
+  const std::string line = hello + " localhost\r\n";
+  co_await stream.write(line);
   co_await expect(stream, "250 ", "250-");
   co_await stream.write("QUIT\r\n");
   co_await expect(stream, "221 ", "221-");
@@ -71,11 +75,16 @@ std::string reachable(const std::string& host) {
   return host == "*" || host == "0.0.0.0" ? "127.0.0.1" : host == "::" ? "::1" : host;
 }
 
+asio::awaitable<tls::Stream> reach(const Answer& answer) {
+  if (!answer.socket.empty()) co_return co_await tls::connect_local(answer.socket, kPatience);
+  const auto host = reachable(answer.endpoint.host);
+  co_return co_await tls::connect(host, answer.endpoint.port, kPatience);
+}
+
 asio::awaitable<void> ask(Answer& answer, const conf::Settings& settings, const Login* login) {
   answer.problem.clear();
   try {
-    const auto host = reachable(answer.endpoint.host);
-    auto stream = co_await tls::connect(host, answer.endpoint.port, kPatience);
+    auto stream = co_await reach(answer);
     stream.set_timeout(kPatience);
     if (is_tls(answer.protocol)) {
       const auto context = tls::client_context(settings.tls.ca);
@@ -84,7 +93,7 @@ asio::awaitable<void> ask(Answer& answer, const conf::Settings& settings, const 
     if (is_imap(answer.protocol))
       co_await ask_imap(stream, is_tls(answer.protocol) ? login : nullptr);
     else
-      co_await ask_smtp(stream);
+      co_await ask_smtp(stream, answer.protocol);
     co_await stream.close();
   } catch (const std::exception& error) {
     answer.problem = error.what();
@@ -104,15 +113,22 @@ bool all_answered(const std::vector<Answer>& answers) {
 
 }  // namespace
 
+std::string Answer::place() const {
+  return socket.empty() ? conf::format_endpoint(endpoint) : "unix:" + socket.string();
+}
+
 std::vector<Answer> listeners_of(const conf::Settings& settings) {
   std::vector<Answer> answers;
   const auto add = [&](const char* name, Protocol protocol,
                        const std::vector<conf::Endpoint>& endpoints) {
-    for (const auto& endpoint : endpoints) answers.push_back({name, endpoint, protocol, ""});
+    for (const auto& endpoint : endpoints) answers.push_back({name, endpoint, protocol});
   };
   add("smtp", Protocol::kSmtp, settings.smtp.listen);
   add("submission", Protocol::kSmtp, settings.smtp.submission);
   add("submissions", Protocol::kSmtpTls, settings.smtp.submissions);
+  add("lmtp", Protocol::kLmtp, settings.lmtp.listen);
+  for (const auto& socket : settings.lmtp.sockets)
+    answers.push_back({"lmtp", {}, Protocol::kLmtp, "", socket});
   add("imap", Protocol::kImap, settings.imap.listen);
   add("imaps", Protocol::kImapTls, settings.imap.imaps);
   return answers;

@@ -1,7 +1,9 @@
-// Whether the servers of an installation really answer: EHLO on the SMTP ports, a greeting or a
-// LOGIN over TLS on the IMAP ports, the certificate checked. RFC 5321 §4.1.1.1, RFC 9051 §6.2.3.
+// Whether the servers of an installation really answer: EHLO on the SMTP ports, LHLO where LMTP is
+// spoken, a greeting or a LOGIN over TLS on the IMAP ports, the certificate checked. RFC 5321
+// §4.1.1.1, RFC 2033 §4.1, RFC 9051 §6.2.3.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,7 +12,7 @@
 
 namespace mailctl {
 
-enum class Protocol { kSmtp, kSmtpTls, kImap, kImapTls };
+enum class Protocol { kSmtp, kSmtpTls, kLmtp, kImap, kImapTls };
 
 struct Login {
   std::string user;
@@ -19,10 +21,14 @@ struct Login {
 
 /// One listener and what came of asking it.
 struct Answer {
-  std::string name;  ///< "smtp", "submission", "submissions", "imap", "imaps"
+  std::string name;  ///< "smtp", "submission", "submissions", "lmtp", "imap", "imaps"
   conf::Endpoint endpoint;
   Protocol protocol = Protocol::kSmtp;
-  std::string problem;  ///< "" when it answered
+  std::string problem{};           ///< "" when it answered
+  std::filesystem::path socket{};  ///< in place of the endpoint, of LMTP
+
+  /// "127.0.0.1:25", "unix:/run/pabal/lmtp.sock"
+  std::string place() const;
 };
 
 /// Every listener of the settings, not asked yet.

@@ -3,7 +3,6 @@
 
 #include <ctime>
 
-#include "conf/endpoint.hpp"
 #include "mailctl/commands.hpp"
 #include "mailctl/failure.hpp"
 #include "mailctl/installation.hpp"
@@ -32,7 +31,7 @@ Overview overview_of(Installation& here) {
 
 std::string shown(const Answer& answer, bool asked) {
   const auto outcome = answer.problem.empty() ? "answers" : "does not answer: " + answer.problem;
-  const auto address = conf::format_endpoint(answer.endpoint);
+  const auto address = answer.place();
   return asked ? fmt::format("\n{:<12} {:<22} {}", answer.name, address, outcome)
                : fmt::format("\n{:<12} {}", answer.name, address);
 }
@@ -71,8 +70,7 @@ boost::json::object object_of(const mailstore::QueueCounts& queue) {
 boost::json::array listed(const std::vector<Answer>& answers, bool asked) {
   boost::json::array array;
   for (const auto& answer : answers) {
-    boost::json::object object{{"name", answer.name},
-                               {"address", conf::format_endpoint(answer.endpoint)}};
+    boost::json::object object{{"name", answer.name}, {"address", answer.place()}};
     if (asked) object["answers"] = answer.problem.empty();
     if (!answer.problem.empty()) object["problem"] = answer.problem;
     array.push_back(std::move(object));
@@ -118,10 +116,10 @@ void status(const Options& options) {
   report(options, here, answers);
   for (const auto& answer : answers)
     if (!answer.problem.empty())
-      throw Failure(ExitCode::kNotAnswering,
-                    fmt::format("{} on {} does not answer: {}", answer.name,
-                                conf::format_endpoint(answer.endpoint), answer.problem),
-                    "see that smtpd and imapd run with this settings file, and read their logs");
+      throw Failure(
+          ExitCode::kNotAnswering,
+          fmt::format("{} on {} does not answer: {}", answer.name, answer.place(), answer.problem),
+          "see that smtpd and imapd run with this settings file, and read their logs");
 }
 
 }  // namespace mailctl

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "tests/temporary_folder.hpp"
 #include "tls/server.hpp"
 
 namespace mailctl {
@@ -23,6 +24,27 @@ tls::SessionFunction speaking(std::string greeting, std::vector<std::string> ans
   };
   answers.insert(answers.begin(), std::move(greeting));
   return [answers](tls::Stream stream) { return Script::play(std::move(stream), answers); };
+}
+
+asio::awaitable<void> says_what_it_heard(tls::Stream stream) {
+  co_await stream.write("220 x\r\n");
+  const tls::Line line = co_await stream.read_line(1000);
+  const std::string answer = "550 " + line.text + "\r\n";
+  co_await stream.write(answer);
+  co_await stream.close();
+}
+
+/// What is wrong with a server that LMTP is expected of.
+std::string problem_with_lmtp(tls::SessionFunction session, const tls::LocalSocket& socket) {
+  tls::Server server(1);
+  server.listen(socket, std::move(session),
+                std::make_shared<tls::ConnectionCount>(tls::ConnectionLimits{}));
+  std::jthread thread([&] { server.run(); });
+  conf::Settings settings;
+  settings.lmtp.sockets = {socket.path};
+  const auto answers = probe(settings, std::nullopt, conf::seconds(0));
+  server.stop();
+  return answers.at(0).problem;
 }
 
 std::string problem_with(tls::SessionFunction session, bool imap) {
@@ -53,14 +75,30 @@ TEST(Probe, ImapAnswersToNoop) {
   EXPECT_EQ(problem_with(speaking("* BYE full\r\n", {}), true), "it says \"* BYE full\"");
 }
 
+TEST(Probe, LmtpAnswersToLhlo) {
+  const tests::TemporaryFolder folder;
+  const auto polite = [](tls::Stream stream) -> asio::awaitable<void> {
+    return says_what_it_heard(std::move(stream));
+  };
+  EXPECT_EQ(problem_with_lmtp(polite, {folder / "lmtp", 0600, ""}),
+            "it says \"550 LHLO localhost\"");
+  EXPECT_EQ(problem_with_lmtp(speaking("220 x\r\n", {"250 x\r\n", "221 bye\r\n"}),
+                              {folder / "lmtp", 0600, ""}),
+            "");
+}
+
 TEST(Probe, KnowsEveryListener) {
   conf::Settings settings;
   settings.smtp.listen = {{"*", 25}};
+  settings.lmtp.listen = {{"127.0.0.1", 24}};
+  settings.lmtp.sockets = {"/run/lmtp.sock"};
   settings.imap.imaps = {{"127.0.0.1", 993}, {"::1", 993}};
-  const auto listeners = listeners_of(settings);
-  ASSERT_EQ(listeners.size(), 3u);
-  EXPECT_EQ(listeners[0].name, "smtp");
-  EXPECT_EQ(listeners[2].protocol, Protocol::kImapTls);
+  std::vector<std::string> places;
+  for (const Answer& listener : listeners_of(settings))
+    places.push_back(listener.name + " " + listener.place());
+  EXPECT_EQ(places,
+            (std::vector<std::string>{"smtp *:25", "lmtp 127.0.0.1:24", "lmtp unix:/run/lmtp.sock",
+                                      "imaps 127.0.0.1:993", "imaps [::1]:993"}));
 }
 
 }  // namespace
