@@ -21,7 +21,11 @@ constexpr std::size_t kInMemory = 1 << 20;
 constexpr std::size_t kSpoolPiece = 256 << 10;
 
 int open_nameless() {
-  std::string path = (std::filesystem::temp_directory_path() / "mua-XXXXXX").string();
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::temp_directory_path(error);
+  errno = error.value();
+  if (error) return -1;
+  std::string path = (folder / "mua-XXXXXX").string();
   const int file = mkostemp(path.data(), O_CLOEXEC);
   if (file >= 0) ::unlink(path.c_str());
   return file;
