@@ -24,6 +24,11 @@ struct Client::Hearing {
   void operator()(const sync::LinkChanged& e) const {
     if (e.link == sync::Link::kRefused) refuse(e);
     if (e.link == sync::Link::kLive) desk.refusal.clear();
+    // Why it went comes before what was said of something else.
+    const bool was_there =
+        desk.link.link == sync::Link::kLive || desk.link.link == sync::Link::kSyncing;
+    const bool went = e.link == sync::Link::kOffline && was_there;
+    if (went && !client.alerting_) client.said_.clear();
     desk.link = e;
     // What was under way begins anew.
     if (e.link == sync::Link::kOffline) client.progress_.clear();

@@ -28,6 +28,19 @@ TEST_F(ClientEvents, TheLinkIsAlwaysTold) {
   EXPECT_FALSE(status_line().ends_with("%"));
 }
 
+TEST_F(ClientEvents, WhyTheServerIsGoneIsToldAtOnce) {
+  three();
+  hear(sync::LinkChanged{sync::Link::kLive, "", "", 0});
+  press("d");
+  EXPECT_EQ(status_line(), " deleted 1 message; u takes it back");
+  hear(sync::LinkChanged{sync::Link::kOffline, "mail.example.test:993: reset", "", 0});
+  EXPECT_EQ(status_line(), " mail.example.test:993: reset");
+  press("u");
+  hear(sync::LinkChanged{sync::Link::kConnecting, "", "", 0});
+  hear(sync::LinkChanged{sync::Link::kOffline, "mail.example.test:993: reset", "", 0});
+  EXPECT_EQ(status_line().substr(0, 12), " taken back:") << "only when it goes";
+}
+
 TEST_F(ClientEvents, OfWhatOneWaitsForThereAreBars) {
   using What = sync::Progress::What;
   three();
