@@ -103,7 +103,7 @@ TEST_F(EngineTest, WhereAnotherProcessHasTheAccountItIsSearchedAllTheSame) {
     pollfd one{others.fd(), POLLIN, 0};
     ::poll(&one, 1, 100);
   }
-  ASSERT_EQ(found.size(), 2u);
+  ASSERT_GE(found.size(), 2u);  // "offline" is said at each try
   EXPECT_EQ(found[0].messages, std::vector<MessageId>{id});
   EXPECT_EQ(found[1].from, Found::From::kServer);
   EXPECT_EQ(found[1].why, "offline");
