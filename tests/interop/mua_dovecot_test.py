@@ -77,6 +77,9 @@ class MuaDovecot(ScreenCase):
         self.assertIn("before the trouble", terminal.wait_for("after the trouble"))
 
     def test_killed_while_it_waits_to_send(self):
+        before = self.settings.read_text()
+        self.addCleanup(self.settings.write_text, before)
+        self.settings.write_text(before + '\n[screen]\nundo = "3s"\n')
         terminal = self.start()
         self.write_letter(terminal, "sent after a kill", "Once.")
         terminal.keys("C-x")
