@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "mail/ascii.hpp"
 #include "mua/query.hpp"
@@ -188,7 +189,9 @@ void Client::run_once_read(sync::MessageId message) {
   const sync::MessageId here = reader ? reader->id() : list.current() ? list.current()->id : 0;
   if (here != message || writing || asking()) return;
   say("");
-  command(once_read_.command);
+  command(std::exchange(once_read_.command, ""));
+  // Rather nothing than again and again.
+  if (once_read_.message == message) once_read_.message = 0;
 }
 
 void Client::search(const std::string& query, Scope scope) {

@@ -124,6 +124,14 @@ TEST_F(LetterCommands, RepliesOnceTheTextIsHere) {
   EXPECT_NE(letter().text.find("> How are you?\n"), std::string::npos);
 }
 
+TEST_F(LetterCommands, ATextThatIsNotThereAfterAllIsAskedForOnceMoreAtMost) {
+  press("r");
+  hear(sync::TextReady{third});
+  hear(sync::TextReady{third});
+  EXPECT_EQ(wire.texts, (std::vector<sync::MessageId>{third, third}));
+  EXPECT_FALSE(client().writing.has_value());
+}
+
 TEST_F(LetterCommands, ATextThatDoesNotComeIsTold) {
   press("r");
   hear(sync::BodyFailed{third, "", "no connection"});
