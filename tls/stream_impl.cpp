@@ -192,7 +192,7 @@ void Stream::Impl::arm(const std::shared_ptr<Impl>& impl, Clock::time_point unti
 
 void Stream::Impl::release_drained_buffer() {
   if (begin < buffer.size() || buffer.capacity() <= std::string().capacity()) return;
-  buffer = std::string();
+  std::string().swap(buffer);  // an assignment would keep the memory
   begin = 0;
 }
 
