@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <csignal>
-
 #include "mua/screen/client.hpp"
 #include "mua/screen/commands.hpp"
 #include "mua/screen/completion.hpp"
 #include "mua/screen/letter_commands.hpp"
 #include "mua/screen/list_commands.hpp"
+#include "mua/screen/signals.hpp"
 #include "mua/sync/actions.hpp"
 
 namespace mua::screen {
@@ -107,7 +106,7 @@ void redraw(Client& client, const std::string&) {
 void suspend(Client& client, const std::string&) {
   client.save_draft();
   client.world.screen.leave();
-  std::raise(SIGTSTP);
+  stop_process();
   client.world.screen.enter();
 }
 

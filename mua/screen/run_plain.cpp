@@ -69,6 +69,7 @@ class Input {
 bool is_ending(const Signals& signals) {
   bool ending = false;
   while (const int signal = signals.next()) {
+    if (signal == SIGTSTP) stop_process();
     ending = ending || signal == SIGHUP || signal == SIGTERM || signal == SIGINT;
   }
   return ending;

@@ -36,11 +36,19 @@ class Loop {
   void obey(int signal) {
     if (signal == SIGWINCH)
       screen_.measure();
+    else if (signal == SIGTSTP)
+      stop();
     else if (signal == SIGCONT)
       screen_.enter();
     else
       gone_ = true;  // the terminal was closed, or somebody ends us: what is written is kept
     client_.handle(Resized{});
+  }
+
+  void stop() {
+    screen_.leave();
+    stop_process();
+    screen_.enter();
   }
 
   Front& front_;

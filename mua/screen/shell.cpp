@@ -37,7 +37,32 @@ void feed(int file, std::string_view text) {
   close(file);
 }
 
+/// A stop from the terminal (Ctrl-Z) is for both: we stop with the program and go on with it.
+class StopsTogether {
+ public:
+  StopsTogether() {
+    struct sigaction by_itself {};
+    by_itself.sa_handler = SIG_DFL;
+    sigaction(SIGTSTP, &by_itself, &action_);
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    pthread_sigmask(SIG_UNBLOCK, &stop, &mask_);
+  }
+  ~StopsTogether() {
+    pthread_sigmask(SIG_SETMASK, &mask_, nullptr);
+    sigaction(SIGTSTP, &action_, nullptr);
+  }
+  StopsTogether(const StopsTogether&) = delete;
+  StopsTogether& operator=(const StopsTogether&) = delete;
+
+ private:
+  struct sigaction action_ {};
+  sigset_t mask_{};
+};
+
 int status_of(pid_t child) {
+  const StopsTogether stops;
   int status = 0;
   while (waitpid(child, &status, 0) < 0) {
     if (errno != EINTR) return kNotRun;

@@ -1,4 +1,5 @@
-// Signals as something to read, for a front's loop.
+// Signals as something to read, for a front's loop. SIGTSTP is among them because ncurses would
+// take memory in its handler, on whatever thread the signal found.
 #pragma once
 
 #include <csignal>
@@ -15,12 +16,16 @@ class Signals {
 
   /// What to poll.
   int file() const { return file_; }
-  /// SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGCONT; 0: none.
+  /// SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT; 0: none.
   int next() const;
 
  private:
   sigset_t set_{}, before_{};
   int file_ = -1;
 };
+
+/// What SIGTSTP does by itself: returns when the shell goes on with us, and at once where there is
+/// none to do so.
+void stop_process();
 
 }  // namespace mua::screen

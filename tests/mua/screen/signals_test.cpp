@@ -10,6 +10,8 @@ TEST(Signals, AreReadInsteadOfObeyed) {
   EXPECT_EQ(signals.next(), 0);
   raise(SIGTERM);
   EXPECT_EQ(signals.next(), SIGTERM);
+  raise(SIGTSTP);
+  EXPECT_EQ(signals.next(), SIGTSTP);
   EXPECT_EQ(signals.next(), 0);
 }
 
