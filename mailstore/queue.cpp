@@ -1,11 +1,14 @@
 #include "mailstore/queue.hpp"
 
+#include <fmt/format.h>
+
 #include <map>
 #include <mutex>
 #include <stdexcept>
 #include <utility>
 
 #include "mailstore/content_files.hpp"
+#include "mailstore/errors.hpp"
 #include "mailstore/files.hpp"
 #include "mailstore/group_committer.hpp"
 #include "mailstore/process_lock.hpp"
@@ -20,6 +23,18 @@ constexpr int kWriterCacheKib = 8192;
 std::filesystem::path made(const std::filesystem::path& folder) {
   make_folder(folder);
   return folder;
+}
+
+/// Throws rather than have a new and empty queue in place of a lost one sweep what lies beside it.
+std::filesystem::path queue_file(const std::filesystem::path& data) {
+  auto file = data / "queue.db";
+  const std::filesystem::path contents = data / "queue";
+  if (std::filesystem::exists(file) || !std::filesystem::exists(contents) ||
+      std::filesystem::is_empty(contents))
+    return file;
+  throw StoreError(fmt::format(
+      "{} is missing; restore it from a backup, or move {} away to begin with an empty queue",
+      file.string(), contents.string()));
 }
 
 /// Messages reuse the pages of those delivered before, so a long log holds each page many times and
@@ -47,7 +62,7 @@ struct Queue::Impl {
         staging(made(data / "staging")),
         inline_limit(limit),
         files(made(data / "queue")),
-        writer(data / "queue.db", Database::Mode::kCreate, kWriterCacheKib),
+        writer(queue_file(data), Database::Mode::kCreate, kWriterCacheKib),
         epoch(open_tables(std::move(step))),
         reader(data / "queue.db", Database::Mode::kExisting),
         committer(writer, [this] { sync_files(); }) {}

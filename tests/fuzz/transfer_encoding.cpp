@@ -1,5 +1,6 @@
 #include "mail/transfer_encoding.hpp"
 
+#include "mail/attached_file.hpp"
 #include "mail/base64.hpp"
 #include "mail/body_writer.hpp"
 #include "mail/charset.hpp"
@@ -20,7 +21,10 @@ void fuzz::transfer_encoding(std::string_view octets) {
               mail::decode_transfer(octets.substr(whole), encoding) ==
           mail::decode_transfer(octets, encoding));
   }
-  const std::string part = mail::render(mail::file_part("x.bin", "", octets));
+  const mail::Attachment attachment{"x.bin", "", std::string(octets)};
+  const mail::AttachedFile file(attachment, "boundary");
+  std::string part = mail::render(file.part());
+  file.write([&](std::string_view piece) { part += piece; });
   check(mail::decode_body(mail::scan_parts(part), part) == octets);
   for (const char* charset : {"", "euc-kr", "iso-2022-jp", "utf-7", "hz-gb-2312"}) {
     check(mail::is_utf8(mail::to_utf8(octets, charset)));

@@ -265,6 +265,22 @@ TEST_F(QueueTest, OrphanedFilesAreSweptAtStart) {
   EXPECT_EQ(queue->due(INT64_MAX, 1)[0]->id, message->id);
 }
 
+TEST_F(QueueTest, ALostDatabaseIsNamedAndWhatLiesBesideItStays) {
+  accept(*queue, simple_message(std::string(kLargestInline + 1, 'x')));
+  queue.reset();
+  for (const char* name : {"queue.db", "queue.db-wal", "queue.db-shm"})
+    std::filesystem::remove(folder.path() / name);
+  for (int i = 0; i < 2; ++i) {
+    try {
+      Queue(folder.path(), kLargestInline);
+      FAIL();
+    } catch (const StoreError& error) {
+      EXPECT_THAT(error.what(), ::testing::HasSubstr("queue.db is missing; restore it"));
+    }
+    EXPECT_EQ(files(), 1u);
+  }
+}
+
 TEST_F(QueueTest, AMessageWhoseFileIsLostIsHeldAndTheOthersGoOn) {
   Stored lost = accept(*queue, simple_message(std::string(kLargestInline + 1, 'x')));
   Stored fine = accept(*queue, simple_message("fine"));

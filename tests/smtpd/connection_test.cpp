@@ -59,11 +59,13 @@ class ConnectionTest : public testing::Test {
     destination_.way.tls.level = TlsLevel::kNone;
   }
 
+  /// Tried in this order.
   void hosts(const std::vector<std::string>& names) {
     Route route;
+    std::uint16_t preference = 10;
     for (const std::string& name : names) {
       const char* const address = name.starts_with("dead") ? "127.0.0.2" : "127.0.0.1";
-      route.hosts.push_back({name, {asio::ip::make_address(address)}, 10});
+      route.hosts.push_back({name, {asio::ip::make_address(address)}, preference++});
     }
     destination_.route = std::make_shared<Route>(std::move(route));
   }
