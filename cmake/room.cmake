@@ -6,8 +6,6 @@
 set(ASIO_ROOMS tls smtpd imapd mua mailctl)
 # They wait for a person and for the network: what -O2 finds there is not worth a minute of every build.
 set(CLIENT_ROOMS mua mailctl)
-# Their files have names in common that are each file's own: compiled one by one.
-set(ROOMS_BY_FILE mail mailstore)
 set(TWINS _sanitized _tsan)
 set(SANITIZERS_sanitized -fsanitize=address,undefined -fno-sanitize-recover=all)
 set(SANITIZERS_tsan -fsanitize=thread)
@@ -73,7 +71,7 @@ function(add_room name twin sources)
     set(parts ${room})
   endif()
   # A Debug tree is for work on a room: there each file is compiled alone.
-  if(NOT name IN_LIST ROOMS_BY_FILE AND (twin OR CMAKE_BUILD_TYPE STREQUAL Release))
+  if(twin OR CMAKE_BUILD_TYPE STREQUAL Release)
     compile_in_batches(${parts})
   endif()
   if(NOT twin AND name IN_LIST CLIENT_ROOMS AND CMAKE_BUILD_TYPE STREQUAL Release)

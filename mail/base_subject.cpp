@@ -8,8 +8,6 @@ namespace {
 constexpr std::string_view kForwarded = "(fwd)";
 constexpr std::string_view kForwardHead = "[fwd:";
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
 std::string with_single_blanks(std::string_view text) {
   std::string single;
   single.reserve(text.size());

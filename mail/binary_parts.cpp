@@ -10,11 +10,11 @@ namespace mail {
 namespace {
 
 constexpr std::string_view kEncoding = "Content-Transfer-Encoding";
-constexpr std::size_t kLineOctets = 57;  // 76 characters, RFC 2045 §6.8
+constexpr std::size_t kEncodedLineOctets = 57;  // 76 characters, RFC 2045 §6.8
 
 void append_lines(std::string& out, std::string_view octets) {
-  for (std::size_t at = 0; at < octets.size(); at += kLineOctets) {
-    out += base64_encode(octets.substr(at, kLineOctets));
+  for (std::size_t at = 0; at < octets.size(); at += kEncodedLineOctets) {
+    out += base64_encode(octets.substr(at, kEncodedLineOctets));
     out += "\r\n";
   }
 }

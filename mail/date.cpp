@@ -37,9 +37,9 @@ struct Clock {
 };
 
 /// Takes words and numbers off a date; comments and white space vanish between them.
-class Lexer {
+class DateLexer {
  public:
-  explicit Lexer(std::string_view text) : text_(text) { skip(); }
+  explicit DateLexer(std::string_view text) : text_(text) { skip(); }
 
   bool ended() const { return text_.empty(); }
   bool at(char c) const { return !ended() && text_.front() == c; }
@@ -105,7 +105,7 @@ std::optional<int> day_number(int year, unsigned month, int day) {
 }
 
 // year = 4*DIGIT / obs-year; RFC 5322 §4.3 tells what two and three digits mean.
-std::optional<int> take_year(Lexer& lexer) {
+std::optional<int> take_year(DateLexer& lexer) {
   const std::string_view digits = lexer.take_digits();
   const auto year = number(digits, 4);
   if (!year || digits.size() == 1) return std::nullopt;
@@ -114,7 +114,7 @@ std::optional<int> take_year(Lexer& lexer) {
 }
 
 // time-of-day = hour ":" minute [":" second]
-std::optional<Clock> take_clock(Lexer& lexer) {
+std::optional<Clock> take_clock(DateLexer& lexer) {
   const auto hour = number(lexer.take_digits(), 2);
   if (!hour || !lexer.take(':')) return std::nullopt;
   const auto minute = number(lexer.take_digits(), 2);
@@ -124,7 +124,7 @@ std::optional<Clock> take_clock(Lexer& lexer) {
 }
 
 // zone = ("+" / "-") 4DIGIT / obs-zone
-std::optional<int> take_zone(Lexer& lexer) {
+std::optional<int> take_zone(DateLexer& lexer) {
   const bool minus = lexer.at('-');
   if (lexer.take('-') || lexer.take('+')) {
     const std::string_view digits = lexer.take_digits();
@@ -166,7 +166,7 @@ std::string render_clock_and_zone(DateTime date) {
 }
 
 // date = date-day "-" date-month "-" date-year
-std::optional<int> take_dashed_day(Lexer& lexer) {
+std::optional<int> take_dashed_day(DateLexer& lexer) {
   const auto day = number(lexer.take_digits(), 2);
   if (!day || !lexer.take('-')) return std::nullopt;
   const std::string_view word = lexer.take_word();
@@ -180,7 +180,7 @@ std::optional<int> take_dashed_day(Lexer& lexer) {
 
 // date-time = [day-of-week ","] day month year time-of-day [zone]
 std::optional<DateTime> parse_date(std::string_view text) {
-  Lexer lexer(text);
+  DateLexer lexer(text);
   if (!lexer.take_word().empty()) lexer.take(',');
   const auto day = number(lexer.take_digits(), 2);
   lexer.take('-');
@@ -205,7 +205,7 @@ std::string render_date(DateTime date) {
 
 // date-time = date-day-fixed "-" date-month "-" date-year SP time SP zone
 std::optional<DateTime> parse_internal_date(std::string_view text) {
-  Lexer lexer(text);
+  DateLexer lexer(text);
   const auto day = take_dashed_day(lexer);
   if (!day) return std::nullopt;
   const auto clock = take_clock(lexer);
@@ -222,7 +222,7 @@ std::string render_internal_date(DateTime date) {
 }
 
 std::optional<std::int32_t> parse_search_date(std::string_view text) {
-  Lexer lexer(text);
+  DateLexer lexer(text);
   const auto day = take_dashed_day(lexer);
   return lexer.ended() ? day : std::nullopt;
 }

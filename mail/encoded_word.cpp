@@ -11,7 +11,7 @@
 namespace mail {
 namespace {
 
-constexpr std::size_t kLineLength = 78;  // RFC 5322 §2.1.1
+constexpr std::size_t kWordLineLength = 78;  // RFC 5322 §2.1.1
 
 /// An encoded word found in text: what it says, and how much text it takes.
 struct Word {
@@ -68,7 +68,8 @@ std::string encode_words(std::string_view utf8, std::size_t column) {
   constexpr std::size_t kFrame = 12;  // =?UTF-8?B??=
   std::string text;
   while (!utf8.empty()) {
-    const std::size_t room = column + kFrame + 8 < kLineLength ? kLineLength - 2 - column : 0;
+    const std::size_t room =
+        column + kFrame + 8 < kWordLineLength ? kWordLineLength - 2 - column : 0;
     if (room == 0) {
       text += "\r\n ";
       column = 1;
@@ -92,7 +93,7 @@ std::string fold(std::string_view text, std::size_t column) {
     std::size_t word = 0;
     while (word < text.size() && is_blank(text[word])) ++word;
     while (word < text.size() && !is_blank(text[word])) ++word;
-    const bool full = column + word > kLineLength && is_blank(text.front());
+    const bool full = column + word > kWordLineLength && is_blank(text.front());
     if (full && !all_space(text.substr(0, word))) {
       folded += "\r\n";
       column = 0;

@@ -12,18 +12,29 @@ namespace mail {
 namespace {
 
 /// The fields ENVELOPE shows, in its order.
-enum Field { kDate, kSubject, kFrom, kSender, kReplyTo, kTo, kCc, kBcc, kInReplyTo, kMessageId };
+enum EnvelopeField {
+  kDate,
+  kSubject,
+  kFrom,
+  kSender,
+  kReplyTo,
+  kTo,
+  kCc,
+  kBcc,
+  kInReplyTo,
+  kMessageId
+};
 constexpr std::array<std::string_view, 10> kNames{"date",        "subject",   "from", "sender",
                                                   "reply-to",    "to",        "cc",   "bcc",
                                                   "in-reply-to", "message-id"};
-using Values = std::array<std::string, kNames.size()>;
+using EnvelopeValues = std::array<std::string, kNames.size()>;
 
 constexpr bool is_address_field(std::size_t field) { return field >= kFrom && field <= kBcc; }
 
 // RFC 5322 §3.6 allows each once. Of others the first counts; addresses are put together, because
 // senders do repeat To and Cc.
-Values read_values(std::string_view header) {
-  Values values;
+EnvelopeValues read_values(std::string_view header) {
+  EnvelopeValues values;
   std::array<bool, kNames.size()> seen{};
   HeaderReader reader(header);
   while (const auto field = reader.next()) {
@@ -80,7 +91,7 @@ void append_nstring(std::string& out, std::string_view text) {
 // envelope = "(" env-date SP env-subject SP env-from SP env-sender SP env-reply-to SP env-to SP
 //            env-cc SP env-bcc SP env-in-reply-to SP env-message-id ")"
 void append_envelope(std::string& out, std::string_view header) {
-  const Values values = read_values(header);
+  const EnvelopeValues values = read_values(header);
   const std::string from = address_list(values[kFrom]);
   out += '(';
   for (std::size_t field = 0; field < values.size(); ++field) {

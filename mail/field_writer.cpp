@@ -11,7 +11,7 @@
 namespace mail {
 namespace {
 
-constexpr std::size_t kLineLength = 78;
+constexpr std::size_t kFieldLineLength = 78;
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 32 || c == 127; }
 
@@ -42,7 +42,7 @@ std::string mailbox_text(const NamedAddress& mailbox, std::size_t column) {
   std::string text = encode_phrase(unfold(repair_utf8(mailbox.name)), column);
   const std::size_t used =
       text.find('\n') == std::string::npos ? column + text.size() : last_line_length(text);
-  return text + (used + address.size() + 3 > kLineLength ? "\r\n <" : " <") + address + '>';
+  return text + (used + address.size() + 3 > kFieldLineLength ? "\r\n <" : " <") + address + '>';
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ void append_address_field(std::string& out, std::string_view name,
     if (!first) line += ", ";
     std::string text = mailbox_text(mailbox, last_line_length(line));
     const bool too_long =
-        last_line_length(line) + std::min(text.find('\r'), text.size()) + 1 > kLineLength;
+        last_line_length(line) + std::min(text.find('\r'), text.size()) + 1 > kFieldLineLength;
     if (!first && too_long) {
       line.back() = '\r';
       line += "\n ";
@@ -87,7 +87,7 @@ void append_id_field(std::string& out, std::string_view name, const std::vector<
 }
 
 void append_parameter_line(std::string& out, std::string_view name, std::string_view utf8) {
-  const bool simple = is_ascii(utf8) && utf8.size() + name.size() < kLineLength - 8 &&
+  const bool simple = is_ascii(utf8) && utf8.size() + name.size() < kFieldLineLength - 8 &&
                       std::none_of(utf8.begin(), utf8.end(),
                                    [](char c) { return is_control(c) || c == '"' || c == '\\'; });
   if (simple) {
@@ -95,7 +95,7 @@ void append_parameter_line(std::string& out, std::string_view name, std::string_
     return;
   }
   const std::string encoded = to_extended_value(repair_utf8(utf8));
-  const std::size_t piece = kLineLength - name.size() - 10;
+  const std::size_t piece = kFieldLineLength - name.size() - 10;
   if (encoded.size() <= piece) {
     out += ";\r\n " + std::string(name) + "*=" + encoded;
     return;

@@ -8,7 +8,7 @@
 namespace mail {
 namespace {
 
-constexpr std::array<std::pair<SystemFlag, std::string_view>, 5> kNames{{
+constexpr std::array<std::pair<SystemFlag, std::string_view>, 5> kFlagNames{{
     {kAnswered, "\\Answered"},
     {kFlagged, "\\Flagged"},
     {kDeleted, "\\Deleted"},
@@ -19,7 +19,7 @@ constexpr std::array<std::pair<SystemFlag, std::string_view>, 5> kNames{{
 }  // namespace
 
 std::optional<SystemFlag> parse_system_flag(std::string_view text) {
-  for (const auto& [flag, name] : kNames) {
+  for (const auto& [flag, name] : kFlagNames) {
     if (same_ignoring_case(text, name)) return flag;
   }
   return std::nullopt;
@@ -27,7 +27,7 @@ std::optional<SystemFlag> parse_system_flag(std::string_view text) {
 
 std::string render_system_flags(std::uint8_t system) {
   std::string text;
-  for (const auto& [flag, name] : kNames) {
+  for (const auto& [flag, name] : kFlagNames) {
     if ((system & flag) == 0) continue;
     if (!text.empty()) text += ' ';
     text += name;

@@ -9,7 +9,9 @@ namespace mail {
 
 namespace {
 
-bool is_control(char octet) { return static_cast<unsigned char>(octet) < 0x20 || octet == 0x7f; }
+bool is_control_octet(char octet) {
+  return static_cast<unsigned char>(octet) < 0x20 || octet == 0x7f;
+}
 
 }  // namespace
 
@@ -47,7 +49,7 @@ ImapResult<AclIdentifier> parse_acl_identifier(std::string_view text) {
   if (identifier.negative) text.remove_prefix(1);
   auto prepared = nfc(text);
   bool fits = prepared && !prepared->empty() &&
-              std::none_of(prepared->begin(), prepared->end(), is_control);
+              std::none_of(prepared->begin(), prepared->end(), is_control_octet);
   if (!fits) return unexpected(ImapSyntaxError{"the identifier can't be one"});
   identifier.name = std::move(*prepared);
   return identifier;

@@ -9,12 +9,12 @@ namespace mail {
 namespace {
 
 template <class Value>
-struct Named {
+struct NamedValue {
   std::string_view name;
   Value value;
 };
 
-constexpr std::array<Named<SortBy>, 11> kSortKeys{{
+constexpr std::array<NamedValue<SortBy>, 11> kSortKeys{{
     {"ARRIVAL", SortBy::kArrival},
     {"CC", SortBy::kCc},
     {"DATE", SortBy::kDate},
@@ -28,7 +28,7 @@ constexpr std::array<Named<SortBy>, 11> kSortKeys{{
     {"TO", SortBy::kTo},
 }};
 
-constexpr std::array<Named<ThreadAlgorithm>, 3> kAlgorithms{{
+constexpr std::array<NamedValue<ThreadAlgorithm>, 3> kAlgorithms{{
     {"ORDEREDSUBJECT", ThreadAlgorithm::kOrderedSubject},
     {"REFERENCES", ThreadAlgorithm::kReferences},
     {"REFS", ThreadAlgorithm::kRefs},

@@ -14,7 +14,7 @@ namespace mail {
 
 namespace {
 
-constexpr std::string_view kAlphabet =
+constexpr std::string_view kMailboxAlphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
 
 void append_codepoint(std::string& out, std::uint32_t codepoint) {
@@ -31,7 +31,7 @@ std::optional<std::u16string> decode_shift(std::string_view base64) {
   std::uint32_t bits = 0;
   int count = 0;
   for (char digit : base64) {
-    auto value = kAlphabet.find(digit);
+    auto value = kMailboxAlphabet.find(digit);
     if (value == std::string_view::npos) return std::nullopt;
     bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0x3fffff;
     count += 6;
@@ -88,10 +88,10 @@ void append_shift(std::string& out, std::u16string_view units) {
   out += '&';
   for (char16_t unit : units) {
     bits = bits << 16 | unit;
-    for (count += 16; count >= 6; count -= 6) out += kAlphabet[bits >> (count - 6) & 63];
+    for (count += 16; count >= 6; count -= 6) out += kMailboxAlphabet[bits >> (count - 6) & 63];
     bits &= (1u << count) - 1;
   }
-  if (count > 0) out += kAlphabet[bits << (6 - count) & 63];
+  if (count > 0) out += kMailboxAlphabet[bits << (6 - count) & 63];
   out += '-';
 }
 

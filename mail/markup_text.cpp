@@ -12,7 +12,7 @@ namespace mail {
 
 namespace {
 
-constexpr auto kNowhere = std::string_view::npos;
+constexpr auto kNoSuchPlace = std::string_view::npos;
 constexpr std::size_t kLongestEntity = 12;
 
 /// Elements whose content nobody reads.
@@ -57,7 +57,7 @@ bool append_character(std::string& out, std::string_view reference) {
 /// Takes "&name;" from the front of `html`; what is no entity stays text.
 void append_entity(std::string& out, std::string_view& html) {
   const std::size_t end = html.substr(0, kLongestEntity).find(';');
-  const std::string_view name = html.substr(1, end == kNowhere ? 0 : end - 1);
+  const std::string_view name = html.substr(1, end == kNoSuchPlace ? 0 : end - 1);
   const auto* known = std::find_if(kEntities.begin(), kEntities.end(),
                                    [&](const Entity& entity) { return entity.name == name; });
   bool taken = known != kEntities.end();
@@ -69,17 +69,17 @@ void append_entity(std::string& out, std::string_view& html) {
   html.remove_prefix(taken ? end + 1 : 1);
 }
 
-std::size_t find_ignoring_case(std::string_view text, std::string_view lower) {
+std::size_t find_tag(std::string_view text, std::string_view lower) {
   const auto found = std::search(text.begin(), text.end(), lower.begin(), lower.end(),
                                  [](char c, char wanted) { return ascii_lower(c) == wanted; });
-  return found == text.end() ? kNowhere : static_cast<std::size_t>(found - text.begin());
+  return found == text.end() ? kNoSuchPlace : static_cast<std::size_t>(found - text.begin());
 }
 
 /// Takes the content of an element that isn't read; its end tag stays.
 void skip_content(std::string_view& html, const std::string& name) {
-  std::size_t end = find_ignoring_case(html, "</" + name);
+  std::size_t end = find_tag(html, "</" + name);
   // A head whose end tag was forgotten ends where the body begins.
-  if (name == "head") end = std::min(end, find_ignoring_case(html, "<body"));
+  if (name == "head") end = std::min(end, find_tag(html, "<body"));
   html.remove_prefix(std::min(end, html.size()));
 }
 
@@ -88,7 +88,7 @@ void skip_content(std::string_view& html, const std::string& name) {
 void take_tag(std::string& out, std::string_view& html, const char* last) {
   if (html.starts_with("<!--")) {
     const std::size_t end = html.find("-->", 4);
-    html.remove_prefix(end == kNowhere ? html.size() : end + 3);
+    html.remove_prefix(end == kNoSuchPlace ? html.size() : end + 3);
     return;
   }
   const bool closes = html.size() > 1 && html[1] == '/';
@@ -97,8 +97,8 @@ void take_tag(std::string& out, std::string_view& html, const char* last) {
   const std::string name =
       ascii_lower(rest.substr(0, static_cast<std::size_t>(stop - rest.begin())));
   const bool is_markup = !name.empty() || rest.starts_with('!') || rest.starts_with('?');
-  const std::size_t end = is_markup && last && html.data() <= last ? html.find('>') : kNowhere;
-  if (end == kNowhere) {
+  const std::size_t end = is_markup && last && html.data() <= last ? html.find('>') : kNoSuchPlace;
+  if (end == kNoSuchPlace) {
     // "2 < 3"
     out += '<';
     return html.remove_prefix(1);
@@ -114,7 +114,7 @@ void take_tag(std::string& out, std::string_view& html, const char* last) {
 std::string markup_text(std::string_view html) {
   std::string text;
   const std::size_t last = html.rfind('>');
-  const char* const last_end = last == kNowhere ? nullptr : html.data() + last;
+  const char* const last_end = last == kNoSuchPlace ? nullptr : html.data() + last;
   while (!html.empty()) {
     const std::size_t special = std::min(html.find_first_of("<&"), html.size());
     text += html.substr(0, special);

@@ -2,10 +2,10 @@
 
 #include <utility>
 
+#include "mail/ascii.hpp"
+
 namespace mail {
 namespace {
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 /// Reads ids from the front of a text.
 class IdReader {

@@ -8,25 +8,25 @@ namespace mail {
 
 namespace {
 
-using Mailboxes = SearchSource::Mailboxes;
+using Which = SearchSource::Mailboxes;
 
-constexpr std::array<std::pair<std::string_view, Mailboxes>, 7> kSources{{
-    {"SELECTED", Mailboxes::kSelected},
-    {"INBOXES", Mailboxes::kInboxes},
-    {"PERSONAL", Mailboxes::kPersonal},
-    {"SUBSCRIBED", Mailboxes::kSubscribed},
-    {"SUBTREE", Mailboxes::kSubtree},
-    {"SUBTREE-ONE", Mailboxes::kSubtreeOne},
-    {"MAILBOXES", Mailboxes::kNamed},
+constexpr std::array<std::pair<std::string_view, Which>, 7> kSources{{
+    {"SELECTED", Which::kSelected},
+    {"INBOXES", Which::kInboxes},
+    {"PERSONAL", Which::kPersonal},
+    {"SUBSCRIBED", Which::kSubscribed},
+    {"SUBTREE", Which::kSubtree},
+    {"SUBTREE-ONE", Which::kSubtreeOne},
+    {"MAILBOXES", Which::kNamed},
 }};
 
-bool takes_names(Mailboxes mailboxes) {
-  return mailboxes == Mailboxes::kSubtree || mailboxes == Mailboxes::kSubtreeOne ||
-         mailboxes == Mailboxes::kNamed;
+bool takes_names(Which mailboxes) {
+  return mailboxes == Which::kSubtree || mailboxes == Which::kSubtreeOne ||
+         mailboxes == Which::kNamed;
 }
 
 // one-or-more-mailbox = mailbox / "(" mailbox *(SP mailbox) ")"
-std::vector<std::string> parse_names(ImapLexer& lexer) {
+std::vector<std::string> parse_mailbox_names(ImapLexer& lexer) {
   std::vector<std::string> names;
   bool many = lexer.accept('(');
   do names.push_back(lexer.astring());
@@ -49,7 +49,7 @@ SearchSource parse_source(ImapLexer& lexer) {
   source.mailboxes = known->second;
   if (takes_names(source.mailboxes)) {
     lexer.space();
-    source.names = parse_names(lexer);
+    source.names = parse_mailbox_names(lexer);
   }
   return source;
 }
@@ -69,13 +69,13 @@ std::vector<SearchSource> parse_sources(ImapLexer& lexer) {
 
 bool MultiSearchArguments::names_selected() const {
   return std::any_of(sources.begin(), sources.end(), [](const SearchSource& source) {
-    return source.mailboxes == Mailboxes::kSelected;
+    return source.mailboxes == Which::kSelected;
   });
 }
 
 bool MultiSearchArguments::only_selected() const {
   return std::all_of(sources.begin(), sources.end(), [](const SearchSource& source) {
-    return source.mailboxes == Mailboxes::kSelected;
+    return source.mailboxes == Which::kSelected;
   });
 }
 

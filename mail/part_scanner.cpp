@@ -12,7 +12,7 @@
 namespace mail {
 namespace {
 
-constexpr std::size_t kMaxDepth = 100;
+constexpr std::size_t kMaxPartDepth = 100;
 constexpr std::size_t kMaxParts = 10000;
 
 void read_content_type(Part& part, std::string_view value) {
@@ -55,7 +55,7 @@ void read_field(Part& part, const HeaderField& field) {
 }
 
 /// One pass over the lines of a message. Every line is compared with the boundaries that are open,
-/// of which there are at most kMaxDepth, so the time is linear whatever the lines say.
+/// of which there are at most kMaxPartDepth, so the time is linear whatever the lines say.
 class Scanner {
  public:
   explicit Scanner(std::string_view message) : message_(message) {}
@@ -126,7 +126,7 @@ class Scanner {
                                (part.subtype == "rfc822" || part.subtype == "global") &&
                                is_identity(part.encoding);
     if (!multipart && !whole_message) return leaf(part);
-    if (depth >= kMaxDepth) {
+    if (depth >= kMaxPartDepth) {
       make_opaque(part);
       return skip_to_delimiter();
     }

@@ -10,11 +10,11 @@ namespace mail {
 
 namespace {
 
-constexpr std::size_t kPieceSize = 64 << 10;
+constexpr std::size_t kMemoryPiece = 64 << 10;
 
 PieceReader read_memory(std::shared_ptr<const std::string> octets) {
   return [octets = std::move(octets), at = std::size_t{0}]() mutable {
-    std::string piece = octets->substr(at, kPieceSize);
+    std::string piece = octets->substr(at, kMemoryPiece);
     at += piece.size();
     return piece;
   };

@@ -9,11 +9,11 @@
 namespace mail {
 namespace {
 
-using Mailboxes = std::vector<NamedAddress>;
+using Addresses = std::vector<NamedAddress>;
 
 // Of all fields of the name.
-Mailboxes mailboxes(std::string_view message, std::string_view name) {
-  Mailboxes all;
+Addresses mailboxes(std::string_view message, std::string_view name) {
+  Addresses all;
   for (const HeaderField& field : find_fields(message, name)) {
     for (NamedAddress& mailbox : parse_address_list(field.value)) all.push_back(std::move(mailbox));
   }
@@ -24,14 +24,14 @@ bool same_mailbox(const Address& a, const Address& b) {
   return local_key(a.local) == local_key(b.local) && domain_key(a.domain) == domain_key(b.domain);
 }
 
-bool contains(const Mailboxes& list, const Address& address) {
+bool contains(const Addresses& list, const Address& address) {
   return std::any_of(list.begin(), list.end(), [&](const NamedAddress& mailbox) {
     return same_mailbox(mailbox.address, address);
   });
 }
 
 // msg-id = [CFWS] "<" id-left "@" id-right ">" [CFWS]
-std::vector<std::string> message_ids(std::string_view value) {
+std::vector<std::string> ids_in(std::string_view value) {
   std::vector<std::string> ids;
   std::size_t begin = value.find('<');
   while (begin != std::string_view::npos) {
@@ -51,9 +51,9 @@ std::string reply_subject(std::string_view subject) {
 
 // RFC 5322 §3.6.4: the parent's References, or its only In-Reply-To, then its own id.
 void thread_onto(Draft& reply, std::string_view original) {
-  const auto ids = message_ids(field_value(original, "message-id"));
-  reply.references = message_ids(field_value(original, "references"));
-  const auto parent = message_ids(field_value(original, "in-reply-to"));
+  const auto ids = ids_in(field_value(original, "message-id"));
+  reply.references = ids_in(field_value(original, "references"));
+  const auto parent = ids_in(field_value(original, "in-reply-to"));
   if (reply.references.empty() && parent.size() == 1) reply.references = parent;
   if (ids.empty()) return;
   reply.in_reply_to = ids.front();
@@ -61,7 +61,7 @@ void thread_onto(Draft& reply, std::string_view original) {
   reply.references.push_back(ids.front());
 }
 
-void add_others(Draft& reply, const Mailboxes& others, const Address& self) {
+void add_others(Draft& reply, const Addresses& others, const Address& self) {
   for (const NamedAddress& other : others) {
     const bool known = same_mailbox(other.address, self) || contains(reply.to, other.address) ||
                        contains(reply.cc, other.address);

@@ -33,7 +33,7 @@ void append_hidden_addresses(std::string& text, std::string_view value) {
   }
 }
 
-void append_header(std::string& text, std::string_view header) {
+void append_searchable_header(std::string& text, std::string_view header) {
   HeaderReader reader(header);
   while (const auto field = reader.next()) {
     if (!field->name.empty()) text += ascii_lower(field->name) + ": ";
@@ -49,7 +49,7 @@ void append_body(std::string& text, const Part& part, std::string_view message) 
   }
   const bool wraps_message = part.type == "message";
   for (const Part& child : part.children) {
-    if (wraps_message) append_header(text, child.header.in(message));
+    if (wraps_message) append_searchable_header(text, child.header.in(message));
     append_body(text, child, message);
   }
 }
@@ -65,7 +65,7 @@ std::string searchable_value(const HeaderField& field) {
 
 std::string searchable_header(std::string_view message) {
   std::string text;
-  append_header(text, message);
+  append_searchable_header(text, message);
   return text;
 }
 

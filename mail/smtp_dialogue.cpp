@@ -4,21 +4,21 @@ namespace mail::smtp {
 
 namespace {
 
-using Verb = Dialogue::Verb;
+using DialogueVerb = Dialogue::Verb;
 
-Stage stage_of(Verb verb) {
+Stage stage_of(DialogueVerb verb) {
   switch (verb) {
-    case Verb::kGreeting: return Stage::kGreeting;
-    case Verb::kEhlo:
-    case Verb::kHelo: return Stage::kHello;
-    case Verb::kStartTls: return Stage::kStartTls;
-    case Verb::kAuth: return Stage::kAuth;
-    case Verb::kReset:
-    case Verb::kMail: return Stage::kMail;
-    case Verb::kRecipient: return Stage::kRecipient;
-    case Verb::kData: return Stage::kData;
-    case Verb::kContent: return Stage::kContent;
-    case Verb::kQuit: break;
+    case DialogueVerb::kGreeting: return Stage::kGreeting;
+    case DialogueVerb::kEhlo:
+    case DialogueVerb::kHelo: return Stage::kHello;
+    case DialogueVerb::kStartTls: return Stage::kStartTls;
+    case DialogueVerb::kAuth: return Stage::kAuth;
+    case DialogueVerb::kReset:
+    case DialogueVerb::kMail: return Stage::kMail;
+    case DialogueVerb::kRecipient: return Stage::kRecipient;
+    case DialogueVerb::kData: return Stage::kData;
+    case DialogueVerb::kContent: return Stage::kContent;
+    case DialogueVerb::kQuit: break;
   }
   return Stage::kQuit;
 }
@@ -40,7 +40,7 @@ constexpr std::size_t kMaxCommandLine = 512;
 
 // --- The session ---
 
-void Dialogue::enqueue(Verb verb, std::string line, std::size_t recipient) {
+void Dialogue::enqueue(DialogueVerb verb, std::string line, std::size_t recipient) {
   waiting.push_back({verb, std::move(line), recipient});
 }
 
@@ -68,26 +68,26 @@ void Dialogue::receive(std::string_view line) {
 }
 
 void Dialogue::handle(const Command& command, Reply reply) {
-  if (command.verb == Verb::kQuit) {
+  if (command.verb == DialogueVerb::kQuit) {
     state = State::kClosed;
     return;
   }
   // 421 may answer any command: the server is closing (RFC 5321 §3.8).
   if (reply.code == 421) return close({std::move(reply), stage_of(command.verb), false});
   switch (command.verb) {
-    case Verb::kGreeting: return greeted(reply);
-    case Verb::kEhlo:
-    case Verb::kHelo: return hello_answered(command.verb, reply);
-    case Verb::kStartTls: return starttls_answered(reply);
-    case Verb::kAuth: return auth_answered(reply);
-    case Verb::kReset:
+    case DialogueVerb::kGreeting: return greeted(reply);
+    case DialogueVerb::kEhlo:
+    case DialogueVerb::kHelo: return hello_answered(command.verb, reply);
+    case DialogueVerb::kStartTls: return starttls_answered(reply);
+    case DialogueVerb::kAuth: return auth_answered(reply);
+    case DialogueVerb::kReset:
       if (!reply.positive()) close({Reply(451, "4.5.0", to_line(reply)), Stage::kMail, true});
       return;
-    case Verb::kMail: return mail_answered(reply);
-    case Verb::kRecipient: return recipient_answered(command.recipient, reply);
-    case Verb::kData: return data_answered(reply);
-    case Verb::kContent: return content_answered(command.recipient, reply);
-    case Verb::kQuit: return;
+    case DialogueVerb::kMail: return mail_answered(reply);
+    case DialogueVerb::kRecipient: return recipient_answered(command.recipient, reply);
+    case DialogueVerb::kData: return data_answered(reply);
+    case DialogueVerb::kContent: return content_answered(command.recipient, reply);
+    case DialogueVerb::kQuit: return;
   }
 }
 
@@ -98,24 +98,24 @@ void Dialogue::greeted(const Reply& reply) {
 
 void Dialogue::say_hello() {
   const bool lmtp = options.protocol == ClientOptions::Protocol::kLmtp;
-  enqueue(Verb::kEhlo, (lmtp ? "LHLO " : "EHLO ") + options.hostname);
+  enqueue(DialogueVerb::kEhlo, (lmtp ? "LHLO " : "EHLO ") + options.hostname);
 }
 
 // Servers from before RFC 1869 refuse EHLO as an unknown command (RFC 5321 §3.2).
-void Dialogue::hello_answered(Verb verb, const Reply& reply) {
+void Dialogue::hello_answered(DialogueVerb verb, const Reply& reply) {
   const bool smtp = options.protocol == ClientOptions::Protocol::kSmtp;
-  if (verb == Verb::kEhlo && reply.permanent() && smtp) {
-    return enqueue(Verb::kHelo, "HELO " + options.hostname);
+  if (verb == DialogueVerb::kEhlo && reply.permanent() && smtp) {
+    return enqueue(DialogueVerb::kHelo, "HELO " + options.hostname);
   }
   if (!reply.positive()) return fail(Stage::kHello, reply, false);
-  extensions = verb == Verb::kEhlo ? parse_extensions(reply) : Extensions{};
+  extensions = verb == DialogueVerb::kEhlo ? parse_extensions(reply) : Extensions{};
   secure();
 }
 
 void Dialogue::secure() {
   using Security = ClientOptions::Security;
   if (tls || options.security == Security::kNone) return authenticate();
-  if (extensions.starttls) return enqueue(Verb::kStartTls, "STARTTLS");
+  if (extensions.starttls) return enqueue(DialogueVerb::kStartTls, "STARTTLS");
   if (options.security == Security::kIfOffered) return authenticate();
   fail(Stage::kStartTls, Reply(451, "4.7.4", "The server does not offer STARTTLS"), true);
 }
@@ -149,11 +149,11 @@ void Dialogue::authenticate() {
       login->hold_initial_response(std::move(*initial));
     }
   }
-  enqueue(Verb::kAuth, std::move(line));
+  enqueue(DialogueVerb::kAuth, std::move(line));
 }
 
 void Dialogue::auth_answered(const Reply& reply) {
-  if (reply.code == 334) return enqueue(Verb::kAuth, login->answer(reply.lines.front()));
+  if (reply.code == 334) return enqueue(DialogueVerb::kAuth, login->answer(reply.lines.front()));
   const bool trusted = !login->gave_up() && login->server_proved();
   if (reply.positive() && trusted) return ready();
   if (reply.positive() || login->gave_up()) {
@@ -168,7 +168,7 @@ void Dialogue::ready() {
   if (message) return begin();
   if (quit_asked) {
     state = State::kQuitting;
-    enqueue(Verb::kQuit, "QUIT");
+    enqueue(DialogueVerb::kQuit, "QUIT");
   }
 }
 
@@ -181,7 +181,7 @@ void Dialogue::fail(Stage stage, Reply reply, bool local) {
   message.reset();
   waiting.clear();
   state = State::kQuitting;
-  enqueue(Verb::kQuit, "QUIT");
+  enqueue(DialogueVerb::kQuit, "QUIT");
 }
 
 void Dialogue::close(const RecipientOutcome& outcome) {
@@ -207,8 +207,8 @@ Stage Dialogue::stage() const {
 void Dialogue::lost(const std::string& why) {
   if (state == State::kClosed) return;
   const RecipientOutcome lost{Reply(451, status_of_loss(stage()), why), stage(), true};
-  const bool maybe_taken = !awaited.empty() && awaited.front().verb == Verb::kContent && content &&
-                           content->piece().empty();
+  const bool maybe_taken = !awaited.empty() && awaited.front().verb == DialogueVerb::kContent &&
+                           content && content->piece().empty();
   for (std::size_t i = 0; maybe_taken && i < standings.size(); ++i) {
     if (standings[i] != Standing::kAccepted) continue;
     RecipientOutcome unknown = lost;

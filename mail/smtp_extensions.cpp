@@ -8,7 +8,7 @@ namespace mail::smtp {
 
 namespace {
 
-std::string upper(std::string_view text) {
+std::string upper_keyword(std::string_view text) {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(),
                  [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
@@ -19,7 +19,7 @@ std::string upper(std::string_view text) {
 std::string next_word(std::string_view& text) {
   const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
   const std::size_t end = std::min(text.find_first_of(" \t", begin), text.size());
-  std::string word = upper(text.substr(begin, end - begin));
+  std::string word = upper_keyword(text.substr(begin, end - begin));
   text.remove_prefix(end);
   return word;
 }
@@ -44,7 +44,7 @@ void read_auth(std::string_view rest, Extensions& found) {
 // ehlo-line = ehlo-keyword *( SP ehlo-param )                              RFC 5321 §4.1.1.1
 void read_line(std::string_view line, Extensions& found) {
   constexpr std::string_view kOldAuth = "AUTH=";
-  if (upper(line.substr(0, kOldAuth.size())) == kOldAuth) {
+  if (upper_keyword(line.substr(0, kOldAuth.size())) == kOldAuth) {
     return read_auth(line.substr(kOldAuth.size()), found);
   }
   const std::string keyword = next_word(line);

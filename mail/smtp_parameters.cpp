@@ -17,7 +17,7 @@ bool equals(std::string_view a, std::string_view upper_b) {
   });
 }
 
-std::string upper(std::string_view text) {
+std::string upper_name(std::string_view text) {
   std::string out(text);
   for (char& c : out) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
@@ -95,7 +95,7 @@ bool set_auth(std::string_view value, MailFrom& mail) {
 // ret-value = "FULL" / "HDRS"                                                RFC 3461 §4.3
 bool set_ret(std::string_view value, MailFrom& mail) {
   if (!equals(value, "FULL") && !equals(value, "HDRS")) return false;
-  mail.ret = upper(value);
+  mail.ret = upper_name(value);
   return true;
 }
 
@@ -108,7 +108,7 @@ bool set_envid(std::string_view value, MailFrom& mail) {
 
 // notify-esmtp-value = "NEVER" / 1#( "SUCCESS" / "FAILURE" / "DELAY" )       RFC 3461 §4.1
 bool set_notify(std::string_view value, RcptTo& rcpt) {
-  const std::string events = upper(value);
+  const std::string events = upper_name(value);
   rcpt.notify = events;
   if (events == "NEVER") return true;
   for (std::string_view rest = events;;) {

@@ -61,19 +61,21 @@ std::vector<std::string> references_of(std::string_view references, std::string_
 }
 
 /// The fields that count, unfolded. Where one is repeated the first counts, as in ENVELOPE.
+namespace fact {
 enum Field { kDate, kSubject, kFrom, kTo, kCc, kMessageId, kInReplyTo, kReferences };
-constexpr std::array<std::string_view, 8> kNames{"date", "subject",    "from",        "to",
-                                                 "cc",   "message-id", "in-reply-to", "references"};
-using Values = std::array<std::string, kNames.size()>;
+}
+constexpr std::array<std::string_view, 8> kFactNames{
+    "date", "subject", "from", "to", "cc", "message-id", "in-reply-to", "references"};
+using Values = std::array<std::string, kFactNames.size()>;
 
-Values read_values(std::string_view header) {
+Values read_fact_values(std::string_view header) {
   Values values;
   HeaderReader reader(header);
   while (const auto field = reader.next()) {
-    const auto name = std::find_if(kNames.begin(), kNames.end(),
+    const auto name = std::find_if(kFactNames.begin(), kFactNames.end(),
                                    [&](std::string_view known) { return field->is(known); });
-    if (name == kNames.end()) continue;
-    std::string& value = values[static_cast<std::size_t>(name - kNames.begin())];
+    if (name == kFactNames.end()) continue;
+    std::string& value = values[static_cast<std::size_t>(name - kFactNames.begin())];
     if (value.empty()) value = unfold(field->value);
   }
   return values;
@@ -89,21 +91,22 @@ std::string bounded_sort_text(std::string text) {
 }
 
 SortFacts sort_facts(std::string_view header) {
-  const Values values = read_values(header);
+  const Values values = read_fact_values(header);
   SortFacts facts;
-  if (const auto date = parse_date(values[kDate])) facts.sent_at = date->seconds;
-  const BaseSubject subject = base_subject(decode_words(values[kSubject]));
+  if (const auto date = parse_date(values[fact::kDate])) facts.sent_at = date->seconds;
+  const BaseSubject subject = base_subject(decode_words(values[fact::kSubject]));
   facts.subject = sort_text(subject.text);
   facts.is_reply = subject.is_reply;
-  const AddressEntry from = first_address(values[kFrom]), to = first_address(values[kTo]);
+  const AddressEntry from = first_address(values[fact::kFrom]),
+                     to = first_address(values[fact::kTo]);
   facts.from = mailbox_of(from);
   facts.to = mailbox_of(to);
-  facts.cc = mailbox_of(first_address(values[kCc]));
+  facts.cc = mailbox_of(first_address(values[fact::kCc]));
   facts.display_from = display_of(from);
   facts.display_to = display_of(to);
-  const auto ids = message_ids(values[kMessageId], 1);
+  const auto ids = message_ids(values[fact::kMessageId], 1);
   if (!ids.empty()) facts.message_id = ids.front();
-  facts.references = references_of(values[kReferences], values[kInReplyTo]);
+  facts.references = references_of(values[fact::kReferences], values[fact::kInReplyTo]);
   return facts;
 }
 

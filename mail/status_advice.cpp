@@ -28,7 +28,7 @@ constexpr std::string_view kLoop =
     "or the postmaster.";
 constexpr std::string_view kContent =
     "That server can't take a message of this kind. Send it as plain text or as an attachment.";
-constexpr std::string_view kLetters =
+constexpr std::string_view kAdviceLetters =
     "That server knows no addresses with letters beyond a to z. Use another address of the "
     "recipient's, and of yours.";
 constexpr std::string_view kEncryption =
@@ -53,8 +53,8 @@ constexpr Advice kAdvice[] = {
     {"4.7", kExpired},
     {"4", kExpired},
     {"5.3", "The message has too many recipients. Send it to fewer at a time."},
-    {"6.7", kLetters},  // RFC 6531 §3.7.4.2
-    {"6.8", kLetters},
+    {"6.7", kAdviceLetters},  // RFC 6531 §3.7.4.2
+    {"6.8", kAdviceLetters},
     {"6", kContent},
     {"7.4", kEncryption},
     {"7.10", kEncryption},

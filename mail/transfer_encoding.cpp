@@ -12,7 +12,7 @@
 namespace mail {
 namespace {
 
-constexpr std::size_t kLineLength = 76;  // RFC 2045 §6.7 (5), §6.8
+constexpr std::size_t kEncodedLineLength = 76;  // RFC 2045 §6.7 (5), §6.8
 
 constexpr bool in_base64_alphabet(char c) { return is_alphanumeric(c) || c == '+' || c == '/'; }
 
@@ -56,7 +56,7 @@ void append_encoded_line(std::string& text, std::string_view line) {
     const bool lone_dot = i == 0 && line == ".";
     bool plain =
         (c > ' ' && c < 127 && c != '=' && !mbox_from && !lone_dot) || (is_blank(c) && !last);
-    if (column + (plain ? 1 : 3) > kLineLength - (last ? 0 : 1)) {
+    if (column + (plain ? 1 : 3) > kEncodedLineLength - (last ? 0 : 1)) {
       text += "=\r\n";
       column = 0;
       // A line that soft breaks made must not pass for the delimiter of a multipart.
@@ -90,9 +90,9 @@ std::string decode_base64_body(std::string_view text) {
 }
 
 std::string encode_base64_body(std::string_view octets) {
-  constexpr std::size_t kOctetsPerLine = kLineLength / 4 * 3;
+  constexpr std::size_t kOctetsPerLine = kEncodedLineLength / 4 * 3;
   std::string text;
-  text.reserve(octets.size() / kOctetsPerLine * (kLineLength + 2) + kLineLength + 2);
+  text.reserve(octets.size() / kOctetsPerLine * (kEncodedLineLength + 2) + kEncodedLineLength + 2);
   for (std::size_t at = 0; at < octets.size(); at += kOctetsPerLine) {
     text += base64_encode(octets.substr(at, kOctetsPerLine));
     text += "\r\n";

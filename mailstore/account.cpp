@@ -22,7 +22,8 @@ namespace mailstore {
 namespace {
 
 constexpr std::string_view kDatabaseName = "mail.db";
-constexpr int kCacheKib = 64;  // a hundred accounts are open at a time; the system caches the rest
+constexpr int kAccountCacheKib =
+    64;  // a hundred accounts are open at a time; the system caches the rest
 constexpr std::string_view kFilesName = "files";
 constexpr std::string_view kUnfinished = ".new-";  // in the name of a folder being filled
 
@@ -93,8 +94,9 @@ struct Account::Impl {
 
 Account::Account(AccountId id, std::filesystem::path folder, std::uint64_t inline_limit,
                  ChangeFeed* feed)
-    : impl_(new Impl{id, folder, inline_limit, feed,
-                     Database(existing_database(folder), Database::Mode::kExisting, kCacheKib)}) {
+    : impl_(new Impl{
+          id, folder, inline_limit, feed,
+          Database(existing_database(folder), Database::Mode::kExisting, kAccountCacheKib)}) {
   migrate(impl_->database, account_schema());
   enter_boot(impl_->database, this_boot());
   // A delivery is not synced by SQLite, so neither would be the name of the log it is written to.

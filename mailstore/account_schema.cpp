@@ -6,7 +6,7 @@ namespace mailstore {
 namespace {
 
 // docs/store.md tells what each table is for.
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kAccountVersion1 = R"sql(
 CREATE TABLE counter (              -- one row
   content_floor     INTEGER NOT NULL,  -- content ids up to this one are never given again
   last_uid_validity INTEGER NOT NULL,
@@ -84,7 +84,7 @@ CREATE TABLE vanished (
 CREATE TABLE delivery (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::string_view kVersion2 = R"sql(
+constexpr std::string_view kAccountVersion2 = R"sql(
 ALTER TABLE counter ADD COLUMN object_word TEXT NOT NULL DEFAULT '';  -- begins its object ids
 UPDATE counter SET object_word = lower(hex(randomblob(6)));
 ALTER TABLE content ADD COLUMN thread INTEGER NOT NULL DEFAULT 0;     -- 0: not worked out
@@ -121,7 +121,7 @@ CREATE TABLE released (       -- contents that nobody has any more, still to be 
 ) STRICT;
 )sql";
 
-constexpr std::string_view kVersion3 = R"sql(
+constexpr std::string_view kAccountVersion3 = R"sql(
 CREATE TABLE state_block (    -- flags and MODSEQ of up to 512 messages
   mailbox INTEGER NOT NULL,
   prefix  INTEGER NOT NULL,   -- their UIDs without the lower nine bits
@@ -131,7 +131,7 @@ CREATE TABLE state_block (    -- flags and MODSEQ of up to 512 messages
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::string_view kVersion4 = R"sql(
+constexpr std::string_view kAccountVersion4 = R"sql(
 CREATE TABLE foreign_id (     -- contents that were copied from another account
   content  INTEGER PRIMARY KEY,
   email_id TEXT NOT NULL      -- what they are called there
@@ -162,13 +162,16 @@ void fill(Database& database, int version) {
   if (version == 3) fill_state_blocks(database);
 }
 
-constexpr std::int32_t kApplicationId = 0x50424d41;  // "PBMA"
+constexpr std::int32_t kAccountId = 0x50424d41;  // "PBMA"
 
 }  // namespace
 
 const Schema& account_schema() {
   static const Schema schema{
-      "account database", kApplicationId, {kVersion1, kVersion2, kVersion3, kVersion4}, fill};
+      "account database",
+      kAccountId,
+      {kAccountVersion1, kAccountVersion2, kAccountVersion3, kAccountVersion4},
+      fill};
   return schema;
 }
 

@@ -6,7 +6,7 @@ namespace {
 
 // docs/store.md tells what each table is for. Domains and local parts are the keys of
 // mail::domain_key and mail::local_key.
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kDirectoryVersion1 = R"sql(
 CREATE TABLE domain (
   id   INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL UNIQUE
@@ -39,7 +39,7 @@ CREATE TABLE alias (
 )sql";
 
 // The secret is made where the table is: for new installations and for those that are migrated.
-constexpr std::string_view kVersion2 = R"sql(
+constexpr std::string_view kDirectoryVersion2 = R"sql(
 ALTER TABLE account ADD COLUMN keep INTEGER NOT NULL DEFAULT 1;  -- a copy of what is forwarded
 
 CREATE TABLE forward (
@@ -54,7 +54,7 @@ INSERT INTO srs VALUES (randomblob(32));
 )sql";
 
 // What an account may hold, NULL for the settings' default.
-constexpr std::string_view kVersion3 = R"sql(
+constexpr std::string_view kDirectoryVersion3 = R"sql(
 ALTER TABLE account ADD COLUMN storage_limit INTEGER;  -- octets; 0: no limit
 ALTER TABLE account ADD COLUMN message_limit INTEGER;
 ALTER TABLE account ADD COLUMN mailbox_limit INTEGER;
@@ -66,12 +66,14 @@ CREATE TABLE share (          -- who may find something in whose account (RFC 43
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::int32_t kApplicationId = 0x50424d44;  // "PBMD"
+constexpr std::int32_t kDirectoryId = 0x50424d44;  // "PBMD"
 
 }  // namespace
 
 const Schema& directory_schema() {
-  static const Schema schema{"domain database", kApplicationId, {kVersion1, kVersion2, kVersion3}};
+  static const Schema schema{"domain database",
+                             kDirectoryId,
+                             {kDirectoryVersion1, kDirectoryVersion2, kDirectoryVersion3}};
   return schema;
 }
 

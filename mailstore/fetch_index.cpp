@@ -9,13 +9,15 @@ namespace mailstore {
 
 namespace {
 
-constexpr int kCacheKib = 512;
-constexpr std::int64_t kColumnsOfChunk = 8;  // room for more than there are
+constexpr int kFetchCacheKib = 512;
+constexpr std::int64_t kFetchColumnsOfChunk = 8;  // room for more than there are
 
-std::filesystem::path file_in(const std::filesystem::path& folder) { return folder / "fetch.db"; }
+std::filesystem::path fetch_file(const std::filesystem::path& folder) {
+  return folder / "fetch.db";
+}
 
 std::int64_t packed_id(std::int64_t chunk, FetchColumn column) {
-  return chunk * kColumnsOfChunk + static_cast<std::int64_t>(column);
+  return chunk * kFetchColumnsOfChunk + static_cast<std::int64_t>(column);
 }
 
 std::optional<std::string> packed(Database& database, std::int64_t chunk, FetchColumn column) {
@@ -27,18 +29,18 @@ std::optional<std::string> packed(Database& database, std::int64_t chunk, FetchC
 
 void remove_chunk(Database& database, std::int64_t chunk) {
   database.run("DELETE FROM chunk WHERE id = ?", chunk);
-  database.run("DELETE FROM packed WHERE id BETWEEN ? AND ?", chunk * kColumnsOfChunk,
-               (chunk + 1) * kColumnsOfChunk - 1);
+  database.run("DELETE FROM packed WHERE id BETWEEN ? AND ?", chunk * kFetchColumnsOfChunk,
+               (chunk + 1) * kFetchColumnsOfChunk - 1);
 }
 
 }  // namespace
 
 FetchIndex::FetchIndex(const std::filesystem::path& account_folder)
-    : database_(made_usable(file_in(account_folder), fetch_schema()), Database::Mode::kCreate,
-                kCacheKib) {}
+    : database_(made_usable(fetch_file(account_folder), fetch_schema()), Database::Mode::kCreate,
+                kFetchCacheKib) {}
 
 bool FetchIndex::exists(const std::filesystem::path& account_folder) {
-  return std::filesystem::exists(file_in(account_folder));
+  return std::filesystem::exists(fetch_file(account_folder));
 }
 
 std::vector<FetchIndex::Chunk> FetchIndex::chunks(MailboxId mailbox, std::uint32_t uid_validity) {

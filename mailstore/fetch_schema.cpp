@@ -5,7 +5,7 @@ namespace mailstore {
 namespace {
 
 // docs/store.md tells what each table is for.
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kFetchVersion1 = R"sql(
 CREATE TABLE chunk (                 -- a run of messages of a mailbox, in the order of UIDs
   id           INTEGER PRIMARY KEY AUTOINCREMENT,
   mailbox      INTEGER NOT NULL,
@@ -22,12 +22,12 @@ CREATE TABLE packed (                -- one thing that is shown, of each message
 ) STRICT;
 )sql";
 
-constexpr std::int32_t kApplicationId = 0x50424d46;  // "PBMF"
+constexpr std::int32_t kFetchId = 0x50424d46;  // "PBMF"
 
 }  // namespace
 
 const Schema& fetch_schema() {
-  static const Schema schema{"copy of what FETCH shows", kApplicationId, {kVersion1}};
+  static const Schema schema{"copy of what FETCH shows", kFetchId, {kFetchVersion1}};
   return schema;
 }
 

@@ -15,10 +15,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kPatience = 1s;
+constexpr auto kHistoryPatience = 1s;
 // More in a batch share the pages of the indexes: at 9,000 steps a second ten times as many write a
 // fifth of the octets.
-constexpr std::size_t kBatch = 10'000;
+constexpr std::size_t kHistoryBatch = 10'000;
 // Some 100 MB: when the disk has been stuck for so long, the history has a gap.
 constexpr std::size_t kMostWaiting = 200'000;
 constexpr auto kPruneInterval = 60s;
@@ -28,7 +28,7 @@ constexpr int kPrunedAtOnce = 2000;
 constexpr auto kComplaintInterval = 60s;
 
 // Holds what a batch changes, which would otherwise be written over and over.
-constexpr int kCacheKib = 8192;
+constexpr int kHistoryCacheKib = 8192;
 // Hundreds of steps share a page of the log, and a checkpoint is the only time it is synced.
 constexpr const char* kCheckpointSeldom = "PRAGMA wal_autocheckpoint = 4000";
 
@@ -36,7 +36,7 @@ using Clock = std::chrono::steady_clock;
 
 void open_history(std::optional<Database>& database, const std::filesystem::path& data) {
   if (database) return;
-  database.emplace(data / "history.db", Database::Mode::kCreate, kCacheKib);
+  database.emplace(data / "history.db", Database::Mode::kCreate, kHistoryCacheKib);
   try {
     migrate(*database, history_schema());
     database->script(kCheckpointSeldom);
@@ -131,7 +131,8 @@ struct History::Impl {
   std::vector<Step> gather() {
     std::unique_lock lock(mutex);
     wake.wait(lock, [&] { return stopping || !waiting.empty(); });
-    wake.wait_for(lock, kPatience, [&] { return stopping || hurry || waiting.size() >= kBatch; });
+    wake.wait_for(lock, kHistoryPatience,
+                  [&] { return stopping || hurry || waiting.size() >= kHistoryBatch; });
     hurry = false;
     return std::exchange(waiting, {});
   }
@@ -182,7 +183,7 @@ void History::add(Step step) {
   ++impl_->added;
   const std::size_t waiting = impl_->waiting.size();
   lock.unlock();
-  if (waiting == 1 || waiting == kBatch) impl_->wake.notify_one();
+  if (waiting == 1 || waiting == kHistoryBatch) impl_->wake.notify_one();
 }
 
 void History::keep(std::chrono::seconds keep) {

@@ -7,7 +7,7 @@ namespace {
 // docs/store.md tells more. Ids rise with time, so the oldest steps are found by id. Sender and
 // Message-ID are sought in the step that every message begins with, which keeps the two indexes
 // small; `original` is there only where it differs from the recipient.
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kHistoryVersion1 = R"sql(
 CREATE TABLE step (
   id         INTEGER PRIMARY KEY,
   time       INTEGER NOT NULL,  -- milliseconds since 1970
@@ -28,12 +28,12 @@ CREATE INDEX step_recipient ON step (recipient COLLATE NOCASE) WHERE recipient <
 CREATE INDEX step_original ON step (original COLLATE NOCASE) WHERE original <> '';
 )sql";
 
-constexpr std::int32_t kApplicationId = 0x50424d48;  // "PBMH"
+constexpr std::int32_t kHistoryId = 0x50424d48;  // "PBMH"
 
 }  // namespace
 
 const Schema& history_schema() {
-  static const Schema schema{"history database", kApplicationId, {kVersion1}};
+  static const Schema schema{"history database", kHistoryId, {kHistoryVersion1}};
   return schema;
 }
 

@@ -3,7 +3,7 @@
 namespace mailstore {
 namespace {
 
-struct Rule {
+struct QueueRule {
   Cause cause;
   RecipientState from, to, after;
 };
@@ -11,7 +11,7 @@ struct Rule {
 using enum RecipientState;
 using enum Cause;
 
-constexpr Rule kRules[] = {
+constexpr QueueRule kQueueRules[] = {
     {kAttempt, kQueued, kQueued, kQueued},        // deferred: to be tried again
     {kAttempt, kQueued, kDelivered, kDelivered},  // the next hop or the mailbox has it
     {kAttempt, kQueued, kFailed, kFailed},        // refused for good, or tried for too long
@@ -44,7 +44,7 @@ bool is_repeat(RecipientState from, RecipientState to) { return from == to && fr
 
 std::optional<RecipientState> state_after(Cause cause, RecipientState from, RecipientState to) {
   if (is_repeat(from, to)) return to;
-  for (const Rule& rule : kRules)
+  for (const QueueRule& rule : kQueueRules)
     if (rule.cause == cause && rule.from == from && rule.to == to) return rule.after;
   return std::nullopt;
 }

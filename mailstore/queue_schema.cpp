@@ -7,7 +7,7 @@ namespace {
 // docs/store.md tells what each table is for. Ids are never given twice (AUTOINCREMENT), because
 // delivery ids are made of them. Only what may become due is in recipient_due, so that finished and
 // held recipients cost it nothing.
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kQueueVersion1 = R"sql(
 CREATE TABLE epoch (word TEXT NOT NULL) STRICT;  -- one row: first part of every message's name
 INSERT INTO epoch VALUES (lower(hex(randomblob(8))));
 
@@ -44,19 +44,19 @@ CREATE INDEX recipient_due ON recipient (next_attempt, message) WHERE state = 0;
 )sql";
 
 // Columns are added at the end of their tables: rows of version 1 are not rewritten.
-constexpr std::string_view kVersion2 = R"sql(
+constexpr std::string_view kQueueVersion2 = R"sql(
 ALTER TABLE message ADD COLUMN requiretls INTEGER NOT NULL DEFAULT 0;  -- 1: RFC 8689
 ALTER TABLE message ADD COLUMN message_id TEXT NOT NULL DEFAULT '';    -- the header's
 ALTER TABLE recipient ADD COLUMN delay_told INTEGER NOT NULL DEFAULT 0;  -- 1: a delay DSN was sent
 ALTER TABLE recipient ADD COLUMN forwarded_by TEXT NOT NULL DEFAULT '';  -- who sends it outside
 )sql";
 
-constexpr std::int32_t kApplicationId = 0x50424d51;  // "PBMQ"
+constexpr std::int32_t kQueueId = 0x50424d51;  // "PBMQ"
 
 }  // namespace
 
 const Schema& queue_schema() {
-  static const Schema schema{"queue database", kApplicationId, {kVersion1, kVersion2}};
+  static const Schema schema{"queue database", kQueueId, {kQueueVersion1, kQueueVersion2}};
   return schema;
 }
 

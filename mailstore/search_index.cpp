@@ -13,7 +13,7 @@ namespace mailstore {
 
 namespace {
 
-constexpr int kCacheKib = 3072;
+constexpr int kSearchCacheKib = 3072;
 // A text this large has most trigrams of its language: finding it by them tells little.
 constexpr std::size_t kLargestText = 4u << 20;
 // More trigrams than these narrow the candidates little and cost a look-up each.
@@ -22,7 +22,9 @@ constexpr std::size_t kMostTrigrams = 12;
 constexpr std::size_t kSubjectsOfRow = 3500;
 constexpr std::size_t kSubjectContentSize = 4;
 
-std::filesystem::path file_in(const std::filesystem::path& folder) { return folder / "search.db"; }
+std::filesystem::path search_file(const std::filesystem::path& folder) {
+  return folder / "search.db";
+}
 
 bool starts_character(char octet) { return (static_cast<unsigned char>(octet) & 0xc0) != 0x80; }
 
@@ -73,13 +75,13 @@ SearchIndex::Coverage coverage_from(Statement row) {
 }  // namespace
 
 SearchIndex::SearchIndex(const std::filesystem::path& account_folder)
-    : database_(made_usable(file_in(account_folder), search_schema()), Database::Mode::kCreate,
-                kCacheKib) {
+    : database_(made_usable(search_file(account_folder), search_schema()), Database::Mode::kCreate,
+                kSearchCacheKib) {
   if (!is_folded_as_now()) fold_anew();
 }
 
 bool SearchIndex::exists(const std::filesystem::path& account_folder) {
-  return std::filesystem::exists(file_in(account_folder));
+  return std::filesystem::exists(search_file(account_folder));
 }
 
 bool SearchIndex::is_folded_as_now() {

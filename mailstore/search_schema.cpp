@@ -7,7 +7,7 @@ namespace {
 // Two slots, so that a new index can be built beside the one in use. `terms_n` lists the trigrams
 // of `trigrams_n` in order, for texts shorter than one. No positions (detail), no copy of the text
 // (content), no sizes: what is found is verified on the message anyway.
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kSearchVersion1 = R"sql(
 CREATE TABLE coverage (
   slot       INTEGER PRIMARY KEY,
   to_content INTEGER NOT NULL,   -- contents up to this id are covered
@@ -35,7 +35,7 @@ CREATE VIRTUAL TABLE terms_1 USING fts5vocab (trigrams_1, instance);
 // Subjects as they are searched, some dozens a row in the order of content ids. There are few
 // octets of them beside the bodies: looking through all is quicker than intersecting the contents
 // that have each trigram of a word somewhere.
-constexpr std::string_view kVersion2 = R"sql(
+constexpr std::string_view kSearchVersion2 = R"sql(
 CREATE TABLE subjects_0 (
   first    INTEGER PRIMARY KEY,  -- the first content of the row
   contents BLOB NOT NULL,        -- four octets each, little-endian: their ids, less the first
@@ -48,12 +48,12 @@ CREATE TABLE subjects_1 (
 ) STRICT;
 )sql";
 
-constexpr std::int32_t kApplicationId = 0x50424d53;  // "PBMS"
+constexpr std::int32_t kSearchId = 0x50424d53;  // "PBMS"
 
 }  // namespace
 
 const Schema& search_schema() {
-  static const Schema schema{"search index", kApplicationId, {kVersion1, kVersion2}};
+  static const Schema schema{"search index", kSearchId, {kSearchVersion1, kSearchVersion2}};
   return schema;
 }
 

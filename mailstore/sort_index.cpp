@@ -8,27 +8,27 @@ namespace mailstore {
 
 namespace {
 
-constexpr int kCacheKib = 1024;
-constexpr std::int64_t kColumnsOfChunk = 16;  // room for more than there are
+constexpr int kSortCacheKib = 1024;
+constexpr std::int64_t kSortColumnsOfChunk = 16;  // room for more than there are
 constexpr std::size_t kTextsOfRun = 128;
 
-std::filesystem::path file_in(const std::filesystem::path& folder) { return folder / "sort.db"; }
+std::filesystem::path sort_file(const std::filesystem::path& folder) { return folder / "sort.db"; }
 
 std::int64_t packed_id(const SortIndex::Chunk& chunk, int column) {
-  return chunk.id * kColumnsOfChunk + column;
+  return chunk.id * kSortColumnsOfChunk + column;
 }
 
 }  // namespace
 
 SortIndex::SortIndex(const std::filesystem::path& account_folder)
-    : database_(made_usable(file_in(account_folder), sort_schema()), Database::Mode::kCreate,
-                kCacheKib) {
+    : database_(made_usable(sort_file(account_folder), sort_schema()), Database::Mode::kCreate,
+                kSortCacheKib) {
   Statement row = database_.query("SELECT octets FROM secret");
   if (row.step()) secret_ = row.string(0);
 }
 
 bool SortIndex::exists(const std::filesystem::path& account_folder) {
-  return std::filesystem::exists(file_in(account_folder));
+  return std::filesystem::exists(sort_file(account_folder));
 }
 
 std::vector<SortIndex::Chunk> SortIndex::chunks(Account& account, MailboxId mailbox,
@@ -98,7 +98,7 @@ void SortIndex::add(MailboxId mailbox, std::uint32_t uid_validity, const Chunk& 
 void SortIndex::forget(MailboxId mailbox) {
   Transaction transaction(database_, Transaction::Kind::kUnsynced);
   database_.run("DELETE FROM packed WHERE id / ? IN (SELECT id FROM chunk WHERE mailbox = ?)",
-                kColumnsOfChunk, mailbox);
+                kSortColumnsOfChunk, mailbox);
   for (const char* table : {"chunk", "ranks", "ranked_text"})
     database_.run(std::string("DELETE FROM ") + table + " WHERE mailbox = ?", mailbox);
   transaction.commit();

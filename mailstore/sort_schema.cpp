@@ -5,7 +5,7 @@ namespace mailstore {
 namespace {
 
 // docs/store.md tells what each table is for.
-constexpr std::string_view kVersion1 = R"sql(
+constexpr std::string_view kSortVersion1 = R"sql(
 CREATE TABLE secret (octets BLOB NOT NULL) STRICT;  -- keys the numbers of message ids and subjects
 INSERT INTO secret VALUES (randomblob(32));
 
@@ -43,12 +43,12 @@ CREATE TABLE ranked_text (           -- the different texts ranked, in order, in
 ) STRICT;
 )sql";
 
-constexpr std::int32_t kApplicationId = 0x50424d4f;  // "PBMO"
+constexpr std::int32_t kSortId = 0x50424d4f;  // "PBMO"
 
 }  // namespace
 
 const Schema& sort_schema() {
-  static const Schema schema{"sort index", kApplicationId, {kVersion1}};
+  static const Schema schema{"sort index", kSortId, {kSortVersion1}};
   return schema;
 }
 

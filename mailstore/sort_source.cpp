@@ -10,7 +10,7 @@ namespace {
 
 // A mailbox, or what came to it since, that is smaller is read from its headers: that takes a
 // millisecond or two.
-constexpr std::size_t kWorthPacking = 64;
+constexpr std::size_t kWorthPackingForSort = 64;
 // Where fewer than one in so many of what is not packed are asked for, reading just them is
 // quicker.
 constexpr std::size_t kShareWorthPacking = 4;
@@ -68,7 +68,7 @@ Progress SortSource::progress() const {
 
 void SortSource::begin(Account& account) {
   stage_ = Stage::kLocate;
-  if (view_.messages.size() < kWorthPacking) return;
+  if (view_.messages.size() < kWorthPackingForSort) return;
   Uid packed_to = 0;
   if (SortIndex::exists(account.folder())) {
     index_.emplace(account.folder());
@@ -89,7 +89,7 @@ bool SortSource::is_worth_packing(Uid packed_to) const {
   const auto chosen = static_cast<std::size_t>(
       uids_.end() - std::upper_bound(uids_.begin(), uids_.end(), packed_to));
   const std::size_t behind = view_.messages.size() - next_to_pack_;
-  return chosen >= kWorthPacking && chosen * kShareWorthPacking >= behind;
+  return chosen >= kWorthPackingForSort && chosen * kShareWorthPacking >= behind;
 }
 
 bool SortSource::pack(Account& account, const Slice& slice) {

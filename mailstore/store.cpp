@@ -17,7 +17,7 @@ namespace mailstore {
 namespace {
 
 /// Makes the folder before the members that live in it.
-const std::filesystem::path& made(const std::filesystem::path& folder) {
+const std::filesystem::path& made_whole(const std::filesystem::path& folder) {
   make_folder(folder);
   return folder;
 }
@@ -43,11 +43,11 @@ struct Store::Impl {
   std::shared_ptr<ViewCache> views = std::make_shared<ViewCache>();
 
   Impl(const conf::Settings& all, ChangeFeed::Mode mode)
-      : data(made(all.data)),
+      : data(made_whole(all.data)),
         settings(all.store),
         limits(limits_of(all.quota)),
         directory(domain_file(data)),
-        feed(made(data / "run" / "feed"), mode) {
+        feed(made_whole(data / "run" / "feed"), mode) {
     make_folder(data / "accounts");
     make_folder(data / "staging");
   }

@@ -116,8 +116,18 @@ class MuaImport(MuaCase):
             time.sleep(0.02)
         import_.kill()
         import_.wait()
+        self.wait_until_nothing_comes("Stopped")
         self.mua("import", file, "Stopped")
         self.assertEqual(self.count(BOB, "Stopped"), 1500)
+
+    def wait_until_nothing_comes(self, mailbox):
+        """The server still takes what it was sent before the end, as late as it likes."""
+        before, since = None, time.monotonic()
+        while time.monotonic() < since + 2:
+            now = self.count(BOB, mailbox)
+            if now != before:
+                before, since = now, time.monotonic()
+            time.sleep(0.1)
 
     # -- what others write and read
 
