@@ -9,9 +9,17 @@
 namespace conf {
 namespace {
 
-bool is_address(int family, const std::string& host) {
-  unsigned char octets[sizeof(in6_addr)];
-  return inet_pton(family, host.c_str(), octets) == 1;
+bool is_ipv4(const std::string& host) {
+  in_addr address;
+  return inet_pton(AF_INET, host.c_str(), &address) == 1;
+}
+
+/// As every program writes it (RFC 5952), "" if it is none.
+std::string canonical_ipv6(const std::string& host) {
+  in6_addr address;
+  char text[INET6_ADDRSTRLEN];
+  if (inet_pton(AF_INET6, host.c_str(), &address) != 1) return "";
+  return inet_ntop(AF_INET6, &address, text, sizeof text);
 }
 
 bool is_name(std::string_view host) {
@@ -34,9 +42,8 @@ std::optional<Endpoint> split(std::string_view text) {
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), endpoint.port);
   if (error != std::errc{} || end != port.data() + port.size()) return std::nullopt;
   if (!has_brackets(endpoint.host)) return endpoint;
-  endpoint.host = endpoint.host.substr(1, endpoint.host.size() - 2);
-  if (!is_address(AF_INET6, endpoint.host)) return std::nullopt;
-  return endpoint;
+  endpoint.host = canonical_ipv6(endpoint.host.substr(1, endpoint.host.size() - 2));
+  return endpoint.host.empty() ? std::nullopt : std::optional(endpoint);
 }
 
 bool is_ipv6(const Endpoint& endpoint) { return endpoint.host.find(':') != std::string::npos; }
@@ -47,7 +54,7 @@ bool is_ipv6(const Endpoint& endpoint) { return endpoint.host.find(':') != std::
 std::optional<Endpoint> parse_listener(std::string_view text) {
   auto endpoint = split(text);
   if (!endpoint) return std::nullopt;
-  if (endpoint->host == "*" || is_address(AF_INET, endpoint->host)) return endpoint;
+  if (endpoint->host == "*" || is_ipv4(endpoint->host)) return endpoint;
   return is_ipv6(*endpoint) && text.front() == '[' ? endpoint : std::nullopt;
 }
 

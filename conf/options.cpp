@@ -9,6 +9,7 @@
 #include "conf/log.hpp"
 #include "conf/log_text.hpp"
 #include "conf/privileges.hpp"
+#include "conf/value_error.hpp"
 
 namespace conf {
 namespace {
@@ -32,15 +33,12 @@ int run(const Daemon& daemon, const std::string& config, Task task) {
     start_log(daemon.name, settings.log);
     if (task == Task::kServe && settings.log.format == "json") form = LogForm::kJson;
     become_owner(settings.data, Keep::kPorts);
-    if (task == Task::kServe) {
-      daemon.serve(settings);
-      return EXIT_SUCCESS;
-    }
-    daemon.check(settings);
-    fmt::print("{}: good\n", settings.file.string());
+    use_values(settings,
+               [&] { task == Task::kServe ? daemon.serve(settings) : daemon.check(settings); });
+    if (task == Task::kCheck) fmt::print("{}: good\n", settings.file.string());
     return EXIT_SUCCESS;
   } catch (const SettingsError& error) {
-    fmt::print(stderr, "{}: {}\n", daemon.name, error.what());
+    say_why(daemon, form, error.what());
     return EX_CONFIG;
   } catch (const std::exception& error) {
     say_why(daemon, form, error.what());

@@ -63,7 +63,7 @@ void read(TableReader section, SmtpSettings& smtp) {
 void read(TableReader section, LmtpSettings& lmtp) {
   section.listeners("listen", lmtp.listen, lmtp.sockets);
   section.mode("socket_mode", lmtp.socket_mode);
-  section.text("socket_group", lmtp.socket_group);
+  section.group("socket_group", lmtp.socket_group);
   section.finish();
 }
 
@@ -193,7 +193,8 @@ Settings load_settings(const std::filesystem::path& file) {
   Settings settings;
   settings.file = std::filesystem::absolute(file).lexically_normal();
   const auto table = parse(settings.file);
-  TableReader top(&table, "", settings.file);
+  Source source{settings.file};
+  TableReader top(&table, "", source);
   top.domain("hostname", settings.hostname);
   top.domain("domain", settings.domain);
   read_path(top, "data", settings.data);
@@ -211,6 +212,7 @@ Settings load_settings(const std::filesystem::path& file) {
   top.finish();
   top.require("hostname");
   top.require("domain");
+  settings.places = std::move(source.places);
   return settings;
 }
 

@@ -152,8 +152,15 @@ struct QuotaSettings {
   bool operator==(const QuotaSettings&) const = default;
 };
 
+/// Where a value stands that only its use can show to be wrong (conf/value_error.hpp).
+struct Place {
+  std::string value;
+  std::string where;  ///< "/etc/pabal/pabal.toml:31:15: tls.certificate"
+};
+
 struct Settings {
   std::filesystem::path file;        ///< absolute path it was read from
+  std::vector<Place> places;         ///< of paths, listeners, groups
   std::filesystem::path data = ".";  ///< databases, message files and run/ live here
   std::string hostname;              ///< EHLO, Received, greeting
   std::string domain;                ///< where a bare login name belongs

@@ -61,15 +61,14 @@ toml::table parse_file(const std::filesystem::path& file) {
   }
 }
 
-TableReader::TableReader(const toml::table* table, std::string name,
-                         const std::filesystem::path& file)
-    : table_(table), name_(std::move(name)), file_(file) {}
+TableReader::TableReader(const toml::table* table, std::string name, Source& source)
+    : table_(table), name_(std::move(name)), source_(source) {}
 
 TableReader TableReader::section(std::string_view key) {
   const auto* node = find(key);
   if (node != nullptr && !node->is_table())
     fail(key, shown(*node), fmt::format("the section [{}]", key));
-  return {node != nullptr ? node->as_table() : nullptr, std::string(key), file_};
+  return {node != nullptr ? node->as_table() : nullptr, std::string(key), source_};
 }
 
 std::vector<TableReader> TableReader::sections(std::string_view key) {
@@ -81,7 +80,7 @@ std::vector<TableReader> TableReader::sections(std::string_view key) {
   for (const auto& element : *array) {
     if (!element.is_table())
       fail(key, shown(element), fmt::format("sections [[{}]]", full_name(key)));
-    found.emplace_back(element.as_table(), full_name(key), file_);
+    found.emplace_back(element.as_table(), full_name(key), source_);
   }
   return found;
 }
@@ -95,7 +94,7 @@ std::vector<TableReader::Named> TableReader::named_sections(std::string_view key
   for (const auto& [name, section] : *node->as_table()) {
     if (!section.is_table()) fail(key, shown(section), expected);
     const std::string title = fmt::format("{}.\"{}\"", full_name(key), name.str());
-    found.push_back({std::string(name.str()), {section.as_table(), title, file_}});
+    found.push_back({std::string(name.str()), {section.as_table(), title, source_}});
   }
   return found;
 }
@@ -156,9 +155,15 @@ void TableReader::path(std::string_view key, std::filesystem::path& value) {
   text(key, written);
   if (has(key)) value = written;
   if (value.is_relative() && !value.empty())
-    value = (file_.parent_path() / value).lexically_normal();
+    value = (source_.file.parent_path() / value).lexically_normal();
   // "var/." becomes "var/", and names below it would be written with two slashes.
   if (!value.has_filename() && value.has_relative_path()) value = value.parent_path();
+  keep_place(key, table_ != nullptr ? table_->get(key) : nullptr, value.string());
+}
+
+void TableReader::group(std::string_view key, std::string& value) {
+  text(key, value);
+  if (has(key)) keep_place(key, table_->get(key), value);
 }
 
 void TableReader::duration(std::string_view key, seconds& value, Range range) {
@@ -207,6 +212,7 @@ void TableReader::endpoints(std::string_view key, std::vector<Endpoint>& value,
     const auto endpoint = written ? form.parse(*written) : std::nullopt;
     if (!endpoint) fail(key, shown(element), form.expected);
     value.push_back(*endpoint);
+    keep_place(key, &element, format_endpoint(*endpoint));
   }
 }
 
@@ -218,12 +224,16 @@ void TableReader::listeners(std::string_view key, std::vector<Endpoint>& value,
   value.clear();
   for (const auto& element : *node->as_array()) {
     const auto written = element.value_exact<std::string>().value_or("");
-    if (const auto endpoint = parse_listener(written))
+    if (const auto endpoint = parse_listener(written)) {
       value.push_back(*endpoint);
-    else if (written.starts_with(kUnix) && written.size() > kUnix.size())
-      sockets.push_back((file_.parent_path() / written.substr(kUnix.size())).lexically_normal());
-    else
+      keep_place(key, &element, format_endpoint(*endpoint));
+    } else if (written.starts_with(kUnix) && written.size() > kUnix.size()) {
+      const auto path = source_.file.parent_path() / written.substr(kUnix.size());
+      sockets.push_back(path.lexically_normal());
+      keep_place(key, &element, sockets.back().string());
+    } else {
       fail(key, shown(element), kAnyListener);
+    }
   }
 }
 
@@ -268,10 +278,10 @@ bool TableReader::has(std::string_view key) const {
 
 void TableReader::require(std::string_view key) const {
   if (!has(key))
-    throw SettingsError(
-        fmt::format("{}: {} is missing; it has no default",
-                    table_ == nullptr || name_.empty() ? file_.string() : place(table_->source()),
-                    full_name(key)));
+    throw SettingsError(fmt::format(
+        "{}: {} is missing; it has no default",
+        table_ == nullptr || name_.empty() ? source_.file.string() : place(table_->source()),
+        full_name(key)));
 }
 
 void TableReader::finish() const {
@@ -302,7 +312,14 @@ std::string TableReader::full_name(std::string_view key) const {
 }
 
 std::string TableReader::place(const toml::source_region& region) const {
-  return fmt::format("{}:{}:{}", file_.string(), region.begin.line, region.begin.column);
+  return fmt::format("{}:{}:{}", source_.file.string(), region.begin.line, region.begin.column);
+}
+
+/// Without a node: of the section that could have it.
+void TableReader::keep_place(std::string_view key, const toml::node* node, std::string value) {
+  if (node == nullptr && !name_.empty()) node = table_;
+  const std::string at = node != nullptr ? place(node->source()) : source_.file.string();
+  source_.places.push_back({std::move(value), fmt::format("{}: {}", at, full_name(key))});
 }
 
 std::optional<std::uint64_t> TableReader::whole_number(std::string_view key, Range range) {

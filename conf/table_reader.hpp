@@ -24,6 +24,12 @@ struct Range {
   std::uint64_t most;
 };
 
+/// What is read, and what is learned of its values' places.
+struct Source {
+  std::filesystem::path file;
+  std::vector<Place> places{};
+};
+
 /// The whole file; throws SettingsError with the place where it is no TOML.
 toml::table parse_file(const std::filesystem::path& file);
 
@@ -31,9 +37,9 @@ class TableReader {
  public:
   struct Named;
 
-  /// `name` is "" for the whole file; `table` may be null: an absent section. Both outlive the
-  /// reader.
-  TableReader(const toml::table* table, std::string name, const std::filesystem::path& file);
+  /// `name` is "" for the whole file; `table` may be null: an absent section. It and `source`
+  /// outlive the reader.
+  TableReader(const toml::table* table, std::string name, Source& source);
 
   /// The section `key`. Throws when it is something else than a table.
   TableReader section(std::string_view key);
@@ -53,15 +59,19 @@ class TableReader {
   void domain(std::string_view key, std::string& value);
   /// "b.test", ".b.test" or "*"; comes out in lower case.
   void domain_pattern(std::string_view key, std::string& value);
+  /// A relative one starts at the file's folder. Its place is kept.
   void path(std::string_view key, std::filesystem::path& value);
+  /// The name of a group of this machine; "" for none. Its place is kept.
+  void group(std::string_view key, std::string& value);
   template <class Integer>
   void number(std::string_view key, Integer& value, Range range) {
     if (const auto read = whole_number(key, range)) value = static_cast<Integer>(*read);
   }
   void duration(std::string_view key, seconds& value, Range range);
   void size(std::string_view key, std::uint64_t& value, Range range);
+  /// Endpoints to listen on. Their places are kept.
   void listeners(std::string_view key, std::vector<Endpoint>& value);
-  /// Endpoints, and "unix:PATH" for Unix sockets; a relative path starts at the file's folder.
+  /// Also "unix:PATH" for Unix sockets; a relative path starts at the file's folder.
   void listeners(std::string_view key, std::vector<Endpoint>& value,
                  std::vector<std::filesystem::path>& sockets);
   /// Permissions of a file: a text of octal digits, "0660".
@@ -93,11 +103,12 @@ class TableReader {
   const toml::node* find(std::string_view key);
   std::string full_name(std::string_view key) const;
   std::string place(const toml::source_region& region) const;
+  void keep_place(std::string_view key, const toml::node* node, std::string value);
   std::optional<std::uint64_t> whole_number(std::string_view key, Range range);
 
   const toml::table* table_;
   std::string name_;
-  const std::filesystem::path& file_;
+  Source& source_;
   std::vector<std::string> known_;
 };
 

@@ -10,6 +10,7 @@
 namespace {
 
 void check(const conf::Settings& settings) {
+  mailstore::expect_domain(settings.data);
   tls::ServerContext context(settings.tls.certificate, settings.tls.key, {});
 }
 

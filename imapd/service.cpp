@@ -7,6 +7,8 @@
 #include <thread>
 #include <utility>
 
+#include "conf/value_error.hpp"
+
 namespace imapd {
 
 namespace {
@@ -58,7 +60,7 @@ tls::SslCtx Service::tls() const {
 void Service::reload() {
   auto settings =
       std::make_shared<const conf::Settings>(conf::load_settings(this->settings()->file));
-  auto context = load_tls(*settings);
+  auto context = conf::use_values(*settings, [&settings] { return load_tls(*settings); });
   store_.set_quota(settings->quota);
   std::lock_guard lock(mutex_);
   settings_ = std::move(settings);

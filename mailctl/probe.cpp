@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "conf/endpoint.hpp"
+#include "conf/value_error.hpp"
 #include "tls/local_socket.hpp"
 #include "tls/stream.hpp"
 
@@ -95,6 +96,8 @@ asio::awaitable<void> ask(Answer& answer, const conf::Settings& settings, const 
     else
       co_await ask_smtp(stream, answer.protocol);
     co_await stream.close();
+  } catch (const conf::ValueError& error) {
+    answer.problem = conf::placed(error, settings).what();
   } catch (const std::exception& error) {
     answer.problem = error.what();
   }

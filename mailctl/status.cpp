@@ -3,6 +3,7 @@
 
 #include <ctime>
 
+#include "conf/value_error.hpp"
 #include "mailctl/commands.hpp"
 #include "mailctl/failure.hpp"
 #include "mailctl/installation.hpp"
@@ -26,7 +27,9 @@ Overview overview_of(Installation& here) {
   return {.domains = here.directory().domains().size(),
           .accounts = here.directory().accounts().size(),
           .queue = mailstore::QueueControl(here.settings.data).count(),
-          .certificate_end = tls::certificate_expiry(here.settings.tls.certificate)};
+          .certificate_end = conf::use_values(here.settings, [&here] {
+            return tls::certificate_expiry(here.settings.tls.certificate);
+          })};
 }
 
 std::string shown(const Answer& answer, bool asked) {

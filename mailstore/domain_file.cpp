@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "conf/value_error.hpp"
 #include "mailstore/errors.hpp"
 
 namespace mailstore {
@@ -22,10 +23,11 @@ fs::path domain_file(const fs::path& data) {
 void expect_domain(const fs::path& data) {
   const fs::path file = domain_file(data);
   if (!fs::exists(file))
-    throw StoreError(fmt::format(
-        "there is no mail domain in {}, for domain.db is missing; see that its disk is mounted and "
-        "that `data` in the settings names it, or make a domain with `mailctl domain add`",
-        data.string()));
+    throw conf::ValueError(
+        data.string(),
+        fmt::format("there is no mail domain in {}, for domain.db is missing; see that its disk is "
+                    "mounted, or make a domain with `mailctl domain add`",
+                    data.string()));
 }
 
 }  // namespace mailstore

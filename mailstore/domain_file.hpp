@@ -11,7 +11,8 @@ namespace mailstore {
 /// accounts are there.
 std::filesystem::path domain_file(const std::filesystem::path& data);
 
-/// For those who serve a domain and make none: throws StoreError also when there is nothing at all.
+/// For those who serve a domain and make none: throws conf::ValueError when there is nothing at
+/// all.
 void expect_domain(const std::filesystem::path& data);
 
 }  // namespace mailstore

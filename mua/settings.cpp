@@ -169,7 +169,8 @@ void check_found(TableReader& top, const Settings& settings) {
 
 Settings read_all(const SettingsFile& from) {
   const toml::table table = conf::parse_file(from.path);
-  TableReader top(&table, "", from.path);
+  conf::Source source{from.path};
+  TableReader top(&table, "", source);
   Settings settings;
   settings.file = from.path;
   for (TableReader::Named& section : top.named_sections("account"))

@@ -9,6 +9,7 @@
 
 #include "conf/log.hpp"
 #include "conf/restart.hpp"
+#include "conf/value_error.hpp"
 #include "mailstore/domain_file.hpp"
 #include "smtpd/now.hpp"
 #include "smtpd/socket_folder.hpp"
@@ -42,7 +43,7 @@ std::shared_ptr<const tls::ServerContext> certificates_of(const conf::TlsSetting
                                                     std::vector<std::string>{});
 }
 
-/// What mail for elsewhere takes beyond the settings: throws when it isn't there.
+/// What mail for elsewhere takes beyond the settings: throws conf::ValueError when it isn't there.
 void check_way_out(const conf::Settings& settings) {
   open_unbound(settings.dns);
   tls::client_context(settings.relay.ca);
@@ -208,8 +209,10 @@ std::vector<std::uint16_t> Daemon::ports() const {
 // What is wrong is found before anything is changed. What is under way goes on as it began.
 void Daemon::reload() {
   const conf::Settings settings = conf::load_settings(settings_.file);
-  auto certificates = certificates_of(settings.tls);
-  check_way_out(settings);
+  auto certificates = conf::use_values(settings, [&settings] {
+    check_way_out(settings);
+    return certificates_of(settings.tls);
+  });
   resolver_.change(settings.dns);
   service_->certificates.store(std::move(certificates));
   conf::start_log("smtpd", settings.log);
@@ -254,6 +257,8 @@ asio::awaitable<void> Daemon::listen_for_bell() {
 }
 
 void check(const conf::Settings& settings) {
+  mailstore::expect_domain(settings.data);
+  if (!settings.lmtp.socket_group.empty()) tls::find_group(settings.lmtp.socket_group);
   certificates_of(settings.tls);
   check_way_out(settings);
 }

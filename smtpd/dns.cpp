@@ -173,9 +173,8 @@ void Dns::change(conf::DnsSettings settings) {
 }
 
 Dns::Stamps Dns::stamps_of(const conf::DnsSettings& settings) {
-  std::vector<std::filesystem::path> files{settings.root_hints, trust_anchor_of(settings)};
+  std::vector<std::filesystem::path> files = files_of(settings);
   if (settings.mode == "system") files.insert(files.end(), {"/etc/resolv.conf", "/etc/hosts"});
-  for (const conf::DnsStub& stub : settings.stubs) files.push_back(stub.trust_anchor);
   Stamps stamps;
   std::error_code absent;
   for (const auto& file : files) stamps.push_back(std::filesystem::last_write_time(file, absent));

@@ -14,12 +14,18 @@
 #include <string>
 #include <utility>
 
+#include "conf/value_error.hpp"
+
 namespace smtpd {
 
 namespace {
 
 // Of Debian's package dns-root-data.
 constexpr const char* kRootKeys = "/usr/share/dns/root.key";
+
+constexpr std::string_view kKeys = "DS or DNSKEY records of the zone";
+constexpr std::string_view kDefaultKeys =
+    "the root's keys: install dns-root-data, or set dns.trust_anchor to \"\" to go without DNSSEC";
 
 // libunbound's own figures are those of a program that asks once; a queue asks for hundreds of
 // domains at a time. And a network that was down is tried again at once when it is back: what is
@@ -36,12 +42,8 @@ constexpr std::array<std::pair<const char*, const char*>, 8> kOptions{{
     {"cache-max-negative-ttl:", "900"},
 }};
 
-[[noreturn]] void fail(const std::string& key, const std::string& reason) {
-  throw std::runtime_error("dns." + key + ": " + reason);
-}
-
 void expect_ok(int error, const std::string& key) {
-  if (error != UB_NOERROR) fail(key, ub_strerror(error));
+  if (error != UB_NOERROR) throw std::runtime_error("dns." + key + ": " + ub_strerror(error));
 }
 
 void set(ub_ctx* context, const char* option, const std::string& value) {
@@ -50,13 +52,16 @@ void set(ub_ctx* context, const char* option, const std::string& value) {
   }
 }
 
-void check_readable(const std::filesystem::path& file, const std::string& key,
-                    const std::string& remedy = "") {
+[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& what) {
+  throw conf::ValueError(file.string(), what);
+}
+
+void check_readable(const std::filesystem::path& file, std::string_view expected) {
   const std::ifstream stream(file);
   const bool folder = std::filesystem::is_directory(file);
   if (stream && !folder) return;
-  fail(key, fmt::format("{} can't be read ({}){}", file.string(),
-                        folder ? "it is a folder" : std::strerror(errno), remedy));
+  refuse(file, fmt::format("{} can't be read ({}), expected {}", file.string(),
+                           folder ? "it is a folder" : std::strerror(errno), expected));
 }
 
 /// "192.0.2.1@53"
@@ -100,19 +105,19 @@ void add_servers(ub_ctx* context, const conf::DnsSettings& settings) {
     ub_ctx_hosts(context, nullptr);
   }
   if (settings.mode == "iterative" && !settings.root_hints.empty()) {
-    check_readable(settings.root_hints, "root_hints");
+    check_readable(settings.root_hints, "a zone file with the root's servers");
     set(context, "root-hints:", settings.root_hints.string());
   }
 }
 
+void add_keys(ub_ctx* context, const std::filesystem::path& file, std::string_view expected) {
+  check_readable(file, expected);
+  expect_ok(ub_ctx_add_ta_file(context, file.c_str()), "trust_anchor");
+}
+
 void add_root_keys(ub_ctx* context, const conf::DnsSettings& settings) {
   const std::filesystem::path keys = trust_anchor_of(settings);
-  if (keys.empty()) return;
-  check_readable(keys, "trust_anchor",
-                 settings.trust_anchor ? ""
-                                       : "; install dns-root-data, or set it to \"\" to go "
-                                         "without DNSSEC");
-  expect_ok(ub_ctx_add_ta_file(context, keys.c_str()), "trust_anchor");
+  if (!keys.empty()) add_keys(context, keys, settings.trust_anchor ? kKeys : kDefaultKeys);
 }
 
 // Whoever names a zone's servers knows them: without keys of its own the zone isn't checked, for
@@ -124,8 +129,7 @@ void add_stub(ub_ctx* context, const conf::DnsStub& stub) {
   }
   ask_for(context, stub.zone);
   if (!stub.trust_anchor.empty()) {
-    check_readable(stub.trust_anchor, "stub.trust_anchor");
-    expect_ok(ub_ctx_add_ta_file(context, stub.trust_anchor.c_str()), "stub.trust_anchor");
+    add_keys(context, stub.trust_anchor, kKeys);
   } else {
     set(context, "domain-insecure:", stub.zone);
   }
@@ -164,12 +168,17 @@ class CapturedLog {
 
 /// Everything is read now, on the caller's thread, and not with the first question: libunbound
 /// answers this one by itself (RFC 6761 §6.3).
-void complete(ub_ctx* context) {
+void complete(ub_ctx* context, const conf::DnsSettings& settings) {
   const CapturedLog log(context);
   ub_result* result = nullptr;
   const int error = ub_resolve(context, "localhost", 1, 1, &result);
   ub_resolve_free(result);
-  if (error != UB_NOERROR) throw std::runtime_error("dns: " + log.first_error());
+  if (error == UB_NOERROR) return;
+  const std::string reason = log.first_error();
+  for (const std::filesystem::path& file : files_of(settings)) {
+    if (reason.find(file.string()) != reason.npos) refuse(file, reason);
+  }
+  throw std::runtime_error("dns: " + reason);
 }
 
 }  // namespace
@@ -178,6 +187,13 @@ void UnboundFreer::operator()(ub_ctx* context) const { ub_ctx_delete(context); }
 
 std::filesystem::path trust_anchor_of(const conf::DnsSettings& settings) {
   return settings.trust_anchor.value_or(settings.mode == "iterative" ? kRootKeys : "");
+}
+
+std::vector<std::filesystem::path> files_of(const conf::DnsSettings& settings) {
+  std::vector<std::filesystem::path> files{settings.root_hints, trust_anchor_of(settings)};
+  for (const conf::DnsStub& stub : settings.stubs) files.push_back(stub.trust_anchor);
+  std::erase(files, "");
+  return files;
 }
 
 UnboundHandle open_unbound(const conf::DnsSettings& settings) {
@@ -192,7 +208,7 @@ UnboundHandle open_unbound(const conf::DnsSettings& settings) {
   add_servers(context.get(), settings);
   add_root_keys(context.get(), settings);
   for (const conf::DnsStub& stub : settings.stubs) add_stub(context.get(), stub);
-  complete(context.get());
+  complete(context.get(), settings);
   return context;
 }
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 #include "conf/settings.hpp"
 
@@ -18,9 +19,12 @@ struct UnboundFreer {
 /// Freeing it ends its thread, and with it every question that is open.
 using UnboundHandle = std::unique_ptr<ub_ctx, UnboundFreer>;
 
-/// Reads the files that the settings name; throws std::runtime_error that names the key and what is
-/// wrong. libunbound has its thread from the first question on.
+/// Reads the files that the settings name; throws conf::ValueError for one that can't be used,
+/// std::runtime_error for what else is wrong. libunbound has its thread from the first question on.
 UnboundHandle open_unbound(const conf::DnsSettings& settings);
+
+/// Those that it reads: hints and keys.
+std::vector<std::filesystem::path> files_of(const conf::DnsSettings& settings);
 
 /// The file of the root's keys that these settings have checked, "" when none is.
 std::filesystem::path trust_anchor_of(const conf::DnsSettings& settings);

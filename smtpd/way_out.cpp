@@ -7,9 +7,9 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <stdexcept>
 
 #include "conf/endpoint.hpp"
+#include "conf/value_error.hpp"
 #include "mail/address.hpp"
 #include "mail/ascii.hpp"
 
@@ -98,20 +98,19 @@ WayOut way_out(const conf::RelaySettings& settings, const std::string& domain) {
 }
 
 std::string read_password(const std::filesystem::path& file) {
+  const auto refuse = [&file](std::string_view reason) {
+    throw conf::ValueError(file.string(), fmt::format("{}: {}", file.string(), reason));
+  };
   struct stat status {};
   std::ifstream stream(file);
-  if (!stream || ::stat(file.c_str(), &status) != 0) {
-    throw std::runtime_error(
-        fmt::format("{}: cannot be read ({})", file.string(), std::strerror(errno)));
-  }
-  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    throw std::runtime_error(
-        fmt::format("{}: others may read or write it; its mode must be 0600", file.string()));
-  }
+  if (!stream || ::stat(file.c_str(), &status) != 0)
+    refuse(fmt::format("cannot be read ({})", std::strerror(errno)));
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    refuse("others may read or write it; its mode must be 0600");
   std::string password;
   std::getline(stream, password);
   if (password.ends_with('\r')) password.pop_back();
-  if (password.empty()) throw std::runtime_error(fmt::format("{}: is empty", file.string()));
+  if (password.empty()) refuse("is empty, expected the password on its first line");
   return password;
 }
 

@@ -40,11 +40,11 @@ struct WayOut {
 /// are asked.
 WayOut way_out(const conf::RelaySettings& settings, const std::string& domain);
 
-/// The first line of a file that nobody but its owner may read or write. Throws std::runtime_error
+/// The first line of a file that nobody but its owner may read or write. Throws conf::ValueError
 /// that says what is wrong with it, and never what is in it.
 std::string read_password(const std::filesystem::path& file);
 
-/// Throws std::runtime_error where a password that the settings speak of can't be read.
+/// Throws conf::ValueError where a password that the settings speak of can't be read.
 void check_passwords(const conf::RelaySettings& settings);
 
 }  // namespace smtpd

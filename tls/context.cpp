@@ -4,6 +4,7 @@
 #include <openssl/err.h>
 
 #include "conf/log.hpp"
+#include "conf/value_error.hpp"
 #include "tls/openssl.hpp"
 
 namespace tls {
@@ -24,6 +25,11 @@ constexpr auto kGroups = "X25519:P-256:P-384";
 
 [[noreturn]] void fail(const std::string& what) {
   throw std::runtime_error(fmt::format("{}: {}", what, openssl_reason()));
+}
+
+[[noreturn]] void refuse(const std::filesystem::path& file, std::string_view expected) {
+  throw conf::ValueError(
+      file.string(), fmt::format("{}: {}, expected {}", file.string(), openssl_reason(), expected));
 }
 
 SslCtx make(const SSL_METHOD* method) {
@@ -151,10 +157,10 @@ std::shared_ptr<const ServerContext::Loaded> ServerContext::load() const {
   loaded->ctx = make(TLS_server_method());
   auto* ctx = loaded->ctx.get();
   if (SSL_CTX_use_certificate_chain_file(ctx, certificate_.c_str()) != 1)
-    fail(fmt::format("{}: cannot use the certificate", certificate_.string()));
+    refuse(certificate_, "a certificate chain in PEM");
   if (SSL_CTX_use_PrivateKey_file(ctx, key_.c_str(), SSL_FILETYPE_PEM) != 1 ||
       SSL_CTX_check_private_key(ctx) != 1)
-    fail(fmt::format("{}: cannot use the private key", key_.string()));
+    refuse(key_, "the private key of the certificate, in PEM");
   // The list ends with DHE for RSA certificates; the group is as strong as the key.
   SSL_CTX_set_dh_auto(ctx, 1);
   // Sessions live in tickets (RFC 8446 §4.6.1, RFC 5077), so the server keeps none.
@@ -174,9 +180,8 @@ SslCtx client_context(const std::filesystem::path& ca_file) {
   SSL_CTX_set_verify(ctx.get(), SSL_VERIFY_PEER, nullptr);
   const int loaded = ca_file.empty() ? SSL_CTX_set_default_verify_paths(ctx.get())
                                      : SSL_CTX_load_verify_file(ctx.get(), ca_file.c_str());
-  if (loaded != 1)
-    fail(ca_file.empty() ? std::string("the system's CA certificates cannot be read")
-                         : fmt::format("{}: cannot use the CA certificates", ca_file.string()));
+  if (loaded != 1 && !ca_file.empty()) refuse(ca_file, "CA certificates in PEM");
+  if (loaded != 1) fail("the system's CA certificates cannot be read");
   return ctx;
 }
 

@@ -18,7 +18,7 @@ using SslCtx = std::shared_ptr<SSL_CTX>;
 
 class ServerContext {
  public:
-  /// Throws std::runtime_error that names the file and OpenSSL's reason. `alpn` is empty or the
+  /// Throws conf::ValueError that names the file and OpenSSL's reason. `alpn` is empty or the
   /// protocols accepted.
   ServerContext(std::filesystem::path certificate, std::filesystem::path key,
                 std::vector<std::string> alpn);
@@ -43,11 +43,11 @@ class ServerContext {
 };
 
 /// A client context that verifies peers against the system's CAs, or against `ca_file` when it
-/// isn't empty. Verification of the host name is set on the connection
-/// (`Stream::handshake_client`).
+/// isn't empty; throws conf::ValueError when that can't be used. Verification of the host name is
+/// set on the connection (`Stream::handshake_client`).
 SslCtx client_context(const std::filesystem::path& ca_file = {});
 
-/// When the leaf certificate in the PEM file ends, seconds since 1970; throws std::runtime_error.
+/// When the leaf certificate in the PEM file ends, seconds since 1970; throws conf::ValueError.
 std::int64_t certificate_expiry(const std::filesystem::path& certificate);
 
 /// Makes a CA (10 years) and a server certificate signed by it (825 days) for the DNS names and IP

@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include "conf/log.hpp"
+#include "conf/value_error.hpp"
 #include "tls/port_owner.hpp"
 
 namespace tls {
@@ -28,7 +29,10 @@ std::string shown(const tcp::endpoint& endpoint) {
     reason = fmt::format("the port is in use by {}", port_owner(endpoint.port()));
   else if (error == asio::error::access_denied)
     reason += "; ports below 1024 need root or CAP_NET_BIND_SERVICE";
-  throw std::runtime_error(fmt::format("cannot listen on {}: {}", shown(endpoint), reason));
+  const std::string what = fmt::format("cannot listen on {}: {}", shown(endpoint), reason);
+  if (error == boost::system::errc::address_not_available)
+    throw conf::ValueError(shown(endpoint), what + ", expected an address of this machine");
+  throw std::runtime_error(what);
 }
 
 /// Bound, not listening.

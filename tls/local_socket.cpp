@@ -13,6 +13,8 @@
 #include <system_error>
 #include <vector>
 
+#include "conf/value_error.hpp"
+
 namespace tls {
 namespace {
 
@@ -22,8 +24,12 @@ using Local = asio::local::stream_protocol;
 // The name it is bound under until it is ready, beside its own.
 constexpr const char* kUnready = ".new";
 
-[[noreturn]] void fail(const fs::path& path, const std::string& reason) {
-  throw std::runtime_error(fmt::format("cannot listen on {}: {}", path.string(), reason));
+std::string failed(const fs::path& path, std::string_view reason) {
+  return fmt::format("cannot listen on {}: {}", path.string(), reason);
+}
+
+[[noreturn]] void fail(const fs::path& path, std::string_view reason) {
+  throw conf::ValueError(path.string(), failed(path, reason));
 }
 
 void check_length(const fs::path& path) {
@@ -52,7 +58,7 @@ void check_nobody_listens(const fs::path& path) {
   ucred owner{};
   socklen_t size = sizeof owner;
   ::getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &owner, &size);
-  fail(path, "the socket is in use by " + process_name(owner.pid));
+  throw std::runtime_error(failed(path, "the socket is in use by " + process_name(owner.pid)));
 }
 
 void check_replaceable(const fs::path& path) {
@@ -62,20 +68,14 @@ void check_replaceable(const fs::path& path) {
   check_nobody_listens(path);
 }
 
-gid_t find_group(const fs::path& path, const std::string& name) {
-  group entry{}, *found = nullptr;
-  std::vector<char> names(16384);
-  ::getgrnam_r(name.c_str(), &entry, names.data(), names.size(), &found);
-  if (found == nullptr) fail(path, fmt::format("there is no group {}", name));
-  return found->gr_gid;
-}
-
 void open_to(const LocalSocket& socket, const fs::path& file) {
   const auto nobody = static_cast<uid_t>(-1);
-  if (!socket.group.empty() &&
-      ::chown(file.c_str(), nobody, find_group(socket.path, socket.group)) != 0)
-    fail(socket.path, fmt::format("it can't be given to the group {}: {}; be a member of it",
-                                  socket.group, std::strerror(errno)));
+  if (!socket.group.empty() && ::chown(file.c_str(), nobody, find_group(socket.group)) != 0) {
+    const std::string reason =
+        fmt::format("it can't be given to the group {}: {}; be a member of it", socket.group,
+                    std::strerror(errno));
+    throw conf::ValueError(socket.group, failed(socket.path, reason));
+  }
   if (::chmod(file.c_str(), socket.mode) != 0) fail(socket.path, std::strerror(errno));
 }
 
@@ -100,6 +100,14 @@ ino_t inode_of(const fs::path& path) {
 }
 
 }  // namespace
+
+gid_t find_group(const std::string& name) {
+  group entry{}, *found = nullptr;
+  std::vector<char> names(16384);
+  ::getgrnam_r(name.c_str(), &entry, names.data(), names.size(), &found);
+  if (found == nullptr) throw conf::ValueError(name, fmt::format("there is no group {}", name));
+  return found->gr_gid;
+}
 
 Local::acceptor open_acceptor(asio::io_context& io, const LocalSocket& socket) {
   check_length(socket.path);

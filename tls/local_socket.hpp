@@ -18,8 +18,11 @@ struct LocalSocket {
   std::string group;  ///< "" leaves it to the process's
 };
 
-/// A socket that listens, not yet accepting. Throws std::runtime_error that says why it can't, and
-/// who listens there already.
+/// Throws conf::ValueError when this machine has none of that name.
+gid_t find_group(const std::string& name);
+
+/// A socket that listens, not yet accepting. Throws conf::ValueError that says why it can't, and
+/// std::runtime_error that says who listens there already.
 asio::local::stream_protocol::acceptor open_acceptor(asio::io_context& io,
                                                      const LocalSocket& socket);
 

@@ -4,7 +4,7 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
-#include <stdexcept>
+#include "conf/value_error.hpp"
 
 namespace tls {
 
@@ -23,8 +23,8 @@ CertificateHandle read_certificate(const std::string& file) {
   CertificateHandle certificate(bio ? PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)
                                     : nullptr);
   if (!certificate)
-    throw std::runtime_error(
-        fmt::format("{}: cannot read the certificate: {}", file, openssl_reason()));
+    throw conf::ValueError(
+        file, fmt::format("{}: {}, expected a certificate in PEM", file, openssl_reason()));
   return certificate;
 }
 

@@ -28,7 +28,7 @@ using CertificateHandle = std::unique_ptr<X509, Freer<X509_free>>;
 /// is emptied. "unknown error" when there is none.
 std::string openssl_reason();
 
-/// The first certificate of a PEM file; throws std::runtime_error that names the file.
+/// The first certificate of a PEM file; throws conf::ValueError that names the file.
 CertificateHandle read_certificate(const std::string& file);
 
 }  // namespace tls

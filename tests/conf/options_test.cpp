@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "conf/log.hpp"
+#include "conf/value_error.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace conf {
@@ -88,6 +89,23 @@ TEST_F(DaemonMain, HasAStatusForEachKindOfFailure) {
   const auto wrong = run({"smtpd", "--config", settings_file("hostnam = \"h\"\n")});
   EXPECT_EQ(wrong.status, 78);
   EXPECT_NE(wrong.err.find("did you mean hostname?"), std::string::npos);
+}
+
+TEST_F(DaemonMain, SaysWhereAValueStandsThatItsUseShowsToBeWrong) {
+  const std::string file =
+      settings_file("hostname = \"h\"\ndomain = \"d\"\n[tls]\n  key = \"none.pem\"\n");
+  const auto used = run({"smtpd", "--config", file},
+                        [&] { throw ValueError(folder_ / "none.pem", "it is not there"); });
+  EXPECT_EQ(used.status, 78);
+  EXPECT_EQ(used.err, "smtpd: " + file + ":4:9: tls.key: it is not there\n");
+  const auto json = run({"smtpd", "--config",
+                         settings_file("hostname = \"h\"\ndomain = \"d\"\n"
+                                       "[log]\nformat = \"json\"\n")},
+                        [&] { throw ValueError(folder_ / "key.pem", "it is not there"); });
+  start_log("smtpd", {"info", "human"});
+  EXPECT_EQ(json.status, 78);
+  EXPECT_TRUE(json.err.ends_with("\"reason\":\"" + file + ": tls.key: it is not there\"}\n"))
+      << json.err;
 }
 
 }  // namespace

@@ -7,8 +7,8 @@ namespace {
 
 TEST(TableReader, AnAbsentKeyLeavesItsDefault) {
   const auto table = toml::parse("known = 7");
-  const std::filesystem::path file = "/etc/pabal.toml";
-  TableReader reader(&table, "", file);
+  Source source{"/etc/pabal.toml"};
+  TableReader reader(&table, "", source);
   std::string text = "as it was";
   reader.text("absent", text);
   EXPECT_EQ(text, "as it was");
@@ -20,8 +20,8 @@ TEST(TableReader, AnAbsentKeyLeavesItsDefault) {
 
 TEST(TableReader, AnAbsentSectionHasNoKeys) {
   const auto table = toml::parse("");
-  const std::filesystem::path file = "/etc/pabal.toml";
-  TableReader reader(&table, "", file);
+  Source source{"/etc/pabal.toml"};
+  TableReader reader(&table, "", source);
   auto section = reader.section("log");
   EXPECT_FALSE(section.has("level"));
   EXPECT_NO_THROW(section.finish());
@@ -29,8 +29,8 @@ TEST(TableReader, AnAbsentSectionHasNoKeys) {
 
 TEST(TableReader, NamesTheKeyWithItsSection) {
   const auto table = toml::parse("[log]\nlevel = 1\nlevle = 2");
-  const std::filesystem::path file = "/etc/pabal.toml";
-  TableReader reader(&table, "", file);
+  Source source{"/etc/pabal.toml"};
+  TableReader reader(&table, "", source);
   auto section = reader.section("log");
   std::string level;
   try {
@@ -43,8 +43,8 @@ TEST(TableReader, NamesTheKeyWithItsSection) {
 
 TEST(TableReader, ReadsSectionsByTheirNames) {
   const auto table = toml::parse("[theme.dark]\nbold = true\n[theme.\"x y\"]\nbold = 1\n");
-  const std::filesystem::path file = "/etc/mua.toml";
-  TableReader reader(&table, "", file);
+  Source source{"/etc/mua.toml"};
+  TableReader reader(&table, "", source);
   auto named = reader.named_sections("theme");
   ASSERT_EQ(named.size(), 2u);
   EXPECT_EQ(named[0].name, "dark");

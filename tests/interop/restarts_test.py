@@ -109,9 +109,11 @@ class Restarts(Case):
         old = paths["certificate"].read_bytes()
         before = self.certificate_seen(self.server.ports.imaps)
         paths["certificate"].write_text("nonsense")
-        self.server.signal("imapd", signal.SIGHUP)
-        time.sleep(0.5)
-        self.assertEqual(self.certificate_seen(self.server.ports.imaps), before)
+        for program, port in (("imapd", self.server.ports.imaps), ("smtpd", self.server.ports.submissions)):
+            self.server.signal(program, signal.SIGHUP)
+            refusal = r"not reloaded .*pabal\.toml:\d+:15: tls\.certificate: .*, expected a certificate chain in PEM"
+            self.eventually("the refusal", lambda: re.search(refusal, self.server.log(program)))
+            self.assertEqual(self.certificate_seen(port), before)
         paths["certificate"].write_bytes(old)
 
     def test_clean_end_and_start(self):
@@ -148,6 +150,38 @@ class Restarts(Case):
         self.assertIn("wrong.toml:", run.stderr)
         run = subprocess.run([BIN / "imapd", "--config", self.server.settings, "--check-config"], capture_output=True, timeout=20)
         self.assertEqual(run.returncode, 0)
+
+    def refusal(self, section, line, *options, program="smtpd"):
+        """What is said of settings in which `line`, its key commented out or not, stands so in its section."""
+        other = type(self.server)({ALICE: USERS[ALICE]})
+        self.addCleanup(shutil.rmtree, other.folder, ignore_errors=True)
+        other.create()
+        begin, end = re.split(rf"(?m)(?<=^\[{section}\]\n)", other.settings.read_text()) if section else ("", other.settings.read_text())
+        key = line.partition(" = ")[0]
+        other.settings.write_text(begin + re.sub(rf"(?m)^#?{key} = .*$", lambda _: line, end, count=1))
+        number = other.settings.read_text().splitlines().index(line) + 1
+        run = subprocess.run([BIN / program, "--config", other.settings, *options], capture_output=True, text=True, timeout=30)
+        self.assertEqual(run.returncode, 78, run.stderr)
+        said = run.stderr.splitlines()[-1]
+        place = f"{program}: {other.settings}:{number}:{len(key) + 4 + line.count('[')}: "
+        self.assertTrue(said.startswith(place), f"{said}\n{place}")
+        return said.removeprefix(place)
+
+    def test_wrong_values(self):
+        """What reads well and can't be used is an error with its place, too."""
+        chain = r"tls\.certificate: /nowhere\.pem: No such file or directory, expected a certificate chain in PEM$"
+        for program in ("smtpd", "imapd"):
+            for options in ([], ["--check-config"]):
+                self.assertRegex(self.refusal("tls", 'certificate = "/nowhere.pem"', *options, program=program), chain)
+        for section, line, expected in (
+                ("", 'data = "/nowhere"', r"data: there is no mail domain in /nowhere"),
+                ("tls", 'key = "ca.key"', r"tls\.key: .*/ca\.key: key values mismatch, expected the private key of"),
+                ("relay", 'ca = "cert.key"', r"relay\.ca: .*/cert\.key: No such file or directory, expected CA certificates"),
+                ("lmtp", 'socket_group = "nobody-here"', r"lmtp\.socket_group: there is no group nobody-here"),
+                ("dns", 'trust_anchor = "pabal.toml"', r"dns\.trust_anchor: .*pabal\.toml")):
+            self.assertRegex(self.refusal(section, line, "--check-config"), expected)
+        self.assertRegex(self.refusal("smtp", 'listen = ["192.0.2.1:2525"]'),
+                         r"smtp\.listen: cannot listen on 192\.0\.2\.1:2525: .*, expected an address of this machine$")
 
     def test_versions_and_help(self):
         for program in ("smtpd", "imapd", "mua", "mailctl"):

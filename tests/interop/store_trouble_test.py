@@ -145,8 +145,8 @@ class LostDomain(Case):
         settings.write_text(self.server.settings.read_text().replace('data = "."', f'data = "{empty}"'))
         for program in ("smtpd", "imapd"):
             run = subprocess.run([BIN / program, "--config", settings], capture_output=True, text=True, timeout=30)
-            self.assertEqual(run.returncode, 1, run.stderr)
-            self.assertIn(f"there is no mail domain in {empty}", run.stderr)
+            self.assertEqual(run.returncode, 78, run.stderr)
+            self.assertRegex(run.stderr, rf"{settings}:\d+:8: data: there is no mail domain in {empty}")
         self.assertEqual(list(empty.iterdir()), [])
 
     def test_is_named_and_not_replaced(self):

@@ -41,5 +41,16 @@ TEST_F(StatusTest, StatusTellsWhoDoesNotAnswer) {
   EXPECT_FALSE(boost::json::parse(asked.out).at("listeners").at(0).at("answers").as_bool());
 }
 
+TEST_F(StatusTest, SaysWhereTheSettingsNameACertificateThatIsNotThere) {
+  ASSERT_EQ(init().status, 0);
+  std::filesystem::remove(data_ / "cert.pem");
+  const auto run = mailctl({"status"});
+  EXPECT_EQ(run.status, 78);
+  EXPECT_NE(run.err.find(":15: tls.certificate: " + (data_ / "cert.pem").string() +
+                         ": No such file or directory, expected a certificate in PEM"),
+            std::string::npos)
+      << run.err;
+}
+
 }  // namespace
 }  // namespace mailctl

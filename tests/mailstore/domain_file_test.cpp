@@ -4,7 +4,6 @@
 
 #include <fstream>
 
-#include "mailstore/errors.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace mailstore {
@@ -18,7 +17,7 @@ class DomainFile : public testing::Test {
     try {
       expect(folder_.path());
       return "";
-    } catch (const StoreError& error) {
+    } catch (const std::exception& error) {
       return error.what();
     }
   }

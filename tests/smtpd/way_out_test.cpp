@@ -107,7 +107,7 @@ TEST_F(PasswordFile, IsForItsOwnerAlone) {
   const auto own = perms::owner_read | perms::owner_write;
   EXPECT_EQ(read("s3cret word\n", own), "s3cret word");
   EXPECT_EQ(read("s3cret\r\n", own), "s3cret");
-  EXPECT_EQ(read("", own), file_.string() + ": is empty");
+  EXPECT_EQ(read("", own), file_.string() + ": is empty, expected the password on its first line");
   for (const perms open : {perms::group_read, perms::others_read, perms::others_write}) {
     const std::string refused = read("s3cret\n", own | open);
     EXPECT_EQ(refused, file_.string() + ": others may read or write it; its mode must be 0600");

@@ -13,7 +13,7 @@ TEST(OpenSsl, ReasonsAreSentences) {
     FAIL();
   } catch (const std::runtime_error& error) {
     EXPECT_STREQ(error.what(),
-                 "/nowhere/cert.pem: cannot read the certificate: No such file or directory");
+                 "/nowhere/cert.pem: No such file or directory, expected a certificate in PEM");
   }
   EXPECT_EQ(ERR_peek_error(), 0u);
 }

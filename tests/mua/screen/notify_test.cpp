@@ -66,8 +66,8 @@ TEST(Notify, SettingsAreChecked) {
   const toml::table table = toml::parse(
       "[notify]\nbell = false\ndesktop = true\ncommand = \"x\"\nfolders = [\"INBOX\", "
       "\"Lists\"]\n");
-  const std::filesystem::path file = "mua.toml";
-  conf::TableReader reader(&table, "", file);
+  conf::Source source{"mua.toml"};
+  conf::TableReader reader(&table, "", source);
   EXPECT_EQ(read_notify(reader.section("notify")),
             (NotifySettings{false, true, "x", {"INBOX", "Lists"}}));
   const toml::table wrong = toml::parse("[notify]\nbel = true\n");

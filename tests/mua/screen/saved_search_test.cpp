@@ -12,8 +12,8 @@ namespace {
 
 std::vector<SavedSearch> searches_in(const std::string& settings) {
   const toml::table table = toml::parse(settings);
-  const std::filesystem::path file = "mua.toml";
-  conf::TableReader reader(&table, "", file);
+  conf::Source source{"mua.toml"};
+  conf::TableReader reader(&table, "", source);
   return read_saved_searches(reader);
 }
 

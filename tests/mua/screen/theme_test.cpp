@@ -14,8 +14,8 @@ constexpr std::array kPalettes{Palette::kNone, Palette::k8, Palette::k16, Palett
 
 std::vector<Theme> themes_of(const std::string& settings) {
   const toml::table table = toml::parse(settings);
-  const std::filesystem::path file = "mua.toml";
-  conf::TableReader reader(&table, "", file);
+  conf::Source source{"mua.toml"};
+  conf::TableReader reader(&table, "", source);
   return read_themes(reader);
 }
 
