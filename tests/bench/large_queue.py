@@ -3,7 +3,7 @@
 whether those that live wait for those that don't.
 
 The queue is written while smtpd is down: messages of 4 KiB, all due, to as many destinations (address literals on
-loopback) as asked for. One half of the destinations is a sink that takes everything (smtp_sink.py). Of the other
+loopback) as asked for. One half of the destinations is a sink that takes everything (smtp_sink.cpp). Of the other
 half every second one refuses connections and every second one is silent: connections to it never open. Each round
 measures the live half alone and the whole queue, either first in turn; what is told is the median of the rounds, and
 of their ratios. In the end every message to a live destination has arrived once, and every other one is still queued,
@@ -23,7 +23,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "interop"))
-from pabal import Pabal
+from pabal import BIN, Pabal
 
 SKIPPED = 77
 START_LIMIT, MEMORY_LIMIT, SLOWER_LIMIT = 2.0, 150e6, 1.1  # seconds, octets, times
@@ -45,9 +45,8 @@ def arguments():
 
 class Sink:
     def __init__(self, port, addresses):
-        script = Path(__file__).with_name("smtp_sink.py")
-        self.process = subprocess.Popen([sys.executable, script, str(port), *addresses], text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen([BIN / "smtp_sink", str(port), *addresses], text=True, stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE)
         if self.process.stdout.readline() != "ready\n":
             raise RuntimeError("the sink did not start")
 
