@@ -2,6 +2,7 @@
 // 5322 §3.4.
 #pragma once
 
+#include <compare>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@ struct Address {
   bool needs_smtputf8() const;
   /// local@domain, the local part quoted where RFC 5321 wants it.
   std::string to_string() const;
-  bool operator==(const Address&) const = default;
+  auto operator<=>(const Address&) const = default;
 };
 
 /// `local@domain`, quoted local parts and address literals included; nullopt unless all of `text`

@@ -11,6 +11,9 @@ namespace smtpd {
 namespace {
 
 constexpr std::ptrdiff_t kBatch = 50;
+// Read, given to be settled, and not on disk yet.
+constexpr std::uint64_t kMostUnsettled = 1000;
+constexpr std::chrono::milliseconds kLookAgain{10};
 
 }  // namespace
 
@@ -84,6 +87,9 @@ asio::awaitable<void> Refusals::run() {
       return attempts;
     };
     std::vector<Attempt> attempts = co_await workers_.run(0, open);
+    for (Attempt& attempt : attempts) {
+      attempt.job.message = unsettled_.hold(std::move(attempt.job.message), 1);
+    }
     if (!attempts.empty()) settle_(std::move(attempts));
     if (!waiting_.empty()) co_await leave_to_others();
   }
@@ -91,10 +97,13 @@ asio::awaitable<void> Refusals::run() {
 }
 
 asio::awaitable<void> Refusals::leave_to_others() {
-  const std::chrono::milliseconds pause = pause_();
-  if (pause.count() == 0) co_return;
-  asio::steady_timer timer(io_, pause);
-  co_await timer.async_wait(asio::use_awaitable);
+  std::chrono::milliseconds pause = pause_();
+  asio::steady_timer timer(io_);
+  while (pause.count() > 0 || unsettled_.sum() > kMostUnsettled) {
+    timer.expires_after(std::max(pause, kLookAgain));
+    co_await timer.async_wait(asio::use_awaitable);
+    pause = {};
+  }
 }
 
 }  // namespace smtpd

@@ -1,6 +1,7 @@
 // Recipients that are not tried because it is known what would come of it: the next hop is dead,
-// DNS refuses the domain. They are settled a few at a time, with pauses while others are busy, so
-// that fifty thousand of them are in nobody's way. One I/O thread's.
+// DNS refuses the domain. They are settled a few at a time, with pauses while others are busy and
+// no faster than the disk takes it, so that fifty thousand of them are in nobody's way and not in
+// memory together. One I/O thread's.
 #pragma once
 
 #include <chrono>
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "smtpd/held.hpp"
 #include "smtpd/parcel.hpp"
 #include "tls/worker_pool.hpp"
 
@@ -56,6 +58,7 @@ class Refusals {
   Settle settle_;
   Pause pause_;
   std::deque<Waiting> waiting_;
+  Held unsettled_;  ///< attempts
   bool running_ = false;
 };
 

@@ -48,8 +48,7 @@ Relay::Relay(asio::io_context& io, tls::WorkerPool& workers, const conf::Setting
       settle_(std::move(settle)),
       terms_(make_terms(settings)),
       routes_(io, ways_.find_route, ways_.find_host),
-      refusals_(io, workers, ways_.open, settle_, [this] { return pause_of_refusals(); }),
-      held_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
+      refusals_(io, workers, ways_.open, settle_, [this] { return pause_of_refusals(); }) {}
 
 void Relay::take(Message message, std::vector<Job> jobs) {
   std::map<std::string, Parcel> by_domain;
@@ -61,14 +60,16 @@ void Relay::take(Message message, std::vector<Job> jobs) {
     parcel.recipients.push_back(job.recipient->number);
   }
   asio::post(io_, [this, sender = message->sender, parcels = std::move(by_domain)] {
-    for (const auto& [domain, parcel] : parcels) sort_out(sender, domain, parcel);
+    const std::int64_t moment = now();
+    for (const auto& [domain, parcel] : parcels) sort_out(sender, domain, parcel, moment);
   });
 }
 
 void Relay::take(std::vector<mailstore::DueRecipient> due) {
   asio::post(io_, [this, due = std::move(due)] {
+    const std::int64_t moment = now();
     for (const mailstore::DueRecipient& one : due) {
-      sort_out(one.sender, one.domain, {one.message, {one.number}});
+      sort_out(one.sender, one.domain, {one.message, {one.number}}, moment);
     }
   });
 }
@@ -103,18 +104,14 @@ Message Relay::hold(Message message) {
   if (!ways_.open) return message;
   const std::uint64_t octets =
       message->content.file().empty() ? message->content.size() : kFileCost;
-  if (*held_ + octets > kMostHeld) return nullptr;
-  *held_ += octets;
-  const mailstore::QueuedMessage* const plain = message.get();
-  return Message(plain, [message = std::move(message), held = held_, octets](const auto*) {
-    *held -= octets;
-  });
+  return held_.sum() + octets > kMostHeld ? nullptr : held_.hold(std::move(message), octets);
 }
 
-void Relay::sort_out(const mail::Address& sender, const std::string& domain, Parcel parcel) {
-  forget_old();
-  if (const auto known = known_.find(domain); known != known_.end() && now() < known->second.until)
-    return hand_over(*known->second.destination, sender, std::move(parcel));
+void Relay::sort_out(const mail::Address& sender, const std::string& domain, Parcel parcel,
+                     std::int64_t moment) {
+  forget_old(moment);
+  if (const auto known = known_.find(domain); known != known_.end() && moment < known->second.until)
+    return hand_over(*known->second.destination, sender, std::move(parcel), moment);
   const std::string ascii =
       is_literal(domain) ? domain : mail::domain_to_ascii(domain).value_or(domain);
   const WayOut way = way_out(terms_->settings, ascii);
@@ -124,9 +121,9 @@ void Relay::sort_out(const mail::Address& sender, const std::string& domain, Par
     const std::int64_t until = route->until;
     Destination& destination = destination_of(way, std::move(route));
     if (asked == generation_) known_[domain] = {&destination, until};
-    hand_over(destination, sender, parcel);
+    hand_over(destination, sender, parcel, now());
   };
-  routes_.find(way, now(), arrived);
+  routes_.find(way, moment, arrived);
 }
 
 Destination& Relay::destination_of(const WayOut& way, std::shared_ptr<const Route> route) {
@@ -140,20 +137,21 @@ Destination& Relay::destination_of(const WayOut& way, std::shared_ptr<const Rout
   return destination;
 }
 
-void Relay::hand_over(Destination& destination, const mail::Address& sender, Parcel parcel) {
+void Relay::hand_over(Destination& destination, const mail::Address& sender, Parcel parcel,
+                      std::int64_t moment) {
   destination.line.push(sender, std::move(parcel));
-  urge(destination);
+  urge(destination, moment);
 }
 
 /// There is something for the destination to do.
-void Relay::urge(Destination& destination) {
-  if (destination.window.dead(now())) return refuse_line(destination);
+void Relay::urge(Destination& destination, std::int64_t moment) {
+  if (destination.window.dead(moment)) return refuse_line(destination);
   if (!destination.idle.empty()) {
     destination.idle.back()->cancel();
     destination.idle.pop_back();
     return;
   }
-  if (destination.in_ring || !destination.wants_connection(now())) return;
+  if (destination.in_ring || !destination.wants_connection(moment)) return;
   destination.in_ring = true;
   ring_.push_back(&destination);
   open_connections();
@@ -212,9 +210,9 @@ void Relay::look_anew() {
   }
 }
 
-void Relay::forget_old() {
-  if (now() < tidied_ + kTidyInterval) return;
-  tidied_ = now();
+void Relay::forget_old(std::int64_t moment) {
+  if (moment < tidied_ + kTidyInterval) return;
+  tidied_ = moment;
   known_.clear();
   std::erase_if(destinations_,
                 [this](const auto& named) { return named.second.forgettable(tidied_); });
@@ -295,7 +293,7 @@ void Relay::note(Destination& destination, Service& service, const Verdict& verd
   }
   destination.window.succeeded(destination.terms->settings, now());
   prove(destination, service);
-  urge(destination);
+  urge(destination, now());
 }
 
 void Relay::tell_of_unknown(const Verdict& verdict) {
@@ -347,7 +345,7 @@ void Relay::leave(Destination& destination, const Service& service) {
   if (service.worked) --destination.working;
   // Its turn is over: it stands behind the others.
   if (std::exchange(destination.in_ring, false)) std::erase(ring_, &destination);
-  urge(destination);
+  urge(destination, now());
   open_connections();
 }
 

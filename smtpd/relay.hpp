@@ -20,6 +20,7 @@
 #include "conf/settings.hpp"
 #include "smtpd/connection.hpp"
 #include "smtpd/destination.hpp"
+#include "smtpd/held.hpp"
 #include "smtpd/refusals.hpp"
 #include "smtpd/routes.hpp"
 
@@ -79,17 +80,19 @@ class Relay {
   };
 
   Message hold(Message message);
-  void sort_out(const mail::Address& sender, const std::string& domain, Parcel parcel);
+  void sort_out(const mail::Address& sender, const std::string& domain, Parcel parcel,
+                std::int64_t moment);
   Destination& destination_of(const WayOut& way, std::shared_ptr<const Route> route);
-  void hand_over(Destination& destination, const mail::Address& sender, Parcel parcel);
-  void urge(Destination& destination);
+  void hand_over(Destination& destination, const mail::Address& sender, Parcel parcel,
+                 std::int64_t moment);
+  void urge(Destination& destination, std::int64_t moment);
   void open_connections();
   bool open_connection(Destination& destination);
   unsigned& count_of(Place place) { return place == Place::kProven ? connections_ : tries_; }
   void refuse_line(Destination& destination);
   std::chrono::milliseconds pause_of_refusals() const;
   void look_anew();
-  void forget_old();
+  void forget_old(std::int64_t moment);
   std::int64_t now() const;
 
   asio::awaitable<void> serve(Destination& destination, Place place);
@@ -120,7 +123,7 @@ class Relay {
   std::int64_t tidied_ = 0;
   std::int64_t unknown_ = 0;  ///< messages that may arrive twice, so far
   std::atomic<bool> stopping_ = false;
-  std::shared_ptr<std::atomic<std::uint64_t>> held_;  ///< octets of messages kept in memory
+  Held held_;  ///< octets
 };
 
 }  // namespace smtpd

@@ -8,10 +8,9 @@ void WaitingLine::push(const mail::Address& sender, Parcel parcel) {
   const auto [place, added] = parcels_.try_emplace(parcel.id);
   Parcel& waiting = place->second;
   if (added) {
-    const std::string name = sender.to_string();
-    auto& line = by_sender_[name];
-    if (line.empty()) turns_.push_back(name);
-    line.push_back(parcel.id);
+    const auto [line, is_new] = by_sender_.try_emplace(sender);
+    if (is_new) turns_.push_back(line);
+    line->second.push_back(parcel.id);
     waiting = std::move(parcel);
     return;
   }
@@ -30,15 +29,15 @@ std::optional<Parcel> WaitingLine::pop() {
     return parcel;
   }
   if (turns_.empty()) return std::nullopt;
-  std::string name = std::move(turns_.front());
+  const BySender::iterator turn = turns_.front();
   turns_.pop_front();
-  auto& line = by_sender_[name];
+  auto& line = turn->second;
   auto node = parcels_.extract(line.front());
   line.pop_front();
   if (line.empty()) {
-    by_sender_.erase(name);
+    by_sender_.erase(turn);
   } else {
-    turns_.push_back(std::move(name));
+    turns_.push_back(turn);
   }
   return std::move(node.mapped());
 }

@@ -7,7 +7,6 @@
 #include <deque>
 #include <map>
 #include <optional>
-#include <string>
 #include <unordered_map>
 
 #include "smtpd/parcel.hpp"
@@ -16,6 +15,10 @@ namespace smtpd {
 
 class WaitingLine {
  public:
+  WaitingLine() = default;
+  WaitingLine(const WaitingLine&) = delete;
+  WaitingLine& operator=(const WaitingLine&) = delete;
+
   void push(const mail::Address& sender, Parcel parcel);
   /// Before all others: one that had its turn and could not be carried.
   void put_back(Parcel parcel);
@@ -28,9 +31,11 @@ class WaitingLine {
   void forget_messages();
 
  private:
+  using BySender = std::map<mail::Address, std::deque<mailstore::QueueId>>;
+
   std::unordered_map<mailstore::QueueId, Parcel> parcels_;
-  std::map<std::string, std::deque<mailstore::QueueId>> by_sender_;
-  std::deque<std::string> turns_;  ///< every sender in by_sender_, once
+  BySender by_sender_;
+  std::deque<BySender::iterator> turns_;  ///< every sender, once
   std::deque<Parcel> returned_;
 };
 

@@ -75,6 +75,23 @@ TEST_F(RefusalsTest, ManyComeInBatches) {
   EXPECT_EQ(pauses_, 9) << "between batches";
 }
 
+TEST_F(RefusalsTest, WaitForTheDiskWhenItHasManyToTake) {
+  for (int i = 100; i < 3100; ++i) refusals_.add({i, {0}}, dead_);
+  std::size_t settled = 0;
+  asio::steady_timer disk(io_);
+  const std::function<void(boost::system::error_code)> take = [&](boost::system::error_code) {
+    EXPECT_LE(attempts_.size(), 1050u) << "in memory at once";
+    settled += attempts_.size();
+    attempts_.clear();
+    disk.expires_after(std::chrono::milliseconds(50));
+    if (settled < 3000) disk.async_wait(take);
+  };
+  disk.expires_after(std::chrono::milliseconds(50));
+  disk.async_wait(take);
+  auto guard = asio::make_work_guard(io_);
+  while (settled < 3000) io_.run_one();
+}
+
 TEST_F(RefusalsTest, WhatIsGoneOrCantBeReadIsPassedOver) {
   wanted_ = 1;
   refusals_.add({13, {0}}, dead_);
