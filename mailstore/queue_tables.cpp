@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <unordered_set>
 
@@ -39,6 +40,18 @@ void apply_outcome(Database& database, const Outcome& outcome) {
       " delay_told = max(delay_told, ?) WHERE message = ? AND number = ?",
       number_of(*after), outcome.cause == Cause::kAttempt ? 1 : 0, outcome.next_attempt,
       outcome.reply, outcome.delay_told, outcome.message, outcome.recipient);
+}
+
+/// Whether they are legal and the end of all that have not ended.
+bool end_message(Database& database, QueueId message, const std::vector<Outcome>& outcomes) {
+  Statement row = database.query("SELECT number, state FROM recipient WHERE message = ?", message);
+  while (row.step()) {
+    auto after = std::optional(static_cast<RecipientState>(row.integer(1)));
+    const auto outcome = std::ranges::find(outcomes, row.integer(0), &Outcome::recipient);
+    if (outcome != outcomes.end()) after = state_after(outcome->cause, *after, outcome->state);
+    if (!after || !is_final(*after)) return false;
+  }
+  return true;
 }
 
 QueuedRecipient recipient_from(const Statement& row) {
@@ -143,7 +156,9 @@ QueueId insert_queued(Database& database, const QueuedMessage& message, ContentP
   return id;
 }
 
+// Most messages end with their first outcome: their rows aren't changed before they go.
 bool apply_outcomes(Database& database, QueueId message, const std::vector<Outcome>& outcomes) {
+  if (end_message(database, message, outcomes)) return true;
   for (const Outcome& outcome : outcomes) apply_outcome(database, outcome);
   return !database.integer("SELECT 1 FROM recipient WHERE message = ? AND state IN (?, ?)", message,
                            number_of(RecipientState::kQueued), number_of(RecipientState::kHeld));

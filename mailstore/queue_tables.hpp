@@ -34,7 +34,8 @@ bool is_finished(Database& database, DeliveryKey delivery);
 QueueId insert_queued(Database& database, const QueuedMessage& message, ContentPlace place);
 
 /// Applies one message's outcomes; throws StoreError for an illegal move.
-/// True: no recipient is left to deliver to.
+/// True: no recipient is left to deliver to, and the caller removes the message in the same
+/// transaction; its rows may not tell the outcomes.
 bool apply_outcomes(Database& database, QueueId message, const std::vector<Outcome>& outcomes);
 
 /// Removes the rows; tells where the content was.

@@ -44,6 +44,16 @@ TEST_F(QueueTablesTest, TheLastOutcomeLeavesNobody) {
   EXPECT_EQ(database.integer("SELECT count(*) FROM recipient"), 0);
 }
 
+TEST_F(QueueTablesTest, AnEndThatIsNoLegalMoveEndsNothing) {
+  const QueueId id = insert(2);
+  apply_outcomes(database, id, {{id, 0, kFailed, 0, ""}});
+  const std::vector<Outcome> illegal = {{id, 0, kDelivered, 0, ""}, {id, 1, kDelivered, 0, ""}};
+  EXPECT_THROW(apply_outcomes(database, id, illegal), StoreError);
+  EXPECT_THROW(apply_outcomes(database, id, {{id, 1, kDelivered, 0, "", Cause::kDecision}}),
+               StoreError);
+  EXPECT_TRUE(apply_outcomes(database, id, {{id, 0, kFailed, 0, ""}, {id, 1, kFailed, 0, ""}}));
+}
+
 TEST_F(QueueTablesTest, AnIllegalMoveNamesBothStates) {
   const QueueId id = insert(2);
   apply_outcomes(database, id, {{id, 0, kFailed, 0, ""}});
