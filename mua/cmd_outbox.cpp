@@ -8,8 +8,8 @@
 #include "mua/output.hpp"
 #include "mua/printable.hpp"
 #include "mua/rows.hpp"
-#include "mua/sync/actions.hpp"
 #include "mua/sync/drafts.hpp"
+#include "mua/sync/undo.hpp"
 
 namespace mua {
 
@@ -37,7 +37,7 @@ sync::Entry require_entry(sync::Journal& journal, sync::EntryId id) {
 }
 
 void take_back(sync::LocalStore& store, const OutboxOptions& options, Format format) {
-  const auto undone = sync::Actions(store).take_back(options.entry, std::time(nullptr));
+  const auto undone = sync::Undo(store).take_back(options.entry, std::time(nullptr));
   if (!undone) {
     throw Failure(ExitCode::kRefused, "it is on its way already",
                   "mua outbox shows what becomes of it.");

@@ -7,7 +7,7 @@
 #include "mua/deeds.hpp"
 #include "mua/output.hpp"
 #include "mua/password.hpp"
-#include "mua/sync/actions.hpp"
+#include "mua/sync/undo.hpp"
 #include "mua/sync_once.hpp"
 
 namespace mua {
@@ -88,7 +88,7 @@ void undo_in_journal(const Account& account, const std::string& password, Format
   bool tells = false;
   {
     sync::LocalStore store(file);
-    undone = sync::Actions(store).undo(std::time(nullptr));
+    undone = sync::Undo(store).take_back_latest(std::time(nullptr));
     tells = !sync::Journal(store).unfinished().empty();
   }
   if (undone && undone->nothing()) {
@@ -109,7 +109,7 @@ asio::awaitable<ExitCode> undo(CommonOptions common, UndoOptions) {
   std::optional<std::int64_t> journal;
   {
     sync::LocalStore store(sync::store_file(account.settings, account.address));
-    journal = sync::Actions(store).undo_time();
+    journal = sync::Undo(store).time();
   }
   if (!deed && !journal) {
     throw Failure(ExitCode::kNotFound, "there is nothing to take back",

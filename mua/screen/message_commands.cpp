@@ -11,6 +11,7 @@
 #include "mua/sync/drafts.hpp"
 #include "mua/sync/folders.hpp"
 #include "mua/sync/message_list.hpp"
+#include "mua/sync/undo.hpp"
 
 namespace mua::screen {
 
@@ -105,7 +106,7 @@ sync::FolderId archive_of(sync::LocalStore& store) {
 std::optional<std::int64_t> last_deed(const Client& client) {
   std::optional<std::int64_t> latest;
   for (const Desk& desk : client.desks) {
-    latest = std::max(latest, sync::Actions(desk.store).undo_time());
+    latest = std::max(latest, sync::Undo(desk.store).time());
   }
   return latest;
 }
@@ -113,13 +114,13 @@ std::optional<std::int64_t> last_deed(const Client& client) {
 /// The mail that was sent after all that, too late for undo.
 std::optional<std::string> last_gone(const Client& client, std::int64_t since) {
   for (const Desk& desk : client.desks) {
-    if (auto subject = sync::Actions(desk.store).next_gone(since)) return subject;
+    if (auto subject = sync::Undo(desk.store).next_gone(since)) return subject;
   }
   return std::nullopt;
 }
 
 void take_back(Client& client, sync::LocalStore& store) {
-  const auto undone = sync::Actions(store).undo(client.now());
+  const auto undone = sync::Undo(store).take_back_latest(client.now());
   if (!undone) return;
   client.acted();
   if (undone->draft)
@@ -135,13 +136,13 @@ void ask_about(Client& client, sync::EntryId id) {
   prompt.label = "s sends it now, e takes it back to edit it, Esc leaves it: ";
   prompt.answers = "se";
   prompt.done = [&client, id](const std::string& answer) {
-    sync::Actions actions(client.store_of(id));
+    sync::LocalStore& store = client.store_of(id);
     if (answer == "s") {
-      actions.send_now(id, client.now());
+      sync::Actions(store).send_now(id, client.now());
       return client.acted();
     }
-    const auto entry = sync::Journal(client.store_of(id)).find(id);
-    const auto undone = actions.take_back(id, client.now());
+    const auto entry = sync::Journal(store).find(id);
+    const auto undone = sync::Undo(store).take_back(id, client.now());
     client.acted();
     if (!undone) return client.alert("it is on its way already");
     if (!undone->draft) return client.say("taken back: " + undone->what);
@@ -203,7 +204,7 @@ void undo(Client& client, const std::string&) {
   if (!latest) return client.say("there is nothing to take back");
   for (const Desk& desk : client.desks) {
     // What was done to messages of several accounts at once is taken back at once.
-    if (sync::Actions(desk.store).undo_time() == latest) take_back(client, desk.store);
+    if (sync::Undo(desk.store).time() == latest) take_back(client, desk.store);
   }
 }
 

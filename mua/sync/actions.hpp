@@ -41,20 +41,6 @@ struct Outgoing {
   Copy copy = Copy::kIntoSent;
 };
 
-/// What undo did, in words, and what the screen has to open again.
-struct Undone {
-  std::string what;  ///< "delete 3 messages"
-  Action action = Action::kFlag;
-  std::vector<MessageId> messages;  ///< taken back; where the cursor may go
-  std::size_t stayed = 0;        ///< that are no longer where the deed had left them: they stay so
-  std::optional<DraftId> draft;  ///< of a mail that wasn't sent: it is a draft again
-
-  bool nothing() const { return stayed > 0 && messages.empty(); }
-};
-
-/// "taken back: delete 3 messages", and what of it could not be.
-std::string undone_text(const Undone& undone);
-
 class Actions {
  public:
   explicit Actions(LocalStore& store) : store_(store), database_(store.database()) {}
@@ -89,22 +75,8 @@ class Actions {
   /// Where drafts of that Message-ID were put within a week.
   std::vector<FolderId> kept_drafts(const std::string& message_id);
 
-  /// Takes back the latest batch that can be: what waits is undone, of what is done the inverse is
-  /// entered, for what is still where it was left. A mail that is on its way or sent can't be.
-  /// nullopt: there is nothing.
-  std::optional<Undone> undo(std::int64_t now);
-  /// When what undo would take back was done, seconds since 1970.
-  std::optional<std::int64_t> undo_time();
-  /// What undo would do next: "delete 3 messages".
-  std::optional<std::string> undo_label();
-  /// The subject of the last mail that was sent at `since` or later, after all that undo could take
-  /// back, and is on its way or gone. It and those before it are told no more.
-  std::optional<std::string> next_gone(std::int64_t since);
-
   /// An entry of the outbox at once, without what is left of its delay; a failed one again.
   void send_now(EntryId entry, std::int64_t now);
-  /// An entry of the outbox that waits or failed; its mail is a draft again.
-  std::optional<Undone> take_back(EntryId entry, std::int64_t now);
 
  private:
   ContentId kept(const std::string& content, std::int64_t now);

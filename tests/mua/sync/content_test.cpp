@@ -69,7 +69,7 @@ TEST_F(ContentTest, TwoEntriesShareIt) {
   journal.move(id, EntryState::kDone);
   const EntryId rest = journal.outbox().at(0).id;
   EXPECT_EQ(journal.content(rest), "hi");
-  ASSERT_TRUE(actions.take_back(rest, kNow));
+  ASSERT_TRUE(undo.take_back(rest, kNow));
   EXPECT_EQ(pieces(), 0);
 }
 

@@ -49,7 +49,7 @@ TEST_F(FoldersTest, TheServersCountsFollowWhatIsDoneMeanwhile) {
   folders.set_counts(inbox, {100, 40});
   actions.flag(two, "\\Seen", Actions::Change::kSet, kNow);
   EXPECT_EQ(folders.find(inbox)->unread, 38u);
-  actions.undo(kNow);
+  undo.take_back_latest(kNow);
   EXPECT_EQ(folders.find(inbox)->unread, 40u);
   actions.remove(two, kNow);
   EXPECT_EQ(folders.find(inbox)->total, 98u);

@@ -37,7 +37,7 @@ TEST_F(JournalTest, MovesOnlyAsTheTableSays) {
 TEST_F(JournalTest, WhatWasTakenBackMeanwhileIsNotBegun) {
   const EntryId kept = send(), gone = send();
   ASSERT_TRUE(journal.next_to_send(kLater));
-  ASSERT_TRUE(actions.take_back(gone, kNow));
+  ASSERT_TRUE(undo.take_back(gone, kNow));
   EXPECT_TRUE(journal.begin(kept));
   EXPECT_EQ(journal.find(kept)->tries, 1u);
   EXPECT_FALSE(journal.begin(kept)) << "it is begun already";

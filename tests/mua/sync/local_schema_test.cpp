@@ -79,7 +79,7 @@ TEST_F(LocalSchema, AFileOfVersion3KeepsWhatTheServerNeverHad) {
   EXPECT_EQ(entries.content(12), std::string("\0\xff", 2));
   EXPECT_EQ(entries.find(13)->content, 0);
   EXPECT_EQ(entries.outbox().at(0).recipients, std::vector<std::string>{"b@y.test"});
-  EXPECT_EQ(Actions(now).take_back(11, 20)->draft, 5);
+  EXPECT_EQ(Undo(now).take_back(11, 20)->draft, 5);
   EXPECT_EQ(entries.content(11), "") << "the draft has it";
 }
 

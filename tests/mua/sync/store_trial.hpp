@@ -13,6 +13,7 @@
 #include "mua/sync/local_store.hpp"
 #include "mua/sync/message_list.hpp"
 #include "mua/sync/message_writer.hpp"
+#include "mua/sync/undo.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace mua::sync {
@@ -51,6 +52,17 @@ class StoreTrial : public testing::Test {
     return id.value_or(0);
   }
 
+  static Outgoing mail(DraftId draft = 0) {
+    Outgoing out;
+    out.sender = "ann@x.test";
+    out.recipients = {"bob@y.test"};
+    out.content = "Subject: hi\r\n\r\nhello\r\n";
+    out.message_id = "<m@x.test>";
+    out.subject = "hi";
+    out.draft = draft;
+    return out;
+  }
+
   static constexpr std::int64_t kNow = 1'800'000'000;
 
   tests::TemporaryFolder folder;
@@ -61,6 +73,7 @@ class StoreTrial : public testing::Test {
   Bodies bodies{store};
   Journal journal{store};
   Actions actions{store};
+  Undo undo{store};
   FolderId inbox = folders.require("INBOX");
   FolderId trash = folders.require("Trash");
 };
