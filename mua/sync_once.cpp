@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "mailstore/errors.hpp"
 #include "mua/sync/conversation.hpp"
 #include "mua/sync/engine.hpp"
 #include "mua/sync/journal.hpp"
@@ -19,6 +20,25 @@ namespace {
 constexpr std::int64_t kSoon = 30'000;  // milliseconds
 constexpr milliseconds kBetweenLooks{200};
 
+Failure store_failure(const std::string& why) {
+  return Failure(ExitCode::kFailed, "the local store can't be written: " + why,
+                 "Nothing is lost: run it again after that.");
+}
+
+sync::LocalStore open_store(const std::filesystem::path& file) {
+  try {
+    return sync::LocalStore(file);
+  } catch (const mailstore::StoreError& error) {
+    throw store_failure(error.what());
+  }
+}
+
+Failure failure_told_by(const sync::LinkChanged& link) {
+  if (link.cause == sync::LinkChanged::Cause::kStore) return store_failure(link.text);
+  const bool refused = link.link == sync::Link::kRefused;
+  return Failure(refused ? ExitCode::kLogin : ExitCode::kConnection, link.text, link.advice);
+}
+
 /// What the engine has told so far.
 struct Heard {
   bool live = false;
@@ -27,9 +47,8 @@ struct Heard {
 
   void operator()(const sync::LinkChanged& link) {
     live = link.link == sync::Link::kLive;
-    const bool refused = link.link == sync::Link::kRefused;
-    if (!refused && link.link != sync::Link::kOffline) return;
-    failure.emplace(refused ? ExitCode::kLogin : ExitCode::kConnection, link.text, link.advice);
+    const bool ended = link.link == sync::Link::kRefused || link.link == sync::Link::kOffline;
+    if (ended) failure.emplace(failure_told_by(link));
   }
   void operator()(const sync::NewMail& mail) { new_messages += mail.messages.size(); }
   template <class Other>
@@ -65,7 +84,7 @@ void hear(sync::Events& events, const SyncWatch& watch, Heard& heard, millisecon
 
 SyncResult sync_once(const Account& account, const std::string& password, SyncWatch watch) {
   const auto file = sync::store_file(account.settings, account.address);
-  sync::LocalStore store(file);
+  sync::LocalStore store = open_store(file);
   sync::Events events;
   const auto begin = Clock::now();
   Heard heard;

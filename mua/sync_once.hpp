@@ -24,6 +24,7 @@ struct SyncResult {
 };
 
 /// On return nothing runs any more. Mails of the outbox that are due within half a minute are sent.
+/// Throws Failure when the local store can't be opened.
 SyncResult sync_once(const Account& account, const std::string& password, SyncWatch watch);
 
 /// Throws its failure.

@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "mailstore/errors.hpp"
 #include "mailstore/process_lock.hpp"
 #include "mua/sync/backoff.hpp"
 #include "mua/sync/conversation.hpp"
@@ -43,7 +44,7 @@ struct Engine::Impl {
   asio::awaitable<void> connected();
   asio::awaitable<void> deliver();
   asio::awaitable<void> pause(milliseconds time);
-  void offline(Link link, const std::string& what, const std::string& advice, milliseconds retry);
+  void offline(LinkChanged told, milliseconds retry);
   void poke();
   void find(std::uint64_t number, std::optional<FolderId> folder, const mail::SearchKey& key);
   std::deque<FolderId> folders_to_search(LocalStore& here, std::optional<FolderId> folder);
@@ -94,17 +95,15 @@ asio::awaitable<void> Engine::Impl::pause(milliseconds time) {
   co_await retry.async_wait(asio::as_tuple(asio::use_awaitable));
 }
 
-void Engine::Impl::offline(Link link, const std::string& what, const std::string& advice,
-                           milliseconds time) {
-  const std::int64_t at = time == milliseconds::max() ? 0 : now_milliseconds() + time.count();
-  events.put(LinkChanged{link, what, advice, at});
+void Engine::Impl::offline(LinkChanged told, milliseconds time) {
+  told.retry_at = time == milliseconds::max() ? 0 : now_milliseconds() + time.count();
+  events.put(std::move(told));
 }
 
 /// Opens the store, which one process at a time may work for, and keeps connecting.
 asio::awaitable<void> Engine::Impl::live() {
   while (!stopping) {
-    Link link = Link::kOffline;
-    std::string what, advice;
+    LinkChanged told;
     milliseconds time{0};
     try {
       if (!lock) lock.emplace(file.string() + ".lock");
@@ -116,22 +115,25 @@ asio::awaitable<void> Engine::Impl::live() {
       }
       co_await connected();
     } catch (const Failure& failure) {
-      what = failure.what();
-      advice = failure.advice;
+      told.text = failure.what();
+      told.advice = failure.advice;
       if (failure.code == ExitCode::kLogin) {
-        link = Link::kRefused;
+        told.link = Link::kRefused;
         time = milliseconds::max();
       } else if (is_certificate(failure)) {
-        link = Link::kRefused;
+        told.link = Link::kRefused;
         time = kAfterCertificate;
       }
+    } catch (const mailstore::StoreError& error) {
+      told.text = error.what();
+      told.cause = LinkChanged::Cause::kStore;
     } catch (const std::exception& error) {
-      what = error.what();
+      told.text = error.what();
     }
     conversation.reset();
     if (stopping) break;
     if (time == milliseconds(0)) time = backoff.next(waiting);
-    offline(link, what, advice, time);
+    offline(std::move(told), time);
     say_unsearched();
     co_await pause(time == milliseconds::max() ? std::chrono::hours(24 * 365) : time);
   }

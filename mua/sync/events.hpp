@@ -31,6 +31,9 @@ struct LinkChanged {
   std::string text;           ///< "mail.example.test:993: connection refused"
   std::string advice;         ///< what to do, or ""
   std::int64_t retry_at = 0;  ///< milliseconds since 1970, 0 if not
+  /// What kept it from working; kStore: the connection is not what failed.
+  enum class Cause { kServer, kStore };
+  Cause cause = Cause::kServer;
 };
 struct FoldersChanged {};
 struct FolderChanged {

@@ -312,6 +312,28 @@ class MuaCommands(MuaCase):
         self.assertEqual(self.json("outbox"), [])
         self.assertEqual(self.json("drafts"), [])
 
+    def test_a_full_disk_is_no_connection_that_failed(self):
+        store = self.home / "mua-store"
+        store.mkdir(exist_ok=True)
+        mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", store]
+        if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+            self.skipTest("a small file system can't be mounted here")
+        self.addCleanup(subprocess.run, ["umount", "-l", store], check=True)
+        before = self.json("sync")["messages"]
+        client = self.imap(BOB)
+        for number in range(60):
+            client.append("INBOX", None, None, letter(f"fills the disk {number} " + "word " * 1000, ".").as_bytes())
+        ballast = store / "ballast"
+        for left in (0, 256 << 10):  # nothing can be opened; what came can't be kept
+            disk = os.statvfs(store)
+            ballast.write_bytes(bytes(disk.f_bavail * disk.f_frsize - left))
+            run = self.command("--account", BOB, "sync")
+            self.assertEqual(run.returncode, 1, run.stderr)
+            self.assertRegex(run.stderr.decode(), r"the local store can't be written: .*: the disk is full; free some space on it\n")
+            self.assertGreaterEqual(len(run.stderr.decode().splitlines()), 2, run.stderr)
+            ballast.unlink()
+        self.assertEqual(self.json("sync")["messages"], before + 60)
+
     # -- watching
 
     def test_wait_for_new_mail(self):

@@ -84,8 +84,11 @@ TEST_F(EngineTest, TwoProcessesDoNotTellTheServerTheSame) {
   ASSERT_EQ(::poll(&one, 1, 20'000), 1);
   const auto all = others.take();
   ASSERT_TRUE(std::holds_alternative<LinkChanged>(all.front()));
-  EXPECT_NE(std::get<LinkChanged>(all.front()).text.find(".lock"), std::string::npos)
-      << std::get<LinkChanged>(all.front()).text;
+  const LinkChanged& link = std::get<LinkChanged>(all.front());
+  EXPECT_NE(link.text.find(".lock"), std::string::npos) << link.text;
+  EXPECT_EQ(link.cause, LinkChanged::Cause::kStore);
+  EXPECT_EQ(link.link, Link::kOffline);
+  EXPECT_GT(link.retry_at, 0) << "it is tried again by itself";
 }
 
 TEST_F(EngineTest, WhereAnotherProcessHasTheAccountItIsSearchedAllTheSame) {
