@@ -18,8 +18,14 @@ namespace {
 // Messages that were just accepted wait in memory up to here; the others are read from the queue
 // when their turn comes.
 constexpr std::uint64_t kMostHeld = 16u << 20;
+// Those that were carried wait for the disk to take how they fared. When it is slow, so is what is
+// carried: less is in memory, and less may be sent twice should we be killed.
+constexpr std::uint64_t kMostUnrecorded = 24u << 20;
+constexpr std::chrono::milliseconds kLookForRoom{10};
 // A message in a file is a mapping and a descriptor, which count as so many octets.
 constexpr std::uint64_t kFileCost = 16u << 10;
+// What a message takes beside its content.
+constexpr std::uint64_t kEnvelopeCost = 2u << 10;
 
 // With fewer connections than are wanted, each gives its place to another destination after so many
 // messages.
@@ -33,6 +39,10 @@ constexpr std::int64_t kTidyInterval = 60;  // seconds
 std::shared_ptr<const Terms> make_terms(const conf::Settings& settings) {
   return std::make_shared<const Terms>(
       Terms{settings.hostname, settings.relay, tls::client_context(settings.relay.ca)});
+}
+
+std::uint64_t cost_of(const mailstore::QueuedMessage& message) {
+  return kEnvelopeCost + (message.content.file().empty() ? message.content.size() : kFileCost);
 }
 
 bool is_literal(const std::string& domain) { return domain.starts_with('['); }
@@ -65,7 +75,9 @@ void Relay::take(Message message, std::vector<Job> jobs) {
   });
 }
 
+// A queue's domains lie mixed; what is known of one is looked at for all of its recipients.
 void Relay::take(std::vector<mailstore::DueRecipient> due) {
+  std::ranges::stable_sort(due, {}, &mailstore::DueRecipient::domain);
   asio::post(io_, [this, due = std::move(due)] {
     const std::int64_t moment = now();
     for (const mailstore::DueRecipient& one : due) {
@@ -102,8 +114,7 @@ std::int64_t Relay::now() const { return ways_.now ? ways_.now() : seconds_now()
 /// The message itself while memory for messages is left, else null; counted until it is let go.
 Message Relay::hold(Message message) {
   if (!ways_.open) return message;
-  const std::uint64_t octets =
-      message->content.file().empty() ? message->content.size() : kFileCost;
+  const std::uint64_t octets = cost_of(*message);
   return held_.sum() + octets > kMostHeld ? nullptr : held_.hold(std::move(message), octets);
 }
 
@@ -256,6 +267,14 @@ asio::awaitable<void> Relay::idle(Destination& destination) {
   std::erase(destination.idle, &timer);
 }
 
+asio::awaitable<void> Relay::find_room() {
+  asio::steady_timer timer(io_);
+  while (unrecorded_.sum() > kMostUnrecorded) {
+    timer.expires_after(kLookForRoom);
+    co_await timer.async_wait(asio::use_awaitable);
+  }
+}
+
 asio::awaitable<std::vector<Job>> Relay::open(Parcel parcel) {
   if (parcel.message) co_return jobs_of(parcel);
   const std::function<std::vector<Job>()> read = [this, &parcel] { return ways_.open(parcel); };
@@ -269,14 +288,24 @@ asio::awaitable<std::vector<Job>> Relay::open(Parcel parcel) {
 }
 
 asio::awaitable<void> Relay::carry(Destination& destination, Service& service, Parcel parcel) {
+  co_await find_room();
   std::vector<Job> jobs = co_await open(parcel);
   if (jobs.empty()) co_return;
   const std::shared_ptr<void> busy = ways_.busy ? ways_.busy() : nullptr;
   Verdict verdict = co_await service.connection.carry(std::move(jobs), now());
   note(destination, service, verdict);
-  if (!verdict.decided.empty()) settle_(std::move(verdict.decided));
+  settle(std::move(verdict.decided));
   if (!verdict.undecided.empty())
     give_up(destination, service, std::move(verdict), std::move(parcel));
+}
+
+/// Of one message.
+void Relay::settle(std::vector<Attempt> attempts) {
+  if (attempts.empty()) return;
+  const Message& carried = attempts.front().job.message;
+  const Message message = unrecorded_.hold(carried, cost_of(*carried));
+  for (Attempt& attempt : attempts) attempt.job.message = message;
+  settle_(std::move(attempts));
 }
 
 /// Lets the window learn from it.
@@ -336,7 +365,7 @@ void Relay::give_up(Destination& destination, Service& service, Verdict verdict,
     bury(destination, verdict.undecided.back());
     for (Attempt& attempt : verdict.undecided) attempt.not_before = destination.window.dead_until();
   }
-  settle_(std::move(verdict.undecided));
+  settle(std::move(verdict.undecided));
 }
 
 void Relay::leave(Destination& destination, const Service& service) {

@@ -98,9 +98,11 @@ class Relay {
   asio::awaitable<void> serve(Destination& destination, Place place);
   asio::awaitable<std::optional<Parcel>> next(Destination& destination, Service& service);
   asio::awaitable<void> idle(Destination& destination);
+  asio::awaitable<void> find_room();
   asio::awaitable<std::vector<Job>> open(Parcel parcel);
   asio::awaitable<void> carry(Destination& destination, Service& service, Parcel parcel);
   void note(Destination& destination, Service& service, const Verdict& verdict);
+  void settle(std::vector<Attempt> attempts);
   void tell_of_unknown(const Verdict& verdict);
   void bury(Destination& destination, const Attempt& last);
   void prove(Destination& destination, Service& service);
@@ -123,7 +125,7 @@ class Relay {
   std::int64_t tidied_ = 0;
   std::int64_t unknown_ = 0;  ///< messages that may arrive twice, so far
   std::atomic<bool> stopping_ = false;
-  Held held_;  ///< octets
+  Held held_, unrecorded_;  ///< octets: of those just accepted, of those carried
 };
 
 }  // namespace smtpd

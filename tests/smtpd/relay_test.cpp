@@ -371,6 +371,34 @@ TEST_F(RelayTest, WhatIsOnDiskIsReadWhenItsTurnComes) {
   EXPECT_EQ(server.count("RCPT"), 1) << "what is there no longer is passed over";
 }
 
+TEST_F(RelayTest, NoMoreIsCarriedThanTheDiskTakesOutcomesOf) {
+  ScriptedServer server(accept_all);
+  ways_.port = server.port();
+  std::string text;
+  while (text.size() < 1 << 20) text += std::string(900, 'x') + "\r\n";
+  ways_.open = [this, &text](const Parcel& parcel) {
+    const Message one = message_to({{"bob", "other.test"}});
+    auto message = std::make_shared<mailstore::QueuedMessage>(*one);
+    message->id = parcel.id;
+    message->content = mailstore::Content::of(text);
+    const Message kept = message;
+    return std::vector<Job>{{kept, &kept->recipients[0]}};
+  };
+  // A mebioctet and its envelope each: more than 24 MiB are settled by no more than are being
+  // carried when that is noticed.
+  constexpr std::size_t kMany = 60, kMost = 24 + 20;
+  std::vector<mailstore::DueRecipient> due;
+  for (std::size_t i = 0; i < kMany; ++i) {
+    due.push_back({static_cast<mailstore::QueueId>(i + 1), 0, 1000, 0, "other.test", {"a", "b"}});
+  }
+  running().take(std::move(due));
+  std::size_t carried = attempts(24).size();
+  EXPECT_LE(carried, kMost);
+  EXPECT_LE(static_cast<std::size_t>(server.count("MAIL")), kMost)
+      << "those are in memory until now";
+  while (carried < kMany) carried += attempts(1).size();
+}
+
 TEST_F(RelayTest, ForwardsByDifferentPeopleHaveTheirOwnEnvelopes) {
   ScriptedServer server(accept_all);
   ways_.port = server.port();
