@@ -54,6 +54,8 @@ struct Queue::Impl {
   bool files_kept = false;  // in the transaction under way; the committer's
   std::mutex reading;       // of reader
   Database reader;
+  std::mutex sweeping;       // of sweeper
+  Database sweeper;          // looks for what is due, while messages are read
   GroupCommitter committer;  // last: it ends before what it uses
 
   Impl(const std::filesystem::path& data, std::uint64_t limit,
@@ -65,6 +67,7 @@ struct Queue::Impl {
         writer(queue_file(data), Database::Mode::kCreate, kWriterCacheKib),
         epoch(open_tables(std::move(step))),
         reader(data / "queue.db", Database::Mode::kExisting),
+        sweeper(data / "queue.db", Database::Mode::kExisting),
         committer(writer, [this] { sync_files(); }) {}
 
   std::string open_tables(std::function<void(std::string_view)> step) {
@@ -191,8 +194,8 @@ std::vector<std::shared_ptr<const QueuedMessage>> Queue::due(std::int64_t now,
 
 std::vector<DueRecipient> Queue::due_after(const DueCursor& from, std::int64_t now,
                                            std::size_t most) const {
-  std::lock_guard lock(impl_->reading);
-  return due_recipients(impl_->reader, from, now, most);
+  std::lock_guard lock(impl_->sweeping);
+  return due_recipients(impl_->sweeper, from, now, most);
 }
 
 std::vector<std::shared_ptr<const QueuedMessage>> Queue::read(
@@ -215,8 +218,8 @@ std::vector<std::string> Queue::finished(const std::vector<std::string>& deliver
 
 std::optional<std::int64_t> Queue::next_due(std::int64_t after) const {
   impl_->committer.flush();
-  std::lock_guard lock(impl_->reading);
-  return earliest_due(impl_->reader, after);
+  std::lock_guard lock(impl_->sweeping);
+  return earliest_due(impl_->sweeper, after);
 }
 
 std::vector<QueuedMessage> list_queue(const std::filesystem::path& data) {

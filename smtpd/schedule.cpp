@@ -14,7 +14,7 @@ using mailstore::QueuedRecipient;
 constexpr std::size_t kMostLocal = 20'000;
 constexpr std::size_t kMostLocalFromDisk = 2'000;
 // A pass lets others at the queue between two steps.
-constexpr std::size_t kStep = 1000;
+constexpr std::size_t kStep = 4000;
 constexpr std::int64_t kPassInterval = 300;  // seconds, should something have been overlooked
 
 std::optional<Job> due_job(const Message& message, std::int32_t number, std::int64_t now) {

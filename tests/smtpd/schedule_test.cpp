@@ -68,10 +68,10 @@ TEST_F(ScheduleTest, WhatIsAcceptedIsNotFoundAgain) {
 }
 
 TEST_F(ScheduleTest, ManyComeInSteps) {
-  for (int i = 0; i < 25; ++i) accept("a.test", 100);
-  EXPECT_EQ(schedule_.next(kFirstTurn).elsewhere.size(), 1000u);
+  for (int i = 0; i < 65; ++i) accept("a.test", 100);
+  EXPECT_EQ(schedule_.next(kFirstTurn).elsewhere.size(), 4000u);
   EXPECT_LE(schedule_.earliest(), kFirstTurn) << "there are more";
-  EXPECT_EQ(turns(kFirstTurn).size(), 1500u);
+  EXPECT_EQ(turns(kFirstTurn).size(), 2500u);
   EXPECT_GT(schedule_.earliest(), kFirstTurn);
 }
 
