@@ -17,12 +17,20 @@ namespace {
 // Fewer letters find everything.
 constexpr int kSearchFrom = 3;
 
+/// The next place in what is read; of a text that isn't here yet once it is.
+void find_next(Client& client) {
+  const std::string& text = client.last_found;
+  if (!client.reader->complete() && !text.empty())
+    return client.once_read(client.reader->id(), "next-match");
+  if (!client.reader->find(text)) client.say("not found: " + text);
+}
+
 void find_in_text(Client& client) {
   Prompt prompt;
   prompt.label = "find in this message: ";
   prompt.done = [&client](const std::string& text) {
     client.last_found = text;
-    if (client.reader && !client.reader->find(text)) client.say("not found: " + text);
+    if (client.reader) find_next(client);
   };
   client.ask(std::move(prompt));
 }
@@ -128,10 +136,7 @@ void limit(Client& client, const std::string& query) {
 }
 
 void next_match(Client& client, const std::string&) {
-  if (client.reader && !client.last_found.empty()) {
-    if (!client.reader->find(client.last_found)) client.say("not found: " + client.last_found);
-    return;
-  }
+  if (client.reader && !client.last_found.empty()) return find_next(client);
   if (client.list.query()) {
     next(client, "");
   } else if (!client.last_search.empty()) {

@@ -137,7 +137,7 @@ void Reader::read_calendar(const Reading& reading) {
 }
 
 bool Reader::load() {
-  columns_ = 0;
+  stale_ = true;
   const bool has_header = load_header();
   structure_ = memory_ ? memory_->structure() : sync::Bodies(store_).structure(id_);
   if (!root()) return false;
@@ -175,7 +175,7 @@ void Reader::show(Unsealed unsealed) {
 
 void Reader::say_of_seals(std::string words) {
   message_.seals = {{std::move(words), Tone::kDim, 0}};
-  columns_ = 0;
+  stale_ = true;
 }
 
 std::vector<std::string> Reader::missing_parts() const {
@@ -195,7 +195,7 @@ std::vector<std::string> Reader::missing_parts() const {
 void Reader::failed(const std::string& why) {
   if (complete_) return;
   message_.missing = "the text could not be fetched: " + why;
-  columns_ = 0;
+  stale_ = true;
 }
 
 std::string Reader::text() const {
@@ -215,7 +215,13 @@ void Reader::show_fields(Fields fields) {
     message_.all_fields = octets(header_number()).value_or("");
   }
   top_ = 0;
-  columns_ = 0;
+  stale_ = true;
+}
+
+void Reader::lay_out() {
+  page_ = make_page(message_, std::min(columns_ - 2, kWidest));
+  top_ = std::min(top_, last_top());
+  stale_ = false;
 }
 
 int Reader::last_top() const { return std::max(0, static_cast<int>(page_.size()) - rows_); }
@@ -229,6 +235,8 @@ bool Reader::scroll(int lines) {
 bool Reader::find(std::string_view text) {
   found_ = mail::casefold(text);
   if (found_.empty()) return false;
+  // What came since it was painted is searched too.
+  if (stale_ && columns_ > 0) lay_out();
   for (std::size_t i = 1; i <= page_.size(); ++i) {
     const std::size_t line = (static_cast<std::size_t>(top_) + i) % page_.size();
     if (mail::casefold(page_[line].text).find(found_) == std::string::npos) continue;
@@ -252,11 +260,10 @@ std::vector<std::string> Reader::links() const {
 }
 
 void Reader::paint(Canvas& canvas, Area area) {
-  if (area.columns != columns_ || area.rows != rows_) {
+  if (stale_ || area.columns != columns_ || area.rows != rows_) {
     columns_ = area.columns;
     rows_ = area.rows;
-    page_ = make_page(message_, std::min(columns_ - 2, kWidest));
-    top_ = std::min(top_, last_top());
+    lay_out();
   }
   corner_ = {area.row, area.column};
   canvas.fill(area, {});

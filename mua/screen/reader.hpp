@@ -71,7 +71,8 @@ class Reader {
   /// Scrolls by lines; false when there was nothing left to scroll.
   bool scroll(int lines);
   int page_rows() const { return rows_; }
-  /// The next line that has the text; false when there is none.
+  /// The next line that has the text, of all that was loaded, once it was painted; false when there
+  /// is none.
   bool find(std::string_view text);
 
   void paint(Canvas& canvas, Area area);
@@ -82,6 +83,7 @@ class Reader {
   std::vector<std::string> links() const;
 
  private:
+  void lay_out();
   int last_top() const;
   const mail::imap::BodyPart* root() const;
   bool load_header();
@@ -102,6 +104,7 @@ class Reader {
   bool complete_ = false, sealed_ = false;
   Fields fields_ = Fields::kUsual;
   std::vector<Line> page_;
+  bool stale_ = true;  ///< the page is of what was there before
   std::string found_;  ///< what `find` looks for, to be shown
   int top_ = 0, rows_ = 20, columns_ = 0;
   Position corner_;  ///< where it was painted

@@ -53,6 +53,28 @@ TEST_F(FindCommands, TabTurnsToAllFoldersAndBack) {
   EXPECT_EQ(wire.searched, inbox);
 }
 
+TEST_F(FindCommands, ATextOnItsWayIsSearchedOnceItIsHere) {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "line " + std::to_string(i) + "\r\n";
+  press("Enter /");
+  type("line 70");
+  press("Enter");
+  EXPECT_EQ(status_line(), " the text is on its way…");
+  give_text(third, text);
+  EXPECT_NE(hear(sync::TextReady{third}).find("line 70\n"), std::string::npos);
+  EXPECT_EQ(status_line().find("on its way"), std::string::npos) << status_line();
+}
+
+TEST_F(FindCommands, WhatATextOnItsWayHasNotIsSaidOnceItIsHere) {
+  press("Enter /");
+  type("text");  // the words that say it is fetched don't count
+  press("Enter");
+  EXPECT_EQ(status_line(), " the text is on its way…");
+  give_text(third, "nothing of it\r\n");
+  hear(sync::TextReady{third});
+  EXPECT_EQ(status_line(), " not found: text");
+}
+
 TEST_F(FindCommands, MarksByPattern) {
   press(":");
   type("mark subject:first");

@@ -28,6 +28,16 @@ TEST_F(ReaderTest, SaysWhatIsOnItsWay) {
   EXPECT_EQ(reader.text(), "Hi there\n");
 }
 
+TEST_F(ReaderTest, FindsWhatCameSinceItWasPainted) {
+  const auto id = put(1, "hello");
+  Reader reader(store, id);
+  picture(reader, {8, 60});
+  EXPECT_FALSE(reader.find("there"));
+  give_text(id, "Hi\r\nthere\r\n");
+  EXPECT_TRUE(reader.load());
+  EXPECT_TRUE(reader.find("there"));
+}
+
 TEST_F(ReaderTest, ScrollsAndFinds) {
   const auto id = put(1, "hello");
   std::string text;
