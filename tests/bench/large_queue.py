@@ -3,7 +3,8 @@
 whether those that live wait for those that don't.
 
 The queue is written while smtpd is down: messages of 4 KiB, all due, to as many destinations (address literals on
-loopback) as asked for. One half of the destinations is a sink that takes everything (smtp_sink.cpp). Of the other
+loopback) as asked for. One half of the destinations is a sink that takes everything (smtp_sink.cpp) and whose replies
+come as late as from another place: with --distance 0 what is measured is how both halves share two cores. Of the other
 half every second one refuses connections and every second one is silent: connections to it never open. Each round
 measures the live half alone and the whole queue, either first in turn; what is told is the median of the rounds, and
 of their ratios. In the end every message to a live destination has arrived once, and every other one is still queued,
@@ -35,6 +36,7 @@ def arguments():
     parser.add_argument("--messages", type=int, default=100_000)
     parser.add_argument("--destinations", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--distance", type=int, default=50, help="the round trip to the sink, milliseconds")
     parser.add_argument("--smoke", action="store_true", help="a few messages, to see that it works; no limits on time")
     parser.add_argument("--json", type=Path, help="write all figures to this file")
     options = parser.parse_args()
@@ -44,8 +46,8 @@ def arguments():
 
 
 class Sink:
-    def __init__(self, port, addresses):
-        self.process = subprocess.Popen([BIN / "smtp_sink", str(port), *addresses], text=True, stdin=subprocess.PIPE,
+    def __init__(self, port, distance, addresses):
+        self.process = subprocess.Popen([BIN / "smtp_sink", str(port), str(distance), *addresses], text=True, stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE)
         if self.process.stdout.readline() != "ready\n":
             raise RuntimeError("the sink did not start")
@@ -150,7 +152,7 @@ def left_over(queue):
 def measure(options, port, live, dead):
     """The figures of one round: a queue for these destinations is written, and smtpd started on it."""
     server = Pabal({"alice@example.test": "secret"})
-    sink = Sink(port, live)
+    sink = Sink(port, options.distance, live)
     try:
         server.create()
         text = server.settings.read_text()
@@ -209,7 +211,7 @@ def main():
         for rounds, also in kinds if number % 2 == 0 else reversed(kinds):
             rounds.append(measure(options, port, live, also))
     silence.close()
-    print(f"{platform.machine()}, {os.cpu_count()} cores; {len(live)} live destinations, {len(dead)} dead")
+    print(f"{platform.machine()}, {os.cpu_count()} cores; {len(live)} live destinations, {options.distance} ms away, {len(dead)} dead")
     print(f"{'queue':<24} {'messages':>9} {'start':>10} {'delivered':>10} {'rate':>10} {'memory':>10} {'conns':>8} {'all':>10}")
     show("live half alone", alone)
     after = show("with the dead half", whole)

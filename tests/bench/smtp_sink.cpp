@@ -12,12 +12,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <deque>
 #include <exception>
 #include <map>
 #include <set>
@@ -33,6 +35,8 @@ namespace {
   throw std::runtime_error(fmt::format("{}: {}", what, std::strerror(errno)));
 }
 
+using Clock = std::chrono::steady_clock;
+
 struct Tally {
   std::unordered_set<std::size_t> numbers;
   std::size_t connections = 0, twice = 0;
@@ -40,19 +44,20 @@ struct Tally {
 
   void add(std::size_t number) {
     if (!numbers.insert(number).second) ++twice;
-    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    const auto now = Clock::now().time_since_epoch();
     last = std::chrono::duration<double>(now).count();
   }
 };
 
 class Sink {
  public:
-  Sink() : epoll_(epoll_create1(EPOLL_CLOEXEC)) {
+  explicit Sink(std::chrono::milliseconds distance)
+      : epoll_(epoll_create1(EPOLL_CLOEXEC)), distance_(distance) {
     if (epoll_ < 0) fail("epoll_create1");
     watch(STDIN_FILENO);
   }
   ~Sink() {
-    for (const auto& [descriptor, session] : sessions_) close(descriptor);
+    for (const auto& [descriptor, connection] : connections_) close(descriptor);
     for (const int listener : listeners_) close(listener);
     close(epoll_);
   }
@@ -78,18 +83,30 @@ class Sink {
   void serve() {
     std::array<epoll_event, 64> ready;
     for (;;) {
-      const int count = epoll_wait(epoll_, ready.data(), ready.size(), -1);
+      const int count = epoll_wait(epoll_, ready.data(), ready.size(), patience());
       if (count < 0 && errno != EINTR) fail("epoll_wait");
       for (int i = 0; i < count; ++i) {
         const int descriptor = ready[static_cast<std::size_t>(i)].data.fd;
         if (descriptor == STDIN_FILENO && !tell()) return;
         if (listeners_.contains(descriptor)) accept(descriptor);
-        if (sessions_.contains(descriptor)) read(descriptor);
+        if (connections_.contains(descriptor)) read(descriptor);
       }
+      send_what_is_due();
     }
   }
 
  private:
+  struct Connection {
+    std::uint64_t number;  ///< descriptors are given again
+    SinkSession session;
+  };
+  struct Reply {
+    Clock::time_point due;
+    int descriptor;
+    std::uint64_t connection;
+    std::string text;
+  };
+
   void watch(int descriptor) {
     epoll_event event{EPOLLIN, {.fd = descriptor}};
     if (epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) != 0) fail("epoll_ctl");
@@ -108,10 +125,10 @@ class Sink {
   void accept(int listener) {
     const int descriptor = accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
     if (descriptor < 0) return;
-    ++tally_.connections;
-    sessions_.emplace(descriptor, SinkSession([this](std::size_t number) { tally_.add(number); }));
+    const auto taken = [this](std::size_t number) { tally_.add(number); };
+    connections_.emplace(descriptor, Connection{++tally_.connections, SinkSession(taken)});
     watch(descriptor);
-    write(descriptor, SinkSession::kGreeting);
+    reply(descriptor, std::string(SinkSession::kGreeting));
   }
 
   void read(int descriptor) {
@@ -119,26 +136,48 @@ class Sink {
     const auto count = recv(descriptor, octets.data(), octets.size(), MSG_DONTWAIT);
     if (count < 0 && errno == EAGAIN) return;
     if (count <= 0) return end(descriptor);
-    SinkSession& session = sessions_.at(descriptor);
-    write(descriptor,
+    SinkSession& session = connections_.at(descriptor).session;
+    reply(descriptor,
           session.receive(std::string_view(octets.data(), static_cast<std::size_t>(count))));
-    if (session.ended()) end(descriptor);
   }
 
-  /// Replies are short, and their reader waits for them.
-  static void write(int descriptor, std::string_view octets) {
-    if (!octets.empty()) send(descriptor, octets.data(), octets.size(), MSG_NOSIGNAL);
+  void reply(int descriptor, std::string text) {
+    if (text.empty()) return;
+    const std::uint64_t number = connections_.at(descriptor).number;
+    replies_.push_back({Clock::now() + distance_, descriptor, number, std::move(text)});
+  }
+
+  /// All wait equally long, so that they go in their order.
+  void send_what_is_due() {
+    for (const auto now = Clock::now(); !replies_.empty() && replies_.front().due <= now;) {
+      const Reply reply = std::move(replies_.front());
+      replies_.pop_front();
+      const auto to = connections_.find(reply.descriptor);
+      if (to == connections_.end() || to->second.number != reply.connection) continue;
+      send(reply.descriptor, reply.text.data(), reply.text.size(), MSG_NOSIGNAL);
+      if (to->second.session.ended()) end(reply.descriptor);
+    }
+  }
+
+  /// Milliseconds until there is something to send, -1 for ever.
+  int patience() const {
+    if (replies_.empty()) return -1;
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(replies_.front().due - Clock::now());
+    return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
   }
 
   void end(int descriptor) {
-    sessions_.erase(descriptor);
+    connections_.erase(descriptor);
     close(descriptor);
   }
 
   const int epoll_;
+  const std::chrono::milliseconds distance_;
   Tally tally_;
   std::set<int> listeners_;
-  std::map<int, SinkSession> sessions_;  ///< by descriptor
+  std::map<int, Connection> connections_;  ///< by descriptor
+  std::deque<Reply> replies_;
 };
 
 void allow_many_descriptors() {
@@ -148,13 +187,21 @@ void allow_many_descriptors() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+std::uint16_t number_of(const char* text) {
+  std::uint16_t number = 0;
+  const auto end = text + std::strlen(text);
+  const auto [rest, error] = std::from_chars(text, end, number);
+  if (error != std::errc() || rest != end)
+    throw std::runtime_error(fmt::format("{} is no number", text));
+  return number;
+}
+
 int run(int argc, char** argv) {
-  std::uint16_t port = 0;
-  if (argc < 3 || std::from_chars(argv[1], argv[1] + std::strlen(argv[1]), port).ec != std::errc())
-    throw std::runtime_error("usage: smtp_sink PORT ADDRESS...");
+  if (argc < 4) throw std::runtime_error("usage: smtp_sink PORT DISTANCE ADDRESS...");
+  const std::uint16_t port = number_of(argv[1]);
   allow_many_descriptors();
-  Sink sink;
-  for (int i = 2; i < argc; ++i) sink.listen(argv[i], port);
+  Sink sink{std::chrono::milliseconds(number_of(argv[2]))};
+  for (int i = 3; i < argc; ++i) sink.listen(argv[i], port);
   fmt::print("ready\n");
   std::fflush(stdout);
   sink.serve();
