@@ -71,7 +71,7 @@ TEST(Notify, SettingsAreChecked) {
   EXPECT_EQ(read_notify(reader.section("notify")),
             (NotifySettings{false, true, "x", {"INBOX", "Lists"}}));
   const toml::table wrong = toml::parse("[notify]\nbel = true\n");
-  conf::TableReader other(&wrong, "", file);
+  conf::TableReader other(&wrong, "", source);
   EXPECT_THROW(read_notify(other.section("notify")), conf::SettingsError);
 }
 
