@@ -64,6 +64,10 @@ smtp:
   tls_verify_certificates = {ca}
   hosts_try_dane =
   connect_timeout = 5s
+  # A server that is killed behind a pulled cable says nothing more, not even that it is gone.
+  command_timeout = 20s
+  data_timeout = 20s
+  final_timeout = 20s
 maildir:
   driver = appendfile
   directory = {folder}/mail/$local_part_data

@@ -76,6 +76,12 @@ queue_run_delay = 2s
 minimal_backoff_time = 2s
 maximal_backoff_time = 4s
 smtp_connect_timeout = 5s
+smtp_helo_timeout = 20s
+smtp_mail_timeout = 20s
+smtp_rcpt_timeout = 20s
+smtp_data_init_timeout = 20s
+smtp_data_xfer_timeout = 20s
+smtp_data_done_timeout = 20s
 default_process_limit = 60
 """
 
