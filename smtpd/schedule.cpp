@@ -13,7 +13,7 @@ using mailstore::QueuedRecipient;
 // Local messages are held with their contents.
 constexpr std::size_t kMostLocal = 20'000;
 constexpr std::size_t kMostLocalFromDisk = 2'000;
-// A pass lets others at the queue between two steps.
+// Read, claimed and handed over at a time: enough that recipients of a domain come together.
 constexpr std::size_t kStep = 4000;
 constexpr std::int64_t kPassInterval = 300;  // seconds, should something have been overlooked
 
