@@ -10,7 +10,9 @@ std::size_t Claims::Hash::operator()(const Recipient& recipient) const {
 }
 
 Claims::Share& Claims::share_of(const std::string& name, std::size_t most, Share& whole) {
-  return shares_.try_emplace(name, Share{name, most, &whole}).first->second;
+  const auto [found, added] = shares_.try_emplace(name);
+  if (added) found->second = {name, most, &whole};
+  return found->second;
 }
 
 Claims::Answer Claims::claim(const Recipient& recipient, Share& share) {

@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <unordered_map>
 
@@ -57,7 +56,7 @@ class Claims {
   void give_back(Share& share);
 
   std::unordered_map<Recipient, Share*, Hash> claims_;
-  std::map<std::string, Share> shares_;  ///< by name, those that hold something
+  std::unordered_map<std::string, Share> shares_;  ///< by name, those that hold something
   Share local_{"", 0}, elsewhere_{"", kMostElsewhere};
   bool room_again_ = false;
 };

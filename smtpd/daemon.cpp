@@ -95,7 +95,7 @@ Daemon::Daemon(const conf::Settings& settings)
   Relay::Ways ways;
   ways.find_route = [this](std::string domain) { return resolver_.find_route(std::move(domain)); };
   ways.find_host = [this](std::string host) { return resolver_.find_host(std::move(host)); };
-  ways.open = [this](const Parcel& parcel) { return dispatch_->open(parcel); };
+  ways.open = [this](const std::vector<Parcel>& parcels) { return dispatch_->open(parcels); };
   ways.sender = [this](const mailstore::QueuedMessage& message,
                        const mailstore::QueuedRecipient& recipient) {
     return forwarder_.sender(message, recipient, seconds_now());

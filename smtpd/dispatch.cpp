@@ -71,8 +71,8 @@ void Dispatch::wake() {
   schedule_.wake();
 }
 
-std::vector<Job> Dispatch::open(const Parcel& parcel) {
-  return schedule_.open(parcel, seconds_now());
+std::vector<std::vector<Job>> Dispatch::open(const std::vector<Parcel>& parcels) {
+  return schedule_.open(parcels, seconds_now());
 }
 
 void Dispatch::hand_on_local(const Message& message, std::int64_t now, Schedule::From from) {

@@ -46,9 +46,8 @@ class Dispatch {
   std::int64_t sweep(std::int64_t now);
   /// The queue on disk was changed by somebody else: it is looked at from its beginning.
   void wake();
-  /// What of the parcel is still to be tried; the rest is let go. Blocks. Throws StoreError when
-  /// the queue can't be read; then it is tried again later.
-  std::vector<Job> open(const Parcel& parcel);
+  /// What of each parcel is still to be tried, in their order; the rest is let go. Blocks.
+  std::vector<std::vector<Job>> open(const std::vector<Parcel>& parcels);
   /// Nobody sees to it any more; a later sweep finds what of it is due.
   void let_go(const Parcel& parcel) { schedule_.let_go(parcel); }
   void settle(std::vector<Attempt> attempts);

@@ -17,16 +17,6 @@ constexpr std::chrono::milliseconds kLookAgain{10};
 
 }  // namespace
 
-std::vector<Job> jobs_of(const Parcel& parcel) {
-  std::vector<Job> jobs;
-  for (const mailstore::QueuedRecipient& recipient : parcel.message->recipients) {
-    if (std::ranges::count(parcel.recipients, recipient.number) != 0) {
-      jobs.push_back({parcel.message, &recipient});
-    }
-  }
-  return jobs;
-}
-
 std::vector<Attempt> refused(const std::vector<Job>& jobs, const Refusal& refusal) {
   std::vector<Attempt> attempts;
   for (const Job& job : jobs) {
@@ -41,7 +31,7 @@ std::vector<Attempt> refused(const std::vector<Job>& jobs, const Refusal& refusa
   return attempts;
 }
 
-Refusals::Refusals(asio::io_context& io, tls::WorkerPool& workers, OpenParcel open, Settle settle,
+Refusals::Refusals(asio::io_context& io, tls::WorkerPool& workers, OpenParcels open, Settle settle,
                    Pause pause)
     : io_(io),
       workers_(workers),
@@ -72,21 +62,26 @@ std::vector<Refusals::Waiting> Refusals::next_batch() {
   return batch;
 }
 
+std::vector<Attempt> Refusals::refuse(const std::vector<Waiting>& batch) const {
+  std::vector<Parcel> closed;
+  for (const auto& [parcel, refusal] : batch) {
+    if (!parcel.message) closed.push_back(parcel);
+  }
+  auto opened = closed.empty() ? std::vector<std::vector<Job>>() : open_(closed);
+  std::vector<Attempt> attempts;
+  auto next = opened.begin();
+  for (const auto& [parcel, refusal] : batch) {
+    std::ranges::move(refused(parcel.message ? jobs_of(parcel) : *next++, *refusal),
+                      std::back_inserter(attempts));
+  }
+  return attempts;
+}
+
 asio::awaitable<void> Refusals::run() {
   while (!waiting_.empty()) {
     const std::vector<Waiting> batch = next_batch();
-    const std::function<std::vector<Attempt>()> open = [this, &batch] {
-      std::vector<Attempt> attempts;
-      for (const auto& [parcel, refusal] : batch) try {
-          std::vector<Attempt> some =
-              refused(parcel.message ? jobs_of(parcel) : open_(parcel), *refusal);
-          std::ranges::move(some, std::back_inserter(attempts));
-        } catch (const std::exception& error) {
-          conf::log(conf::Level::kError, "queue_not_read", {{"reason", error.what()}});
-        }
-      return attempts;
-    };
-    std::vector<Attempt> attempts = co_await workers_.run(0, open);
+    const std::function<std::vector<Attempt>()> refuse_all = [&] { return refuse(batch); };
+    std::vector<Attempt> attempts = co_await workers_.run(0, refuse_all);
     for (Attempt& attempt : attempts) {
       attempt.job.message = unsettled_.hold(std::move(attempt.job.message), 1);
     }

@@ -14,8 +14,7 @@
 #include <vector>
 
 #include "smtpd/held.hpp"
-#include "smtpd/parcel.hpp"
-#include "tls/worker_pool.hpp"
+#include "smtpd/opener.hpp"
 
 namespace smtpd {
 
@@ -25,12 +24,6 @@ struct Refusal {
   std::int64_t not_before = 0;
 };
 
-/// What of a parcel is still to be tried; blocks (Dispatch::open).
-using OpenParcel = std::function<std::vector<Job>(const Parcel&)>;
-
-/// The jobs of a parcel that has its message, in its order.
-std::vector<Job> jobs_of(const Parcel& parcel);
-
 /// Attempts that were none.
 std::vector<Attempt> refused(const std::vector<Job>& jobs, const Refusal& refusal);
 
@@ -38,7 +31,7 @@ class Refusals {
  public:
   /// `pause` says how long to leave the machine to others after a batch.
   using Pause = std::function<std::chrono::milliseconds()>;
-  Refusals(asio::io_context& io, tls::WorkerPool& workers, OpenParcel open, Settle settle,
+  Refusals(asio::io_context& io, tls::WorkerPool& workers, OpenParcels open, Settle settle,
            Pause pause);
 
   void add(Parcel parcel, std::shared_ptr<const Refusal> refusal);
@@ -50,11 +43,12 @@ class Refusals {
 
   asio::awaitable<void> run();
   std::vector<Waiting> next_batch();
+  std::vector<Attempt> refuse(const std::vector<Waiting>& batch) const;
   asio::awaitable<void> leave_to_others();
 
   asio::io_context& io_;
   tls::WorkerPool& workers_;
-  OpenParcel open_;
+  OpenParcels open_;
   Settle settle_;
   Pause pause_;
   std::deque<Waiting> waiting_;

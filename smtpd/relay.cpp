@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 #include "conf/log.hpp"
@@ -52,12 +51,12 @@ bool is_literal(const std::string& domain) { return domain.starts_with('['); }
 Relay::Relay(asio::io_context& io, tls::WorkerPool& workers, const conf::Settings& settings,
              Ways ways, Settle settle)
     : io_(io),
-      workers_(workers),
       ways_(std::move(ways)),
       outfit_{ways_.port, ways_.sender},
       settle_(std::move(settle)),
       terms_(make_terms(settings)),
       routes_(io, ways_.find_route, ways_.find_host),
+      opener_(io, workers, ways_.open),
       refusals_(io, workers, ways_.open, settle_, [this] { return pause_of_refusals(); }) {}
 
 void Relay::take(Message message, std::vector<Job> jobs) {
@@ -275,21 +274,9 @@ asio::awaitable<void> Relay::find_room() {
   }
 }
 
-asio::awaitable<std::vector<Job>> Relay::open(Parcel parcel) {
-  if (parcel.message) co_return jobs_of(parcel);
-  const std::function<std::vector<Job>()> read = [this, &parcel] { return ways_.open(parcel); };
-  std::vector<Job> jobs;
-  try {
-    jobs = co_await workers_.run(static_cast<std::uint64_t>(parcel.id), read);
-  } catch (const std::exception& error) {
-    conf::log(conf::Level::kError, "queue_not_read", {{"reason", error.what()}});
-  }
-  co_return jobs;
-}
-
 asio::awaitable<void> Relay::carry(Destination& destination, Service& service, Parcel parcel) {
   co_await find_room();
-  std::vector<Job> jobs = co_await open(parcel);
+  std::vector<Job> jobs = co_await opener_.open(parcel);
   if (jobs.empty()) co_return;
   const std::shared_ptr<void> busy = ways_.busy ? ways_.busy() : nullptr;
   Verdict verdict = co_await service.connection.carry(std::move(jobs), now());

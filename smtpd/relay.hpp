@@ -21,6 +21,7 @@
 #include "smtpd/connection.hpp"
 #include "smtpd/destination.hpp"
 #include "smtpd/held.hpp"
+#include "smtpd/opener.hpp"
 #include "smtpd/refusals.hpp"
 #include "smtpd/routes.hpp"
 
@@ -33,8 +34,8 @@ class Relay {
     FindRoute find_route{};
     FindRoute find_host{};    ///< of a host that the settings name
     std::uint16_t port = 25;  ///< of hosts found by MX, where no policy says another
-    /// What of a parcel is still to be tried; called on a worker's thread (Dispatch::open).
-    OpenParcel open{};
+    /// Called on a worker's thread.
+    OpenParcels open{};
     /// A parcel is not seen to any more; it waits in the queue (Dispatch::let_go).
     std::function<void(const Parcel&)> let_go{};
     /// Who the envelope says sends it; none: the message's sender.
@@ -99,7 +100,6 @@ class Relay {
   asio::awaitable<std::optional<Parcel>> next(Destination& destination, Service& service);
   asio::awaitable<void> idle(Destination& destination);
   asio::awaitable<void> find_room();
-  asio::awaitable<std::vector<Job>> open(Parcel parcel);
   asio::awaitable<void> carry(Destination& destination, Service& service, Parcel parcel);
   void note(Destination& destination, Service& service, const Verdict& verdict);
   void settle(std::vector<Attempt> attempts);
@@ -110,12 +110,12 @@ class Relay {
   void leave(Destination& destination, const Service& service);
 
   asio::io_context& io_;
-  tls::WorkerPool& workers_;
   const Ways ways_;
   const Outfit outfit_;
   Settle settle_;
   std::shared_ptr<const Terms> terms_;  ///< of the I/O thread alone, as all below
   Routes routes_;
+  Opener opener_;
   Refusals refusals_;
   unsigned generation_ = 0;                          ///< of the settings
   std::map<std::string, Destination> destinations_;  ///< by generation and destination_name

@@ -1,7 +1,13 @@
 #include "smtpd/schedule.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <iterator>
+#include <map>
 #include <optional>
+#include <ranges>
+
+#include "conf/log.hpp"
 
 namespace smtpd {
 
@@ -117,27 +123,52 @@ void Schedule::pass(std::int64_t now, const std::vector<DueRecipient>& due) {
   found_ = std::min(next, latest);
 }
 
-void Schedule::let_go(const Parcel& parcel) {
+void Schedule::release(const Parcel& parcel) {
   for (std::int32_t number : parcel.recipients) release(parcel.id, number);
+}
+
+void Schedule::let_go(const Parcel& parcel) {
+  release(parcel);
   wake();
 }
 
-// The claim is older than this look at the disk, so what it finds holds.
-std::vector<Job> Schedule::open(const Parcel& parcel, std::int64_t now) try {
-  const auto messages = queue_.read({parcel.id});
-  std::vector<Job> jobs;
-  for (std::int32_t number : parcel.recipients) {
-    const auto job = messages.empty() ? std::nullopt : due_job(messages.front(), number, now);
-    if (job) {
-      jobs.push_back(*job);
-    } else {
-      release(parcel.id, number);
+std::vector<std::vector<Job>> Schedule::open(const std::vector<Parcel>& parcels,
+                                             std::int64_t now) try {
+  return read(parcels, now);
+} catch (const std::exception& error) {
+  if (parcels.size() == 1) {
+    conf::log(conf::Level::kError, "queue_not_read",
+              {{"message", parcels.front().id}, {"reason", error.what()}});
+    release(parcels.front());
+    return std::vector<std::vector<Job>>(1);
+  }
+  // One that can't be read is its own trouble.
+  std::vector<std::vector<Job>> jobs;
+  for (const Parcel& parcel : parcels) jobs.push_back(open({parcel}, now).front());
+  return jobs;
+}
+
+// Their claims are older than this look at the disk, so what it finds holds.
+std::vector<std::vector<Job>> Schedule::read(const std::vector<Parcel>& parcels, std::int64_t now) {
+  std::map<mailstore::QueueId, Message> messages;
+  for (const Parcel& parcel : parcels) messages[parcel.id];
+  std::vector<mailstore::QueueId> ids;
+  std::ranges::copy(messages | std::views::keys, std::back_inserter(ids));
+  for (Message& message : queue_.read(ids)) messages[message->id] = std::move(message);
+  std::vector<std::vector<Job>> all;
+  for (const Parcel& parcel : parcels) {
+    std::vector<Job>& jobs = all.emplace_back();
+    const Message& message = messages[parcel.id];
+    for (std::int32_t number : parcel.recipients) {
+      const auto job = message ? due_job(message, number, now) : std::nullopt;
+      if (job) {
+        jobs.push_back(*job);
+      } else {
+        release(parcel.id, number);
+      }
     }
   }
-  return jobs;
-} catch (const mailstore::StoreError&) {
-  for (std::int32_t number : parcel.recipients) release(parcel.id, number);
-  throw;
+  return all;
 }
 
 }  // namespace smtpd

@@ -38,15 +38,18 @@ class Schedule {
   /// Begins again: what is on disk was changed by somebody else.
   void wake();
 
-  /// What of the parcel is due, as the queue on disk has it; nobody sees to the rest any more.
-  /// Blocks. Throws StoreError; then a pass that begins later finds all of it again.
-  std::vector<Job> open(const Parcel& parcel, std::int64_t now);
+  /// What of each parcel is due, in their order, as the queue on disk has it; nobody sees to the
+  /// rest any more. A parcel that can't be read is logged, and has none: a pass that begins later
+  /// finds it again. Blocks.
+  std::vector<std::vector<Job>> open(const std::vector<Parcel>& parcels, std::int64_t now);
   /// Nobody sees to it any more: it is looked for on disk at once.
   void let_go(const Parcel& parcel);
 
  private:
   bool begin(std::int64_t now);
   Turn claim_due(const std::vector<mailstore::DueRecipient>& due);
+  void release(const Parcel& parcel);
+  std::vector<std::vector<Job>> read(const std::vector<Parcel>& parcels, std::int64_t now);
   void pass(std::int64_t now, const std::vector<mailstore::DueRecipient>& due);
 
   static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();

@@ -245,7 +245,7 @@ TEST_F(DispatchTest, LeftOversAreFoundAtStart) {
   dispatch_.sweep(kNow);
   EXPECT_EQ(local_.size(), 1u);
   ASSERT_EQ(due_.size(), 1u);
-  const std::vector<Job> jobs = dispatch_.open(due_[0]);
+  const std::vector<Job> jobs = dispatch_.open(due_).at(0);
   ASSERT_EQ(jobs.size(), 1u);
   EXPECT_EQ(jobs[0].recipient->address.local, "dave");
 }

@@ -359,10 +359,12 @@ TEST_F(RelayTest, WhatIsOnDiskIsReadWhenItsTurnComes) {
   ScriptedServer server(accept_all);
   ways_.port = server.port();
   const Message kept = message_to({{"bob", "other.test"}, {"eve", "other.test"}});
-  ways_.open = [kept](const Parcel& parcel) {
-    std::vector<Job> jobs;
-    if (parcel.id == kept->id) jobs.push_back({kept, &kept->recipients[1]});
-    return jobs;
+  ways_.open = [kept](const std::vector<Parcel>& parcels) {
+    std::vector<std::vector<Job>> all(parcels.size());
+    for (std::size_t i = 0; i < parcels.size(); ++i) {
+      if (parcels[i].id == kept->id) all[i].push_back({kept, &kept->recipients[1]});
+    }
+    return all;
   };
   running().take({{77, 0, 1000, 0, "other.test", kept->sender},
                   {kept->id, 1, 1000, 0, "other.test", kept->sender}});
@@ -376,13 +378,17 @@ TEST_F(RelayTest, NoMoreIsCarriedThanTheDiskTakesOutcomesOf) {
   ways_.port = server.port();
   std::string text;
   while (text.size() < 1 << 20) text += std::string(900, 'x') + "\r\n";
-  ways_.open = [this, &text](const Parcel& parcel) {
-    const Message one = message_to({{"bob", "other.test"}});
-    auto message = std::make_shared<mailstore::QueuedMessage>(*one);
-    message->id = parcel.id;
-    message->content = mailstore::Content::of(text);
-    const Message kept = message;
-    return std::vector<Job>{{kept, &kept->recipients[0]}};
+  ways_.open = [this, &text](const std::vector<Parcel>& parcels) {
+    std::vector<std::vector<Job>> all;
+    for (const Parcel& parcel : parcels) {
+      const Message one = message_to({{"bob", "other.test"}});
+      auto message = std::make_shared<mailstore::QueuedMessage>(*one);
+      message->id = parcel.id;
+      message->content = mailstore::Content::of(text);
+      const Message kept = message;
+      all.push_back({{kept, &kept->recipients[0]}});
+    }
+    return all;
   };
   // A mebioctet and its envelope each: more than 24 MiB are settled by no more than are being
   // carried when that is noticed.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "conf/log.hpp"
 #include "tests/mailstore/queued_messages.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -15,8 +16,10 @@ constexpr std::int64_t kFirstTurn = mailstore::kReceivedAt;
 
 class ScheduleTest : public testing::Test {
  protected:
-  Message accept(const std::string& domain, int recipients = 1) {
-    mailstore::QueuedMessage message = mailstore::simple_message("x", recipients);
+  ScheduleTest() { conf::start_log("smtpd", {"critical", "human"}); }
+
+  Message accept(const std::string& domain, int recipients = 1, std::string octets = "x") {
+    mailstore::QueuedMessage message = mailstore::simple_message(std::move(octets), recipients);
     for (auto& recipient : message.recipients) {
       recipient.account = domain.empty() ? 7 : 0;
       recipient.address.domain = domain.empty() ? "example.test" : domain;
@@ -126,7 +129,7 @@ TEST_F(ScheduleTest, OpenedIsWhatIsStillDue) {
   turns(kFirstTurn);
   mailstore::record(queue_, {{message->id, 0, kDelivered, 0, "250 ok"},
                              {message->id, 1, kQueued, kFirstTurn + 50, "451 later"}});
-  const std::vector<Job> jobs = schedule_.open({message->id, {0, 1, 2}}, kFirstTurn);
+  const std::vector<Job> jobs = schedule_.open({{message->id, {0, 1, 2}}}, kFirstTurn).at(0);
   ASSERT_EQ(jobs.size(), 1u);
   EXPECT_EQ(jobs[0].recipient->number, 2);
   schedule_.expect(kFirstTurn + 50);
@@ -135,7 +138,35 @@ TEST_F(ScheduleTest, OpenedIsWhatIsStillDue) {
 }
 
 TEST_F(ScheduleTest, AMessageThatIsGoneOpensToNothing) {
-  EXPECT_TRUE(schedule_.open({4711, {0}}, kFirstTurn).empty());
+  const QueueId there = accept("a.test")->id;
+  turns(kFirstTurn);
+  const auto jobs = schedule_.open({{4711, {0}}, {there, {0}}}, kFirstTurn);
+  ASSERT_EQ(jobs.size(), 2u);
+  EXPECT_TRUE(jobs[0].empty());
+  EXPECT_EQ(jobs[1].size(), 1u);
+}
+
+TEST_F(ScheduleTest, ParcelsOfAMessageShareIt) {
+  const Message message = accept("a.test", 3);
+  turns(kFirstTurn);
+  const auto jobs = schedule_.open({{message->id, {0}}, {message->id, {1, 2}}}, kFirstTurn);
+  ASSERT_EQ(jobs.size(), 2u);
+  EXPECT_EQ(jobs[0].at(0).message, jobs[1].at(0).message);
+  EXPECT_EQ(jobs[1].at(1).recipient->number, 2);
+}
+
+TEST_F(ScheduleTest, OneThatCantBeReadIsItsOwnTrouble) {
+  const Message broken = accept("a.test", 1, std::string(2000, 'x')), fine = accept("a.test");
+  turns(kFirstTurn);
+  const std::filesystem::path file = folder_.path() / "queue" / std::to_string(broken->id);
+  std::filesystem::remove(file);
+  std::filesystem::create_directory(file);
+  const auto jobs = schedule_.open({{broken->id, {0}}, {fine->id, {0}}}, kFirstTurn);
+  ASSERT_EQ(jobs.size(), 2u);
+  EXPECT_TRUE(jobs[0].empty());
+  EXPECT_EQ(jobs[1].size(), 1u);
+  schedule_.wake();
+  EXPECT_EQ(turns(kFirstTurn), std::vector{broken->id}) << "it is let go, the other is not";
 }
 
 TEST_F(ScheduleTest, WhatIsLetGoIsFoundAtOnce) {
