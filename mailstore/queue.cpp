@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <stdexcept>
@@ -19,6 +20,11 @@ namespace mailstore {
 namespace {
 
 constexpr int kWriterCacheKib = 8192;
+// As many as are removed in ten milliseconds or so, which is what an acceptance may have to wait
+// for.
+constexpr std::size_t kMostEnded = 2000;
+// Messages looked through for those that ended before a crash, at a time.
+constexpr std::size_t kLookedThrough = 10'000;
 
 std::filesystem::path made(const std::filesystem::path& folder) {
   make_folder(folder);
@@ -54,8 +60,11 @@ struct Queue::Impl {
   bool files_kept = false;  // in the transaction under way; the committer's
   std::mutex reading;       // of reader
   Database reader;
-  std::mutex sweeping;       // of sweeper
-  Database sweeper;          // looks for what is due, while messages are read
+  std::mutex sweeping;                      // of sweeper and what it has looked through
+  Database sweeper;                         // looks for what is due, while messages are read
+  QueueId looked_through = 0, last_before;  // the message that was the last one at the start
+  std::mutex ending;                        // of ended
+  std::vector<QueueId> ended;
   GroupCommitter committer;  // last: it ends before what it uses
 
   Impl(const std::filesystem::path& data, std::uint64_t limit,
@@ -68,7 +77,13 @@ struct Queue::Impl {
         epoch(open_tables(std::move(step))),
         reader(data / "queue.db", Database::Mode::kExisting),
         sweeper(data / "queue.db", Database::Mode::kExisting),
+        last_before(sweeper.integer("SELECT max(id) FROM message").value_or(0)),
         committer(writer, [this] { sync_files(); }) {}
+
+  ~Impl() {
+    committer.flush();
+    remove_ended_soon();
+  }
 
   std::string open_tables(std::function<void(std::string_view)> step) {
     migrate(writer, queue_schema());
@@ -97,16 +112,55 @@ struct Queue::Impl {
     files.sync();
   }
 
-  /// Returns the messages removed that had a file.
+  /// Returns the messages that have ended.
   std::vector<QueueId> apply(const std::vector<Outcome>& outcomes) {
     std::map<QueueId, std::vector<Outcome>> by_message;
     for (const Outcome& outcome : outcomes) by_message[outcome.message].push_back(outcome);
-    std::vector<QueueId> with_file;
-    for (const auto& [message, its_outcomes] : by_message)
-      if (apply_outcomes(writer, message, its_outcomes) &&
-          remove_queued(writer, message) == ContentPlace::kFile)
-        with_file.push_back(message);
-    return with_file;
+    std::vector<QueueId> some;
+    for (const auto& [message, its_outcomes] : by_message) {
+      if (!apply_outcomes(writer, message, its_outcomes)) continue;
+      end_queued(writer, message);
+      some.push_back(message);
+    }
+    return some;
+  }
+
+  void record(std::vector<Outcome> outcomes, std::function<void(std::exception_ptr)> done) {
+    auto some = std::make_shared<std::vector<QueueId>>();
+    committer.submit({[this, some, outcomes = std::move(outcomes)] { *some = apply(outcomes); },
+                      [this, some, done = std::move(done)](const std::exception_ptr& error) {
+                        if (!error && note_ended(*some) >= kMostEnded) remove_ended_soon();
+                        if (done) done(error);
+                      }},
+                     Urgency::kWithOthers);
+  }
+
+  /// Returns how many there are now.
+  std::size_t note_ended(const std::vector<QueueId>& some) {
+    std::lock_guard lock(ending);
+    ended.insert(ended.end(), some.begin(), some.end());
+    return ended.size();
+  }
+
+  // Neighbours share pages, so many at a time are removed in the order in which they lie.
+  void remove_ended_soon() {
+    std::vector<QueueId> some;
+    {
+      std::lock_guard lock(ending);
+      some.swap(ended);
+    }
+    if (some.empty()) return;
+    std::ranges::sort(some);
+    auto with_file = std::make_shared<std::vector<QueueId>>();
+    const auto remove = [this, some, with_file] { *with_file = remove_ended(writer, some); };
+    const auto removed = [this, some, with_file](const std::exception_ptr& error) {
+      if (error) {
+        note_ended(some);  // the next time, then
+      } else {
+        remove_files(*with_file);
+      }
+    };
+    committer.submit({remove, removed}, Urgency::kWithOthers);
   }
 
   void remove_files(const std::vector<QueueId>& messages) {
@@ -116,15 +170,13 @@ struct Queue::Impl {
     }
   }
 
-  void record(std::vector<Outcome> outcomes, std::function<void(std::exception_ptr)> done) {
-    auto with_file = std::make_shared<std::vector<QueueId>>();
-    committer.submit(
-        {[this, with_file, outcomes = std::move(outcomes)] { *with_file = apply(outcomes); },
-         [this, with_file, done = std::move(done)](const std::exception_ptr& error) {
-           if (!error) remove_files(*with_file);
-           if (done) done(error);
-         }},
-        Urgency::kWithOthers);
+  /// Those that a process before this one didn't come to remove.
+  void look_for_ended() {
+    std::lock_guard lock(sweeping);
+    if (looked_through >= last_before) return;
+    const EndedMessages found = ended_after(sweeper, looked_through, kLookedThrough);
+    note_ended(found.ids);
+    looked_through = found.last != 0 ? found.last : last_before;
   }
 
   /// Those that are still there.
@@ -214,6 +266,11 @@ std::vector<std::string> Queue::finished(const std::vector<std::string>& deliver
     if (delivery && is_finished(impl_->reader, *delivery)) finished.push_back(id);
   }
   return finished;
+}
+
+void Queue::tidy() {
+  impl_->look_for_ended();
+  impl_->remove_ended_soon();
 }
 
 std::optional<std::int64_t> Queue::next_due(std::int64_t after) const {

@@ -118,10 +118,11 @@ class Queue {
   void accept(QueuedMessage message, Accepted done, Caller caller = Caller::kGoesOn);
 
   /// Records outcomes, all of them or none; a message whose recipients are all delivered or failed
-  /// is removed. `done` (may be empty) is called as accept's once that is synced, which may be
-  /// 50 ms later: outcomes ride along with acceptances, and losing one in a crash only means a
-  /// repeated delivery, which its delivery id makes harmless. A message that is gone is passed over
-  /// (it was told of before); a move that is not legal is a StoreError.
+  /// has left the queue then, and is removed from the disk with others, by `tidy`. `done` (may be
+  /// empty) is called as accept's once that is synced, which may be 50 ms later: outcomes ride
+  /// along with acceptances, and losing one in a crash only means a repeated delivery, which its
+  /// delivery id makes harmless. A message that is gone is passed over (it was told of before); a
+  /// move that is not legal is a StoreError.
   void record(std::vector<Outcome> outcomes, std::function<void(std::exception_ptr)> done);
 
   /// Messages with a recipient that is due at `now`, at most `most`, those due longest first, with
@@ -139,6 +140,9 @@ class Queue {
   /// Those of the delivery ids that this queue once gave and will never deliver again: the message
   /// is gone, or the recipient is done with.
   std::vector<std::string> finished(const std::vector<std::string>& delivery_ids) const;
+  /// Removes what has left the queue, and for a while after the start looks for more of it that a
+  /// crash has left; for once a second or so. Blocks for some milliseconds.
+  void tidy();
   /// When the next recipient becomes due, of those that are not at `after`; nullopt: there is none.
   std::optional<std::int64_t> next_due(std::int64_t after = -1) const;
 

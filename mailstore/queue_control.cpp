@@ -153,7 +153,9 @@ QueueCounts QueueControl::count() const {
   QueueCounts counts;
   if (!impl_->database) return counts;
   Transaction snapshot(*impl_->database, Transaction::Kind::kRead);
-  Statement message = impl_->database->query("SELECT count(*), min(received_at) FROM message");
+  Statement message = impl_->database->query(
+      "SELECT count(*), min(received_at) FROM message"
+      " WHERE EXISTS (SELECT 1 FROM recipient WHERE message = message.id)");
   if (message.step()) counts.messages = message.integer(0);
   if (counts.messages > 0) counts.oldest = message.integer(1);
   Statement row = impl_->database->query(
@@ -174,18 +176,20 @@ QueueControl::Decided QueueControl::decide(Decision decision, const QueueFilter&
   std::vector<QueuedMessage> meant = find(filter, now);
   if (meant.empty()) return decided;
   Database& database = *impl_->database;
-  std::vector<QueueId> with_file;
+  std::vector<QueueId> ended;
   Transaction transaction(database, Transaction::Kind::kWrite);
   for (QueuedMessage& message : meant) {
     if (!impl_->move_message(decision, message, now)) continue;
     const bool removes = decision == Decision::kRemove;
     decided.reports.push_back(removes && report ? impl_->queue_report(message, report)
                                                 : std::nullopt);
-    if (removes && is_done_with(database, message.id) &&
-        remove_queued(database, message.id) == ContentPlace::kFile)
-      with_file.push_back(message.id);
+    if (removes && is_done_with(database, message.id)) {
+      end_queued(database, message.id);
+      ended.push_back(message.id);
+    }
     decided.messages.push_back(std::move(message));
   }
+  const std::vector<QueueId> with_file = remove_ended(database, ended);
   transaction.commit();
   for (QueueId id : with_file) impl_->files.remove(id);
   if (!decided.messages.empty()) decided.heard = ring_queue(impl_->data);

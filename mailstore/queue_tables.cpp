@@ -164,11 +164,31 @@ bool apply_outcomes(Database& database, QueueId message, const std::vector<Outco
                            number_of(RecipientState::kQueued), number_of(RecipientState::kHeld));
 }
 
-ContentPlace remove_queued(Database& database, QueueId message) {
-  auto in_file = database.integer("SELECT content IS NULL FROM message WHERE id = ?", message);
+void end_queued(Database& database, QueueId message) {
   database.run("DELETE FROM recipient WHERE message = ?", message);
-  database.run("DELETE FROM message WHERE id = ?", message);
-  return in_file == 1 ? ContentPlace::kFile : ContentPlace::kRow;
+}
+
+EndedMessages ended_after(Database& database, QueueId from, std::size_t most) {
+  Statement row = database.query(
+      "SELECT id, EXISTS (SELECT 1 FROM recipient WHERE message = message.id) FROM message"
+      " WHERE id > ? ORDER BY id LIMIT ?",
+      from, most);
+  EndedMessages ended;
+  while (row.step()) {
+    ended.last = row.integer(0);
+    if (row.integer(1) == 0) ended.ids.push_back(ended.last);
+  }
+  return ended;
+}
+
+std::vector<QueueId> remove_ended(Database& database, const std::vector<QueueId>& messages) {
+  std::vector<QueueId> with_file;
+  for (QueueId message : messages) {
+    if (database.integer("SELECT content IS NULL FROM message WHERE id = ?", message) == 1)
+      with_file.push_back(message);
+    database.run("DELETE FROM message WHERE id = ?", message);
+  }
+  return with_file;
 }
 
 std::vector<QueueId> due_messages(Database& database, std::int64_t now, std::size_t most) {
@@ -217,9 +237,10 @@ std::optional<QueuedMessage> read_queued(Database& database, const ContentFiles&
       fmt::format("SELECT {}, content FROM message WHERE id = ?", kMessageColumns), id);
   if (!row.step()) return std::nullopt;
   QueuedMessage message = message_from(row, epoch);
+  message.recipients = read_recipients(database, id);
+  if (message.recipients.empty()) return std::nullopt;
   message.content =
       row.is_null(kContentColumn) ? files.open(id) : Content::of(row.string(kContentColumn));
-  message.recipients = read_recipients(database, id);
   return message;
 }
 
@@ -230,7 +251,7 @@ std::optional<QueuedMessage> read_envelope(Database& database, const std::string
   if (!row.step()) return std::nullopt;
   QueuedMessage message = message_from(row, epoch);
   message.recipients = read_recipients(database, id);
-  return message;
+  return message.recipients.empty() ? std::nullopt : std::optional(std::move(message));
 }
 
 void each_envelope(Database& database, const std::function<bool(QueuedMessage)>& take) {
@@ -240,7 +261,7 @@ void each_envelope(Database& database, const std::function<bool(QueuedMessage)>&
   while (row.step()) {
     QueuedMessage message = message_from(row, epoch);
     message.recipients = read_recipients(database, message.id);
-    if (!take(std::move(message))) return;
+    if (!message.recipients.empty() && !take(std::move(message))) return;
   }
 }
 

@@ -34,19 +34,28 @@ bool is_finished(Database& database, DeliveryKey delivery);
 QueueId insert_queued(Database& database, const QueuedMessage& message, ContentPlace place);
 
 /// Applies one message's outcomes; throws StoreError for an illegal move.
-/// True: no recipient is left to deliver to, and the caller removes the message in the same
+/// True: no recipient is left to deliver to, and the caller ends the message in the same
 /// transaction; its rows may not tell the outcomes.
 bool apply_outcomes(Database& database, QueueId message, const std::vector<Outcome>& outcomes);
 
-/// Removes the rows; tells where the content was.
-ContentPlace remove_queued(Database& database, QueueId message);
+/// Removes the recipients, by which a message has left the queue. Its own row, and its content, lie
+/// on disk until they are removed.
+void end_queued(Database& database, QueueId message);
+/// Messages that have left the queue and lie on disk, of so many that come after `from`.
+struct EndedMessages {
+  std::vector<QueueId> ids;
+  QueueId last = 0;  ///< that was looked at, 0: there was none
+};
+EndedMessages ended_after(Database& database, QueueId from, std::size_t most);
+/// Removes the rows of messages that have left the queue; returns those whose content is in a file.
+std::vector<QueueId> remove_ended(Database& database, const std::vector<QueueId>& messages);
 
 std::vector<QueueId> due_messages(Database& database, std::int64_t now, std::size_t most);
 std::vector<DueRecipient> due_recipients(Database& database, const DueCursor& from,
                                          std::int64_t now, std::size_t most);
 std::optional<std::int64_t> earliest_due(Database& database, std::int64_t after);
 
-/// nullopt: removed meanwhile. Throws StoreError when its file is missing.
+/// nullopt: it has left the queue. Throws StoreError when its file is missing.
 std::optional<QueuedMessage> read_queued(Database& database, const ContentFiles& files,
                                          const std::string& epoch, QueueId id);
 

@@ -230,10 +230,12 @@ void Daemon::reload() {
 // While there is more to be found it goes on at once, else once a second.
 asio::awaitable<void> Daemon::sweep_forever() {
   const std::function<std::int64_t()> sweep = [this] { return dispatch_->sweep(seconds_now()); };
+  const std::function<void()> tidy = [this] { queue_->tidy(); };
   for (;;) {
     std::int64_t next = seconds_now() + 1;
     try {
       next = co_await queue_readers_->run(kSweeper, sweep);
+      if (next > seconds_now()) co_await queue_readers_->run(kSweeper, tidy);
     } catch (const std::exception& error) {
       conf::log(conf::Level::kError, "sweep_failed", {{"reason", error.what()}});
     }

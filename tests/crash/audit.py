@@ -13,7 +13,7 @@ def wait_for_empty_queue(data, seconds):
     end = time.monotonic() + seconds
     while True:
         queue = sqlite3.connect(f"file:{data}/queue.db?mode=ro", uri=True, timeout=10)
-        waiting = queue.execute("SELECT count(*) FROM message").fetchone()[0]
+        waiting = queue.execute("SELECT count(DISTINCT message) FROM recipient").fetchone()[0]
         queue.close()
         if waiting == 0 or time.monotonic() > end:
             return waiting

@@ -186,6 +186,7 @@ TEST_F(QueueControlTest, CountsByStage) {
   add();
   outcome(first, 0, RecipientState::kQueued);
   decide(Decision::kHold, only(add()));
+  outcome(add(), 0, RecipientState::kDelivered);
   const QueueCounts counts = QueueControl(data()).count();
   EXPECT_EQ(counts.messages, 3);
   EXPECT_EQ(counts.queued, 2);

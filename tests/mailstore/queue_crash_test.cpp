@@ -59,6 +59,7 @@ void work(const std::filesystem::path& data, int pipe, int steps) {
   QueueId two = accept_one(queue, pipe, kSmall, 2);
   record_one(queue, pipe, {{large, 0, kDelivered, 0, ""}});
   record_one(queue, pipe, {{two, 0, kDelivered, 0, ""}, {two, 1, kQueued, 99, "later"}});
+  queue.tidy();
   record_one(queue, pipe, {{two, 1, kDelivered, 0, ""}});
   accept_one(queue, pipe, kSmall, 1);
 }
@@ -85,6 +86,8 @@ Promises read_promises(int pipe) {
 
 void check(const std::filesystem::path& data, const Promises& promises) {
   Queue queue(data, kMostInline);
+  queue.tidy();
+  queue.next_due();  // commits it
   std::map<QueueId, std::string> there;
   for (const auto& message : queue.due(INT64_MAX, 100)) {
     there[message->id] = message->content.view();
@@ -103,6 +106,7 @@ void check(const std::filesystem::path& data, const Promises& promises) {
     files += file.exists();
   EXPECT_EQ(files, large) << "no orphans after a start";
   Database database(data / "queue.db");
+  EXPECT_EQ(database.integer("SELECT count(*) FROM message"), there.size()) << "nor orphaned rows";
   Statement row = database.query("PRAGMA integrity_check");
   EXPECT_TRUE(row.step());
   EXPECT_EQ(row.text(0), "ok");

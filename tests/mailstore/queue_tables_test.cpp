@@ -40,8 +40,10 @@ TEST_F(QueueTablesTest, TheLastOutcomeLeavesNobody) {
   EXPECT_FALSE(apply_outcomes(database, id, {{id, 0, kDelivered, 0, ""}}));
   EXPECT_FALSE(apply_outcomes(database, id, {{id, 1, kHeld, 0, "", Cause::kDecision}}));
   EXPECT_TRUE(apply_outcomes(database, id, {{id, 1, kFailed, 0, ""}}));
-  EXPECT_EQ(remove_queued(database, id), ContentPlace::kRow);
+  end_queued(database, id);
   EXPECT_EQ(database.integer("SELECT count(*) FROM recipient"), 0);
+  EXPECT_TRUE(remove_ended(database, {id}).empty()) << "the content is in the row";
+  EXPECT_EQ(database.integer("SELECT count(*) FROM message"), 0);
 }
 
 TEST_F(QueueTablesTest, AnEndThatIsNoLegalMoveEndsNothing) {
@@ -69,7 +71,7 @@ TEST_F(QueueTablesTest, AMessageWithAFileSaysSo) {
   QueuedMessage message = simple_message("octets");
   const QueueId id = insert_queued(database, message, ContentPlace::kFile);
   EXPECT_THROW(read_queued(database, files, "epoch", id), StoreError);
-  EXPECT_EQ(remove_queued(database, id), ContentPlace::kFile);
+  EXPECT_EQ(remove_ended(database, {id}), std::vector{id});
 }
 
 TEST_F(QueueTablesTest, ADeliveryIdIsReadAsItIsWritten) {
@@ -80,6 +82,23 @@ TEST_F(QueueTablesTest, ADeliveryIdIsReadAsItIsWritten) {
   for (const char* other : {"", "epoch", "epoch-", "epoch-17", "epoch-17.", "epoch-.3",
                             "epoch-17.3x", "epocx-17.3", "epoch-99999999999999999999.0"})
     EXPECT_FALSE(parse_delivery_id("epoch", other)) << other;
+}
+
+TEST_F(QueueTablesTest, WhatHasEndedIsSeenByNobody) {
+  const QueueId before = insert(1), ended = insert(2), after = insert(1);
+  end_queued(database, ended);
+  EXPECT_FALSE(read_queued(database, files, "epoch", ended));
+  EXPECT_FALSE(read_envelope(database, "epoch", ended));
+  EXPECT_EQ(read_all_queued(database).size(), 2u);
+  EXPECT_EQ(due_messages(database, kReceivedAt, 10), (std::vector{before, after}));
+  EXPECT_TRUE(is_finished(database, {ended, 0}));
+  EXPECT_TRUE(apply_outcomes(database, ended, {{ended, 0, kDelivered, 0, ""}}));
+  EXPECT_EQ(ended_after(database, 0, 10).ids, std::vector{ended});
+  EXPECT_EQ(ended_after(database, 0, 10).last, after);
+  EXPECT_TRUE(ended_after(database, 0, 1).ids.empty());
+  EXPECT_EQ(ended_after(database, 0, 1).last, before);
+  EXPECT_TRUE(ended_after(database, ended, 10).ids.empty());
+  EXPECT_EQ(ended_after(database, after, 10).last, 0);
 }
 
 TEST_F(QueueTablesTest, DueIsEachMessageOnce) {

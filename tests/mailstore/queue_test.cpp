@@ -46,6 +46,14 @@ struct QueueTest : ::testing::Test {
     queue.reset();
     queue.emplace(folder.path(), kLargestInline);
   }
+  void tidy() {
+    queue->tidy();
+    queue->next_due();  // commits it
+  }
+  /// Messages that lie on disk, in the queue or not.
+  std::int64_t rows() const {
+    return Database(folder.path() / "queue.db").integer("SELECT count(*) FROM message").value();
+  }
   std::size_t files() const {
     return static_cast<std::size_t>(
         std::distance(std::filesystem::directory_iterator(folder.path() / "queue"), {}));
@@ -253,6 +261,7 @@ TEST_F(QueueTest, LargeContentsAreFilesAndGoWithTheirMessage) {
   EXPECT_EQ(due[1]->content.view(), octets);
   EXPECT_EQ(due[0]->content.file(), folder.path() / "queue" / std::to_string(due[0]->id));
   record(*queue, {outcome(*due[0], 0, kDelivered), outcome(*due[1], 0, kDelivered)});
+  tidy();
   EXPECT_EQ(files(), 0u);
   EXPECT_EQ(due[0]->content.view(), octets) << "whoever has it may still read";
 }
@@ -375,11 +384,57 @@ TEST_F(QueueTest, ManyThreadsAtOnce) {
   EXPECT_EQ(list_queue(folder.path()).size(), 200u);
 }
 
+TEST_F(QueueTest, WhatHasLeftIsRemovedByTidying) {
+  Stored gone = accept(*queue, simple_message("x"));
+  Stored there = accept(*queue, simple_message("x", 2));
+  record(*queue, {outcome(*gone, 0, kDelivered), outcome(*there, 0, kDelivered)});
+  EXPECT_EQ(rows(), 2);
+  EXPECT_EQ(list_queue(folder.path()).size(), 1u) << "it has left all the same";
+  EXPECT_TRUE(queue->read({gone->id}).empty());
+  tidy();
+  EXPECT_EQ(rows(), 1);
+}
+
+TEST_F(QueueTest, ManyThatHaveLeftAreRemovedWithoutWaitingForIt) {
+  std::vector<Outcome> outcomes;
+  for (int i = 0; i < 2000; ++i)
+    outcomes.push_back(outcome(*accept(*queue, simple_message("x")), 0, kDelivered));
+  record(*queue, std::move(outcomes));
+  queue->next_due();
+  EXPECT_EQ(rows(), 0);
+}
+
+TEST_F(QueueTest, WhatHasLeftIsRemovedAtTheEnd) {
+  Stored message = accept(*queue, simple_message(std::string(kLargestInline + 1, 'x')));
+  queue->record({outcome(*message, 0, kDelivered)}, {});
+  queue.reset();
+  EXPECT_EQ(rows(), 0);
+  EXPECT_EQ(files(), 0u);
+}
+
+TEST_F(QueueTest, WhatACrashHasLeftIsFoundLittleByLittle) {
+  queue.reset();
+  Database(folder.path() / "queue.db")
+      .script(
+          "WITH RECURSIVE ids(id) AS (SELECT 2 UNION ALL SELECT id + 2 FROM ids LIMIT 15000)"
+          " INSERT INTO message SELECT id, 'a', 'b', '', 0, 0, '7BIT', '', '', 1, x'78', 0, ''"
+          " FROM ids");
+  reopen();
+  Stored stays = accept(*queue, simple_message("x"));
+  EXPECT_TRUE(list_queue(folder.path()).size() == 1 && rows() == 15'001);
+  tidy();
+  EXPECT_EQ(rows(), 5001) << "a tidying looks through so many";
+  tidy();
+  EXPECT_EQ(rows(), 1);
+  EXPECT_EQ(names(queue->due(kReceivedAt, 10)), std::vector{stays->name});
+}
+
 TEST_F(QueueTest, DeliveredPagesAreUsedAgain) {
   const std::string octets(900, 'x');
   auto turn = [&] {
     for (int i = 0; i < 50; ++i)
       record(*queue, {outcome(*accept(*queue, simple_message(octets)), 0, kDelivered)});
+    tidy();
   };
   turn();
   auto pages = [&] {
