@@ -21,7 +21,7 @@ namespace {
 
 // Deliveries wait for syncs most of the time, so more of them than cores run side by side.
 constexpr unsigned kDeliveryThreads = 4;
-// The sweep and the reading of what it found take turns at the queue.
+// One for the sweep and what it finds that is not tried, one for reading what is.
 constexpr unsigned kReaderThreads = 2;
 constexpr std::uint64_t kSweeper = 0;  // its jobs' key
 

@@ -1,10 +1,7 @@
 #include "smtpd/refusals.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <iterator>
-
-#include "conf/log.hpp"
 
 namespace smtpd {
 
