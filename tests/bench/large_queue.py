@@ -215,8 +215,10 @@ def main():
     print(f"{'queue':<24} {'messages':>9} {'start':>10} {'delivered':>10} {'rate':>10} {'memory':>10} {'conns':>8} {'all':>10}")
     show("live half alone", alone)
     after = show("with the dead half", whole)
-    slower = statistics.median(two["delivered"] / one["delivered"] for one, two in zip(alone, whole))
-    print(f"the live half takes {slower:.2f} times as long beside the dead one")
+    ratios = [two["delivered"] / one["delivered"] for one, two in zip(alone, whole)]
+    slower = statistics.median(ratios)
+    print(f"the live half takes {slower:.2f} times as long beside the dead one; round by round "
+          + " ".join(f"{ratio:.2f}" for ratio in ratios))
     if options.json:
         options.json.write_text(json.dumps({"alone": alone, "whole": whole}, indent=1))
     failures = [f"{one['arrived']} of {one['wanted']} arrived, {one['twice']} twice"
