@@ -227,7 +227,8 @@ void Daemon::reload() {
   conf::tell_of_restart("smtpd", settings_, settings);
 }
 
-// While there is more to be found it goes on at once, else once a second.
+// While there is more to be found it goes on as soon as the relay has use for it, else once a
+// second.
 asio::awaitable<void> Daemon::sweep_forever() {
   const std::function<std::int64_t()> sweep = [this] { return dispatch_->sweep(seconds_now()); };
   const std::function<void()> tidy = [this] { queue_->tidy(); };
@@ -239,7 +240,10 @@ asio::awaitable<void> Daemon::sweep_forever() {
     } catch (const std::exception& error) {
       conf::log(conf::Level::kError, "sweep_failed", {{"reason", error.what()}});
     }
-    if (next <= seconds_now()) continue;
+    if (next <= seconds_now()) {
+      co_await relay_->catch_up();
+      continue;
+    }
     sweep_pause_.expires_after(std::chrono::seconds(1));
     co_await sweep_pause_.async_wait(asio::as_tuple(asio::use_awaitable));  // or the bell ends it
   }

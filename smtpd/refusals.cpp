@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "smtpd/wait_until.hpp"
+
 namespace smtpd {
 
 namespace {
@@ -10,7 +12,6 @@ namespace {
 constexpr std::ptrdiff_t kBatch = 50;
 // Read, given to be settled, and not on disk yet.
 constexpr std::uint64_t kMostUnsettled = 1000;
-constexpr std::chrono::milliseconds kLookAgain{10};
 
 }  // namespace
 
@@ -89,13 +90,9 @@ asio::awaitable<void> Refusals::run() {
 }
 
 asio::awaitable<void> Refusals::leave_to_others() {
-  std::chrono::milliseconds pause = pause_();
-  asio::steady_timer timer(io_);
-  while (pause.count() > 0 || unsettled_.sum() > kMostUnsettled) {
-    timer.expires_after(std::max(pause, kLookAgain));
-    co_await timer.async_wait(asio::use_awaitable);
-    pause = {};
-  }
+  asio::steady_timer timer(io_, pause_());
+  co_await timer.async_wait(asio::use_awaitable);
+  co_await wait_until(io_, [this] { return unsettled_.sum() <= kMostUnsettled; });
 }
 
 }  // namespace smtpd

@@ -9,6 +9,7 @@
 #include "mail/address.hpp"
 #include "smtpd/now.hpp"
 #include "smtpd/retry.hpp"
+#include "smtpd/wait_until.hpp"
 
 namespace smtpd {
 
@@ -20,7 +21,6 @@ constexpr std::uint64_t kMostHeld = 16u << 20;
 // Those that were carried wait for the disk to take how they fared. When it is slow, so is what is
 // carried: less is in memory, and less may be sent twice should we be killed.
 constexpr std::uint64_t kMostUnrecorded = 24u << 20;
-constexpr std::chrono::milliseconds kLookForRoom{10};
 // A message in a file is a mapping and a descriptor, which count as so many octets.
 constexpr std::uint64_t kFileCost = 16u << 10;
 // What a message takes beside its content.
@@ -30,8 +30,12 @@ constexpr std::uint64_t kEnvelopeCost = 2u << 10;
 // messages.
 constexpr unsigned kTurn = 100;
 
-// Between two batches of refusals while something is being carried.
-constexpr std::chrono::milliseconds kPause{200};
+// Between two batches of refusals while all connections are taken.
+constexpr std::chrono::milliseconds kLongestPause{1000};
+
+// More of what is due than could be carried would wait here as on disk, and what is carried would
+// wait for it to be sorted out.
+constexpr std::uint64_t kCaughtUp = 1000;
 
 constexpr std::int64_t kTidyInterval = 60;  // seconds
 
@@ -162,41 +166,52 @@ void Relay::urge(Destination& destination, std::int64_t moment) {
     return;
   }
   if (destination.in_ring || !destination.wants_connection(moment)) return;
-  destination.in_ring = true;
-  ring_.push_back(&destination);
+  line_up(destination, moment);
   open_connections();
 }
 
-// Destinations that nobody has reached yet have as many connections again to themselves: however
-// many of them are dead, they keep no place from those that work.
+Relay::Places& Relay::places_of(const Destination& destination) {
+  return destination.window.proven() ? proven_ : unproven_;
+}
+
+void Relay::line_up(Destination& destination, std::int64_t moment) {
+  destination.in_ring = destination.wants_connection(moment);
+  if (destination.in_ring) places_of(destination).ring.push_back(&destination);
+}
+
+// One that has died since it lined up among the proven comes to the others' ring by this, in time.
 void Relay::open_connections() {
-  const std::uint32_t most = terms_->settings.max_connections;
-  std::deque<Destination*> blocked;
-  while (!ring_.empty() && !stopping_ && (connections_ < most || tries_ < most)) {
-    Destination& destination = *ring_.front();
-    ring_.pop_front();
-    const bool opened = open_connection(destination);
-    destination.in_ring = destination.wants_connection(now());
-    if (destination.in_ring) (opened ? ring_ : blocked).push_back(&destination);
+  open_connections(proven_);
+  open_connections(unproven_);
+}
+
+void Relay::open_connections(Places& places) {
+  while (!places.ring.empty() && !stopping_ && places.taken < terms_->settings.max_connections) {
+    Destination& destination = *places.ring.front();
+    places.ring.pop_front();
+    const std::int64_t moment = now();
+    if (&places_of(destination) == &places && destination.wants_connection(moment)) {
+      ++places.taken;
+      ++destination.connections;
+      ++destination.opening;
+      asio::co_spawn(io_, serve(destination, places), asio::detached);
+    }
+    line_up(destination, moment);
   }
-  ring_.insert(ring_.begin(), blocked.begin(), blocked.end());
 }
 
-bool Relay::open_connection(Destination& destination) {
-  const Place place = destination.window.proven() ? Place::kProven : Place::kUnproven;
-  unsigned& count = count_of(place);
-  if (!destination.wants_connection(now()) || count >= terms_->settings.max_connections)
-    return false;
-  ++count;
-  ++destination.connections;
-  ++destination.opening;
-  asio::co_spawn(io_, serve(destination, place), asio::detached);
-  return true;
+bool Relay::all_taken() const { return proven_.taken >= terms_->settings.max_connections; }
+
+asio::awaitable<void> Relay::catch_up() {
+  const std::uint64_t enough = carried_ + kCaughtUp;
+  co_await wait_until(
+      io_, [=, this] { return !all_taken() || carried_ >= enough; }, ways_.longest_catching_up);
 }
 
-/// What goes, goes before what doesn't.
+/// What goes, goes before what doesn't: the longer, the more of it there is.
 std::chrono::milliseconds Relay::pause_of_refusals() const {
-  return connections_ > 0 ? kPause : std::chrono::milliseconds(0);
+  const std::uint32_t most = terms_->settings.max_connections;
+  return kLongestPause * std::min(proven_.taken, most) / most;
 }
 
 /// Nothing of what waits is tried.
@@ -228,8 +243,8 @@ void Relay::forget_old(std::int64_t moment) {
                 [this](const auto& named) { return named.second.forgettable(tidied_); });
 }
 
-asio::awaitable<void> Relay::serve(Destination& destination, Place place) {
-  Service service{Connection(outfit_, destination), place};
+asio::awaitable<void> Relay::serve(Destination& destination, Places& places) {
+  Service service{Connection(outfit_, destination), &places};
   // What is being sorted out just now joins its message.
   co_await asio::post(io_, asio::use_awaitable);
   for (;;) {
@@ -243,7 +258,7 @@ asio::awaitable<void> Relay::serve(Destination& destination, Place place) {
 
 /// Nothing: the connection is to be closed.
 asio::awaitable<std::optional<Parcel>> Relay::next(Destination& destination, Service& service) {
-  const bool others_wait = ring_.size() > (destination.in_ring ? 1u : 0u);
+  const bool others_wait = service.places->ring.size() > (destination.in_ring ? 1u : 0u);
   const bool had_its_turn = ++service.turns > kTurn && others_wait;
   if (service.turns > 1 && destination.line.empty() && !others_wait && service.connection.open()) {
     co_await idle(destination);
@@ -266,16 +281,8 @@ asio::awaitable<void> Relay::idle(Destination& destination) {
   std::erase(destination.idle, &timer);
 }
 
-asio::awaitable<void> Relay::find_room() {
-  asio::steady_timer timer(io_);
-  while (unrecorded_.sum() > kMostUnrecorded) {
-    timer.expires_after(kLookForRoom);
-    co_await timer.async_wait(asio::use_awaitable);
-  }
-}
-
 asio::awaitable<void> Relay::carry(Destination& destination, Service& service, Parcel parcel) {
-  co_await find_room();
+  co_await wait_until(io_, [this] { return unrecorded_.sum() <= kMostUnrecorded; });
   std::vector<Job> jobs = co_await opener_.open(parcel);
   if (jobs.empty()) co_return;
   const std::shared_ptr<void> busy = ways_.busy ? ways_.busy() : nullptr;
@@ -307,6 +314,7 @@ void Relay::note(Destination& destination, Service& service, const Verdict& verd
                   verdict.decided.empty() ? verdict.undecided.back() : verdict.decided.back());
     case Health::kCarried: break;
   }
+  ++carried_;
   destination.window.succeeded(destination.terms->settings, now());
   prove(destination, service);
   urge(destination, now());
@@ -333,9 +341,10 @@ void Relay::prove(Destination& destination, Service& service) {
   if (service.worked) return;
   service.worked = true;
   ++destination.working;
-  --count_of(service.place);
-  service.place = Place::kProven;
-  ++count_of(service.place);
+  --service.places->taken;
+  service.places = &proven_;
+  ++service.places->taken;
+  open_connections();
 }
 
 /// Every host was asked, and some recipients are left.
@@ -356,11 +365,13 @@ void Relay::give_up(Destination& destination, Service& service, Verdict verdict,
 }
 
 void Relay::leave(Destination& destination, const Service& service) {
-  --count_of(service.place);
+  --service.places->taken;
   --destination.connections;
   if (service.worked) --destination.working;
   // Its turn is over: it stands behind the others.
-  if (std::exchange(destination.in_ring, false)) std::erase(ring_, &destination);
+  if (std::exchange(destination.in_ring, false)) {
+    for (Places* places : {&proven_, &unproven_}) std::erase(places->ring, &destination);
+  }
   urge(destination, now());
   open_connections();
 }

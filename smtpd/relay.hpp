@@ -44,7 +44,8 @@ class Relay {
     /// Held while a message is being carried, so that a daemon that ends waits for it.
     std::function<std::shared_ptr<void>()> busy{};
     std::chrono::milliseconds linger{2000};  ///< an idle connection is kept open that long
-    std::function<std::int64_t()> now{};     ///< seconds since 1970; none: the system's clock
+    std::chrono::milliseconds longest_catching_up{200};  ///< `catch_up` takes no longer
+    std::function<std::int64_t()> now{};  ///< seconds since 1970; none: the system's clock
   };
 
   /// All must outlive it. `workers` run `Ways::open`.
@@ -55,6 +56,9 @@ class Relay {
   void take(Message message, std::vector<Job> jobs);
   /// Recipients whose messages are to be had by `Ways::open`. Safe.
   void take(std::vector<mailstore::DueRecipient> due);
+  /// Until more of what is due is of use: there are connections to be had, 1,000 more messages were
+  /// carried, or `Ways::longest_catching_up` has passed. On the I/O thread.
+  asio::awaitable<void> catch_up();
   /// What is queued from now on goes by these; throws when their CAs can't be read. Safe.
   void change(const conf::Settings& settings);
   /// What is known of dead destinations and of DNS is forgotten, and what waits is read from the
@@ -64,8 +68,13 @@ class Relay {
   void stop();
 
  private:
-  /// Which count a connection is in.
-  enum class Place { kProven, kUnproven };
+  /// Connections, and the destinations that wait for their turn to open one. Those that nobody has
+  /// reached yet have as many places again to themselves: however many of them are dead, they keep
+  /// none from those that work.
+  struct Places {
+    unsigned taken = 0;
+    std::deque<Destination*> ring;
+  };
   /// Where a domain's mail goes, until then.
   struct Known {
     Destination* destination = nullptr;
@@ -74,7 +83,7 @@ class Relay {
   /// A connection, and what it has done.
   struct Service {
     Connection connection;
-    Place place;
+    Places* places;  ///< of which it takes one
     bool worked = false;
     bool spent = false;  ///< carries no more
     unsigned turns = 0;
@@ -87,19 +96,20 @@ class Relay {
   void hand_over(Destination& destination, const mail::Address& sender, Parcel parcel,
                  std::int64_t moment);
   void urge(Destination& destination, std::int64_t moment);
+  Places& places_of(const Destination& destination);
+  void line_up(Destination& destination, std::int64_t moment);
   void open_connections();
-  bool open_connection(Destination& destination);
-  unsigned& count_of(Place place) { return place == Place::kProven ? connections_ : tries_; }
+  void open_connections(Places& places);
+  bool all_taken() const;
   void refuse_line(Destination& destination);
   std::chrono::milliseconds pause_of_refusals() const;
   void look_anew();
   void forget_old(std::int64_t moment);
   std::int64_t now() const;
 
-  asio::awaitable<void> serve(Destination& destination, Place place);
+  asio::awaitable<void> serve(Destination& destination, Places& places);
   asio::awaitable<std::optional<Parcel>> next(Destination& destination, Service& service);
   asio::awaitable<void> idle(Destination& destination);
-  asio::awaitable<void> find_room();
   asio::awaitable<void> carry(Destination& destination, Service& service, Parcel parcel);
   void note(Destination& destination, Service& service, const Verdict& verdict);
   void settle(std::vector<Attempt> attempts);
@@ -120,8 +130,8 @@ class Relay {
   unsigned generation_ = 0;                          ///< of the settings
   std::map<std::string, Destination> destinations_;  ///< by generation and destination_name
   std::unordered_map<std::string, Known> known_;     ///< by domain
-  std::deque<Destination*> ring_;                    ///< those that wait for a connection
-  unsigned connections_ = 0, tries_ = 0;             ///< to those that work, to those unknown
+  Places proven_, unproven_;                         ///< for those that work, for those unknown
+  std::uint64_t carried_ = 0;                        ///< messages, so far
   std::int64_t tidied_ = 0;
   std::int64_t unknown_ = 0;  ///< messages that may arrive twice, so far
   std::atomic<bool> stopping_ = false;

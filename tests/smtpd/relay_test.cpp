@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <boost/asio/use_future.hpp>
 #include <future>
 #include <mutex>
 #include <thread>
@@ -115,6 +116,14 @@ class RelayTest : public testing::Test {
       thread_ = std::thread([this] { io_.run(); });
     }
     return *relay_;
+  }
+
+  std::future<void> catch_up() {
+    return asio::co_spawn(io_, running().catch_up(), asio::use_future);
+  }
+
+  static bool ends(const std::future<void>& future) {
+    return future.wait_for(std::chrono::seconds(30)) == std::future_status::ready;
   }
 
   conf::Settings settings_;
@@ -353,6 +362,42 @@ TEST_F(RelayTest, DestinationsTakeTurns) {
   const auto small = std::ranges::find_if(
       order, [](const std::string& rcpt) { return rcpt.find("two.test") != std::string::npos; });
   EXPECT_LT(small - order.begin(), 120);
+}
+
+TEST_F(RelayTest, AConnectionThatWorksGivesWayToNoneThatCantHaveItsPlace) {
+  ScriptedServer server(accept_all);
+  const ScriptedServer silent([](const std::string&) { return kSilence; }, "127.0.0.3",
+                              server.port());
+  ways_.port = server.port();
+  ways_.linger = std::chrono::seconds(60);
+  settings_.relay.max_connections = 1;
+  Route nowhere;
+  nowhere.hosts.push_back({"silent.test", {asio::ip::make_address("127.0.0.3")}, 10});
+  routes_["silent.test"] = nowhere;
+  routes_["waiting.test"] = route_to({"mx.waiting.test"});
+  relay({{"bob", "other.test"}});
+  take(message_to({{"bob", "silent.test"}}));
+  take(message_to({{"bob", "waiting.test"}}));
+  for (int i = 0; i < 250; ++i) take(message_to({{"bob", "other.test"}}));
+  attempts(250);
+  EXPECT_EQ(server.count("EHLO"), 1);
+}
+
+TEST_F(RelayTest, TakesUpNoMoreThanIsOfUse) {
+  ScriptedServer server(accept_all);
+  ways_.port = server.port();
+  ways_.linger = std::chrono::seconds(60);
+  ways_.longest_catching_up = std::chrono::hours(1);
+  settings_.relay.max_connections = 1;
+  running();
+  EXPECT_TRUE(ends(catch_up())) << "there is a connection to be had";
+  relay({{"bob", "other.test"}});
+  const std::future<void> caught_up = catch_up();
+  for (int i = 0; i < 999; ++i) take(message_to({{"bob", "other.test"}}));
+  attempts(999);
+  EXPECT_EQ(caught_up.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
+  relay({{"bob", "other.test"}});
+  EXPECT_TRUE(ends(caught_up));
 }
 
 TEST_F(RelayTest, WhatIsOnDiskIsReadWhenItsTurnComes) {
