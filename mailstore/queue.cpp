@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <stdexcept>
@@ -22,7 +23,7 @@ namespace {
 constexpr int kWriterCacheKib = 8192;
 // As many as are removed in ten milliseconds or so, which is what an acceptance may have to wait
 // for.
-constexpr std::size_t kMostEnded = 2000;
+constexpr std::ptrdiff_t kRemovedTogether = 2000;
 // Messages looked through for those that ended before a crash, at a time.
 constexpr std::size_t kLookedThrough = 10'000;
 
@@ -64,8 +65,10 @@ struct Queue::Impl {
   Database sweeper;                         // looks for what is due, while messages are read
   QueueId looked_through = 0, last_before;  // the message that was the last one at the start
   std::mutex ending;                        // of ended
-  std::vector<QueueId> ended;
-  GroupCommitter committer;  // last: it ends before what it uses
+  std::vector<QueueId> ended;               // and not looked at yet
+  std::mutex removing;
+  std::vector<QueueId> leaving;  // sorted; removed from its end
+  GroupCommitter committer;      // last: it ends before what it uses
 
   Impl(const std::filesystem::path& data, std::uint64_t limit,
        std::function<void(std::string_view)> step)
@@ -82,7 +85,7 @@ struct Queue::Impl {
 
   ~Impl() {
     committer.flush();
-    remove_ended_soon();
+    remove_ended(std::numeric_limits<std::ptrdiff_t>::max());
   }
 
   std::string open_tables(std::function<void(std::string_view)> step) {
@@ -129,30 +132,33 @@ struct Queue::Impl {
     auto some = std::make_shared<std::vector<QueueId>>();
     committer.submit({[this, some, outcomes = std::move(outcomes)] { *some = apply(outcomes); },
                       [this, some, done = std::move(done)](const std::exception_ptr& error) {
-                        if (!error && note_ended(*some) >= kMostEnded) remove_ended_soon();
+                        if (!error) note_ended(*some);
                         if (done) done(error);
                       }},
                      Urgency::kWithOthers);
   }
 
-  /// Returns how many there are now.
-  std::size_t note_ended(const std::vector<QueueId>& some) {
+  void note_ended(const std::vector<QueueId>& some) {
     std::lock_guard lock(ending);
     ended.insert(ended.end(), some.begin(), some.end());
-    return ended.size();
   }
 
-  // Neighbours share pages, so many at a time are removed in the order in which they lie.
-  void remove_ended_soon() {
-    std::vector<QueueId> some;
-    {
-      std::lock_guard lock(ending);
-      some.swap(ended);
+  // Neighbours share pages, so many are removed in the order in which they lie.
+  void remove_ended(std::ptrdiff_t most) {
+    std::lock_guard lock(removing);
+    if (leaving.empty()) {
+      std::lock_guard lock_ended(ending);
+      leaving.swap(ended);
+      std::ranges::sort(leaving);
     }
-    if (some.empty()) return;
-    std::ranges::sort(some);
+    if (leaving.empty()) return;
+    const auto first = leaving.end() - std::min(most, std::ssize(leaving));
+    const std::vector<QueueId> some(first, leaving.end());
+    leaving.erase(first, leaving.end());
     auto with_file = std::make_shared<std::vector<QueueId>>();
-    const auto remove = [this, some, with_file] { *with_file = remove_ended(writer, some); };
+    const auto remove = [this, some, with_file] {
+      *with_file = mailstore::remove_ended(writer, some);
+    };
     const auto removed = [this, some, with_file](const std::exception_ptr& error) {
       if (error) {
         note_ended(some);  // the next time, then
@@ -161,6 +167,11 @@ struct Queue::Impl {
       }
     };
     committer.submit({remove, removed}, Urgency::kWithOthers);
+  }
+
+  bool more_are_leaving() {
+    std::lock_guard lock(removing);
+    return !leaving.empty();
   }
 
   void remove_files(const std::vector<QueueId>& messages) {
@@ -268,9 +279,11 @@ std::vector<std::string> Queue::finished(const std::vector<std::string>& deliver
   return finished;
 }
 
-void Queue::tidy() {
-  impl_->look_for_ended();
-  impl_->remove_ended_soon();
+bool Queue::tidy() {
+  if (!impl_->more_are_leaving()) impl_->look_for_ended();
+  impl_->remove_ended(kRemovedTogether);
+  impl_->committer.flush();
+  return impl_->more_are_leaving();
 }
 
 std::optional<std::int64_t> Queue::next_due(std::int64_t after) const {

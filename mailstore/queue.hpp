@@ -140,9 +140,10 @@ class Queue {
   /// Those of the delivery ids that this queue once gave and will never deliver again: the message
   /// is gone, or the recipient is done with.
   std::vector<std::string> finished(const std::vector<std::string>& delivery_ids) const;
-  /// Removes what has left the queue, and for a while after the start looks for more of it that a
-  /// crash has left; for once a second or so. Blocks for some milliseconds.
-  void tidy();
+  /// Removes what has left the queue, 2,000 messages at most, and for a while after the start looks
+  /// for more of it that a crash has left; true: there is more to remove. For once a second or so:
+  /// the more have gathered, the less each costs. Blocks for some ten milliseconds.
+  bool tidy();
   /// When the next recipient becomes due, of those that are not at `after`; nullopt: there is none.
   std::optional<std::int64_t> next_due(std::int64_t after = -1) const;
 

@@ -14,6 +14,7 @@
 #include "smtpd/now.hpp"
 #include "smtpd/socket_folder.hpp"
 #include "smtpd/unbound_setup.hpp"
+#include "smtpd/wait_until.hpp"
 
 namespace smtpd {
 
@@ -24,6 +25,8 @@ constexpr unsigned kDeliveryThreads = 4;
 // One for the sweep and what it finds that is not tried, one for reading what is.
 constexpr unsigned kReaderThreads = 2;
 constexpr std::uint64_t kSweeper = 0;  // its jobs' key
+constexpr std::chrono::seconds kTidyInterval{1};
+constexpr std::chrono::seconds kLongestUntidy{9};  // beyond that, while all connections are taken
 
 std::string random_seed() {
   std::random_device random;
@@ -158,6 +161,7 @@ void Daemon::listen(const conf::Settings& settings) {
     relay_->stop();
   });
   asio::co_spawn(server_.io(), sweep_forever(), asio::detached);
+  asio::co_spawn(server_.io(), tidy_forever(), asio::detached);
   asio::co_spawn(server_.io(), listen_for_bell(), asio::detached);
 }
 
@@ -231,12 +235,10 @@ void Daemon::reload() {
 // second.
 asio::awaitable<void> Daemon::sweep_forever() {
   const std::function<std::int64_t()> sweep = [this] { return dispatch_->sweep(seconds_now()); };
-  const std::function<void()> tidy = [this] { queue_->tidy(); };
   for (;;) {
     std::int64_t next = seconds_now() + 1;
     try {
       next = co_await queue_readers_->run(kSweeper, sweep);
-      if (next > seconds_now()) co_await queue_readers_->run(kSweeper, tidy);
     } catch (const std::exception& error) {
       conf::log(conf::Level::kError, "sweep_failed", {{"reason", error.what()}});
     }
@@ -246,6 +248,23 @@ asio::awaitable<void> Daemon::sweep_forever() {
     }
     sweep_pause_.expires_after(std::chrono::seconds(1));
     co_await sweep_pause_.async_wait(asio::as_tuple(asio::use_awaitable));  // or the bell ends it
+  }
+}
+
+// What has left is removed when it keeps nobody from going: it can wait, but not for ever.
+asio::awaitable<void> Daemon::tidy_forever() {
+  const std::function<bool()> tidy = [this] { return queue_->tidy(); };
+  asio::steady_timer pause(server_.io());
+  for (;;) {
+    pause.expires_after(kTidyInterval);
+    co_await pause.async_wait(asio::use_awaitable);
+    co_await wait_until(
+        server_.io(), [this] { return !relay_->busy(); }, kLongestUntidy);
+    try {
+      while (co_await queue_readers_->run(kSweeper, tidy)) continue;
+    } catch (const std::exception& error) {
+      conf::log(conf::Level::kError, "tidy_failed", {{"reason", error.what()}});
+    }
   }
 }
 

@@ -44,6 +44,7 @@ class Daemon {
   void listen_to_programs(const conf::Settings& settings);
   void reload();
   asio::awaitable<void> sweep_forever();
+  asio::awaitable<void> tidy_forever();
   asio::awaitable<void> listen_for_bell();
 
   const conf::Settings settings_;  ///< as they were at the start

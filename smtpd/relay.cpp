@@ -200,12 +200,12 @@ void Relay::open_connections(Places& places) {
   }
 }
 
-bool Relay::all_taken() const { return proven_.taken >= terms_->settings.max_connections; }
+bool Relay::busy() const { return proven_.taken >= terms_->settings.max_connections; }
 
 asio::awaitable<void> Relay::catch_up() {
   const std::uint64_t enough = carried_ + kCaughtUp;
   co_await wait_until(
-      io_, [=, this] { return !all_taken() || carried_ >= enough; }, ways_.longest_catching_up);
+      io_, [=, this] { return !busy() || carried_ >= enough; }, ways_.longest_catching_up);
 }
 
 /// What goes, goes before what doesn't: the longer, the more of it there is.

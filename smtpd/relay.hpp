@@ -59,6 +59,8 @@ class Relay {
   /// Until more of what is due is of use: there are connections to be had, 1,000 more messages were
   /// carried, or `Ways::longest_catching_up` has passed. On the I/O thread.
   asio::awaitable<void> catch_up();
+  /// All connections to those that work are taken. On the I/O thread.
+  bool busy() const;
   /// What is queued from now on goes by these; throws when their CAs can't be read. Safe.
   void change(const conf::Settings& settings);
   /// What is known of dead destinations and of DNS is forgotten, and what waits is read from the
@@ -100,7 +102,6 @@ class Relay {
   void line_up(Destination& destination, std::int64_t moment);
   void open_connections();
   void open_connections(Places& places);
-  bool all_taken() const;
   void refuse_line(Destination& destination);
   std::chrono::milliseconds pause_of_refusals() const;
   void look_anew();
