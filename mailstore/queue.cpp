@@ -85,7 +85,9 @@ struct Queue::Impl {
 
   ~Impl() {
     committer.flush();
-    remove_ended(std::numeric_limits<std::ptrdiff_t>::max());
+    constexpr std::ptrdiff_t kAll = std::numeric_limits<std::ptrdiff_t>::max();
+    remove_ended(kAll);  // what a tidying has begun with
+    remove_ended(kAll);  // and what has ended since
   }
 
   std::string open_tables(std::function<void(std::string_view)> step) {

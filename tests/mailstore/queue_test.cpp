@@ -399,9 +399,21 @@ TEST_F(QueueTest, ManyThatHaveLeftAreRemovedSomeAtATime) {
   for (int i = 0; i < 2001; ++i)
     outcomes.push_back(outcome(*accept(*queue, simple_message("x")), 0, kDelivered));
   record(*queue, std::move(outcomes));
+  const Stored stays = accept(*queue, simple_message("x"));
   EXPECT_TRUE(queue->tidy());
-  EXPECT_EQ(rows(), 1);
+  EXPECT_EQ(rows(), 2);
   EXPECT_FALSE(queue->tidy());
+  EXPECT_EQ(rows(), 1);
+}
+
+TEST_F(QueueTest, WhatATidyingHasNotComeToIsRemovedAtTheEnd) {
+  std::vector<Outcome> outcomes;
+  for (int i = 0; i < 2001; ++i)
+    outcomes.push_back(outcome(*accept(*queue, simple_message("x")), 0, kDelivered));
+  record(*queue, std::move(outcomes));
+  EXPECT_TRUE(queue->tidy());
+  record(*queue, {outcome(*accept(*queue, simple_message("x")), 0, kDelivered)});
+  queue.reset();
   EXPECT_EQ(rows(), 0);
 }
 
