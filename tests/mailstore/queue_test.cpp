@@ -49,6 +49,13 @@ struct QueueTest : ::testing::Test {
   void tidy() {
     while (queue->tidy()) continue;
   }
+  /// So many messages, together.
+  void deliver(int many) {
+    std::vector<Outcome> outcomes;
+    for (int i = 0; i < many; ++i)
+      outcomes.push_back(outcome(*accept(*queue, simple_message("x")), 0, kDelivered));
+    record(*queue, std::move(outcomes));
+  }
   /// Messages that lie on disk, in the queue or not.
   std::int64_t rows() const {
     return Database(folder.path() / "queue.db").integer("SELECT count(*) FROM message").value();
@@ -395,10 +402,7 @@ TEST_F(QueueTest, WhatHasLeftIsRemovedByTidying) {
 }
 
 TEST_F(QueueTest, ManyThatHaveLeftAreRemovedSomeAtATime) {
-  std::vector<Outcome> outcomes;
-  for (int i = 0; i < 2001; ++i)
-    outcomes.push_back(outcome(*accept(*queue, simple_message("x")), 0, kDelivered));
-  record(*queue, std::move(outcomes));
+  deliver(2001);
   const Stored stays = accept(*queue, simple_message("x"));
   EXPECT_TRUE(queue->tidy());
   EXPECT_EQ(rows(), 2);
@@ -407,12 +411,9 @@ TEST_F(QueueTest, ManyThatHaveLeftAreRemovedSomeAtATime) {
 }
 
 TEST_F(QueueTest, WhatATidyingHasNotComeToIsRemovedAtTheEnd) {
-  std::vector<Outcome> outcomes;
-  for (int i = 0; i < 2001; ++i)
-    outcomes.push_back(outcome(*accept(*queue, simple_message("x")), 0, kDelivered));
-  record(*queue, std::move(outcomes));
+  deliver(2001);
   EXPECT_TRUE(queue->tidy());
-  record(*queue, {outcome(*accept(*queue, simple_message("x")), 0, kDelivered)});
+  deliver(1);
   queue.reset();
   EXPECT_EQ(rows(), 0);
 }
